@@ -1,0 +1,63 @@
+# The commands of this project. `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# The first Python of at least 3.11 that can make a virtual environment; PYTHON=... overrules.
+PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3 python,$(shell $(p) -c 'import sys, venv, ensurepip; sys.version_info[:2] >= (3, 11) and print("$(p)")' 2>/dev/null)))
+VENV := .venv
+RUN := $(VENV)/bin
+STAMP := $(VENV)/.dragoman-setup
+LANGUAGE := $(wildcard language/en/pyproject.toml language/en/*/meta.json language/en/*/*/meta.json)
+DEMO := demo.db
+PAIR := CZE KAZ
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: help setup demo test lint docs benchmark clean
+
+help:  ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+setup: $(STAMP)  ## make .venv with dragoman, its English pipeline and the tools for tests; does nothing when that stands
+
+$(STAMP): pyproject.toml $(LANGUAGE)
+	@test -n "$(PYTHON)" || { echo "No Python of at least 3.11 with venv was found. Install one (on Debian: apt-get install python3 python3-venv), or name it: make setup PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@test -x $(RUN)/python || { echo "Making $(VENV) with $$($(PYTHON) --version)"; $(PYTHON) -m venv $(VENV); }
+	@echo "Installing the English pipeline from language/en"
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check ./language/en
+	@echo "Installing dragoman and what it needs (about 750 MB on disk)"
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $(STAMP)
+	@echo "Ready: $(RUN)/dragoman"
+
+demo: setup  ## read examples/ into demo.db and print a briefing on one pair of states
+	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
+	@DRAGOMAN_RECORD=$(DEMO) $(RUN)/dragoman read examples
+	@echo
+	@DRAGOMAN_RECORD=$(DEMO) $(RUN)/dragoman brief $(PAIR)
+	@echo
+	@echo "The record is $(DEMO). Next:"
+	@echo "  export DRAGOMAN_RECORD=$(DEMO)"
+	@echo "  $(RUN)/dragoman documents                    what was read, and when it was published"
+	@echo "  $(RUN)/dragoman claims --kind figure         every figure, with its claimant"
+	@echo "  $(RUN)/dragoman search turnover              full text, over documents and claims"
+	@echo "  $(RUN)/dragoman explain CLAIM                the words behind one line of the briefing"
+	@echo "  $(RUN)/dragoman read PATH...                 read documents of your own"
+
+test: setup  ## run all tests; what is skipped is listed with its reason
+	@$(RUN)/python -m pytest -n 2 -q -rs
+
+lint: setup  ## ruff and mypy
+	@$(RUN)/ruff check .
+	@$(RUN)/mypy
+
+docs: setup  ## generate the reference and build the pages into site/
+	@$(RUN)/python docs/generate.py
+	@NO_MKDOCS_2_WARNING=1 $(RUN)/mkdocs build --strict --quiet && echo "site/index.html"
+
+benchmark: setup  ## reading speed against the pipeline alone, and memory over 5,000 documents
+	@$(RUN)/python benchmarks/reading.py
+	@$(RUN)/python benchmarks/memory.py
+
+clean:  ## remove .venv and everything that was built
+	rm -rf $(VENV) site dist build $(DEMO) $(DEMO)-wal $(DEMO)-shm .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

@@ -1,0 +1,208 @@
+"""Who acts, phrase by phrase: persons with office and state, offices, states, organisations, groups, pointing words.
+
+    the Prime Minister of Kazakhstan, Alikhan Smailov
+    └ office: position, state ┘       └ person ┘        -> one Actor
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dragoman.annotate import coreference
+from dragoman.annotate.offices import Office, offices
+from dragoman.model.annotations import Actor, AnnotatedText, Mention, MentionType, Sentence, Stated
+from dragoman.reference.slug import slug
+
+_HONORIFIC = r"(?:(?:H\.?\s?E\.?|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Prof\.?|Professor|Sir|Dame|Lord|Lady|Sheikha?|Shri|Smt\.?|Hon\.?|the Honou?rable|His Excellency|Her Excellency|General|Gen\.|Colonel|Lieutenant|Admiral|Ambassador)\s*,?\s*){0,3}"
+_FORWARD = re.compile(rf"\s*,?\s*{_HONORIFIC}|\s*[,–—-]\s*{_HONORIFIC}|\s+\(\s*{_HONORIFIC}", re.S)
+_BACKWARD = re.compile(
+    r"\s*(?:,|\(|–|—|\bas\b|\bis\b|\bwas\b)\s*(?:(?:the|a|an|its|his|her|their|our|my|now|then|still|who is|who was|at that time|at the time|currently|today)\s+){0,3}"
+    r"(?:newly\s+\w+\s+|new\s+|former\s+|current\s+)?|\s*\n\s*"
+)
+_AND = re.compile(r"\s*(?:,|and|,\s*and|as well as|and also)\s+(?:the\s+|a\s+|concurrently\s+|as\s+)*", re.I)
+_COUNTERPART = re.compile(
+    r"\b(?:(?P<owner>his|her|their|its|my|our|your)|(?P<the>the|a))\s+(?:(?:new|visiting|then|own)\s+)?(?P<state>[\w.\-’']+(?:\s[\w.\-]+){0,3}?(?:['’]s)?\s+)?"
+    r"(?P<word>counterpart|opposite number|colleague|homologue|vis-à-vis)(?P<plural>s)?\b"
+)
+_OF_STATE = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?|\s*\(\s*|,\s+of\s+(?:the\s+)?")
+_SAME = re.compile(r"\b(?:who\s+)?(?:holds|held|holding) the same (?:portfolio|office|post|position)(?:\s+in\s+(?P<place>[\w\s\-]{2,30}?))?(?=[\s,.;]|$)")
+SIDE = re.compile(r"\s+(?:side|government|party|part|delegation|authorities|leadership|administration|cabinet)\b", re.I)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A phrase under construction."""
+
+    start: int
+    end: int
+    person: Mention | None = None
+    offices: list[Office] = field(default_factory=list)
+    state: str | None = None
+
+
+def find(text: AnnotatedText) -> tuple[Actor, ...]:
+    """All actors, those of one phrase joined; then pointing phrases resolved within the document."""
+    named: list[Actor] = []
+    by_sentence = _grouped(text)
+    for sentence, mentions in by_sentence:
+        named += _sentence_actors(text, sentence, mentions)
+    return coreference.resolve(text, sorted(named, key=lambda a: (a.start, -a.end)))
+
+
+def _grouped(text: AnnotatedText) -> list[tuple[Sentence, list[Mention]]]:
+    out: list[tuple[Sentence, list[Mention]]] = [(s, []) for s in text.sentences]
+    k = 0
+    for m in text.mentions:
+        while k < len(out) and out[k][0].end <= m.start:
+            k += 1
+        if k == len(out):
+            break
+        if out[k][0].start <= m.start and m.end <= out[k][0].end:
+            out[k][1].append(m)
+    return [(s, ms) for s, ms in out if ms]
+
+
+def _sentence_actors(text: AnnotatedText, sentence: Sentence, mentions: list[Mention]) -> list[Actor]:
+    found = offices(text.text, mentions)
+    used = {start for o in found for start in o.uses}
+    persons = [m for m in mentions if m.type is MentionType.PERSON]
+    drafts = _bind(text.text, persons, found)
+    _states_of_persons(text.text, drafts, mentions, used)
+    actors = [_person(text.text, d) if d.person else _office(text.text, d.offices[0]) for d in drafts]
+    held = sorted((a.start, a.end) for a in actors)
+    for m in mentions:
+        if m.start in used or any(s <= m.start and m.end <= e for s, e in held):
+            continue
+        if m.type is MentionType.STATE or m.type is MentionType.DEMONYM and SIDE.match(text.text, m.end):
+            end = m.end + (len(SIDE.match(text.text, m.end).group()) if SIDE.match(text.text, m.end) else 0)  # type: ignore[union-attr]
+            actors.append(Actor(m.start, end, text.text[m.start : end], m.state or m.name, "state", f"state:{m.state or m.name}", m.state or m.name))
+        elif m.type is MentionType.ORGANIZATION:
+            actors.append(Actor(m.start, m.end, m.text, m.name, "organization", f"org:{slug(m.name)}", m.state))
+        elif m.type in (MentionType.GROUP, MentionType.PRONOUN) or m.type is MentionType.POSITION and m.plural:
+            actors.append(Actor(m.start, m.end, m.text, None, "group" if m.type is not MentionType.PRONOUN else "pronoun",
+                                position=m.name if m.type is MentionType.POSITION else None, gender=m.gender, state=m.state))
+    actors += _counterparts(text, sentence, mentions, actors)
+    return actors
+
+
+def _bind(text: str, persons: list[Mention], found: list[Office]) -> list[_Draft]:
+    """Join each office to the person that it is put beside; offices of nobody stay alone."""
+    drafts = [_Draft(p.start, p.end, p) for p in persons]
+    free: list[Office] = []
+    for k, office in enumerate(found):
+        draft = _ahead(text, office, drafts) or _through_and(text, k, found, drafts) or _behind(text, office, drafts, found, k)
+        if draft is None:
+            free.append(office)
+            continue
+        draft.offices.append(office)
+        draft.start, draft.end = min(draft.start, office.start), max(draft.end, office.end)
+    return sorted(drafts + [_Draft(o.start, o.end, None, [o]) for o in free], key=lambda d: d.start)
+
+
+def _ahead(text: str, office: Office, drafts: list[_Draft]) -> _Draft | None:
+    """The person named right after the office: "President X", "the Minister of Trade, Ms. X"."""
+    for draft in drafts:
+        if draft.person and 0 <= draft.person.start - office.end <= 40 and _FORWARD.fullmatch(text, office.end, draft.person.start):
+            comma = "," in text[office.end : draft.person.start]
+            if comma and (office.indefinite or draft.offices):
+                return None
+            if comma and any(d.person and d is not draft and 0 < office.start - d.person.end < 4 for d in drafts):
+                return None  # "A, Minister of Trade, B": the office is A's
+            return draft
+    return None
+
+
+def _through_and(text: str, k: int, found: list[Office], drafts: list[_Draft]) -> _Draft | None:
+    """"First Deputy Prime Minister and Minister of Finance X": both offices are X's."""
+    if k + 1 >= len(found):
+        return None
+    office, following = found[k], found[k + 1]
+    if office.end < following.start and _AND.fullmatch(text, office.end, following.start):
+        draft = _ahead(text, following, drafts)
+        glue = text[office.end : following.start]
+        if draft and "the" not in glue.split() and (following.state in (None, office.state) or office.state is None):
+            return draft
+    return None
+
+
+def _behind(text: str, office: Office, drafts: list[_Draft], found: list[Office], k: int) -> _Draft | None:
+    """The person named right before: "X, the press secretary of", "X (Minister of Trade)"; a second office after "and"."""
+    for draft in reversed(drafts):
+        if draft.person is None or draft.end > office.start:
+            continue
+        if office.start - draft.end > 60:
+            return None
+        if _BACKWARD.fullmatch(text, draft.end, office.start) and not re.search(r"\b(?:is|was|as)\b", text[draft.end : office.start]):
+            return draft
+        joined = draft.offices and draft.end == draft.offices[-1].end and _AND.fullmatch(text, draft.end, office.start)
+        return draft if joined and (office.indefinite or office.position.state is None and not office.definite) else None
+    return None
+
+
+def _states_of_persons(text: str, drafts: list[_Draft], mentions: list[Mention], used: set[int]) -> None:
+    """"Pablo Iturri of Argentina", "Russia's Vladimir Putin": the state of a person without an office beside."""
+    for draft in drafts:
+        if draft.person is None:
+            continue
+        for m in mentions:
+            if m.type not in (MentionType.STATE, MentionType.DEMONYM) or m.start in used:
+                continue
+            after = m.start >= draft.end and m.type is MentionType.STATE and _OF_STATE.fullmatch(text, draft.end, m.start)
+            before = m.end <= draft.start and re.fullmatch(r"['’]s?\s+|\s+", text[m.end : draft.start]) is not None
+            if after or before and (m.type is MentionType.DEMONYM or "s" in text[m.end : draft.start]):
+                draft.state = m.state
+                used.add(m.start)
+                draft.start, draft.end = min(draft.start, m.start), max(draft.end, m.end)
+                break
+
+
+def _person(text: str, draft: _Draft) -> Actor:
+    person = draft.person
+    assert person is not None
+    first = draft.offices[0] if draft.offices else None
+    state = next((o.state for o in draft.offices if o.state), None) or draft.state
+    body = next((o.organization for o in draft.offices if o.organization), None)
+    return Actor(draft.start, draft.end, text[draft.start : draft.end], person.name, "person", f"person:{slug(person.name)}", state,
+                 first.title if first else None, body.name if body else None, any(o.acting for o in draft.offices),
+                 bool(first and first.former), bool(first and first.position.designate), gender=person.gender,
+                 stated=tuple(_stated(o, state) for o in draft.offices))
+
+
+def _office(text: str, office: Office) -> Actor:
+    body = office.organization
+    return Actor(office.start, office.end, text[office.start : office.end], None, "office", None, office.state, office.title,
+                 body.name if body else None, office.acting, office.former, office.position.designate,
+                 resolved="indefinite" if office.indefinite else None,
+                 stated=(_stated(office, office.state),))
+
+
+def _stated(office: Office, state: str | None) -> Stated:
+    body = office.organization
+    return Stated(office.title, body.name if body else None, office.state or state, office.acting, office.former, office.position.designate,
+                  office.start, office.end)
+
+
+def _counterparts(text: AnnotatedText, sentence: Sentence, mentions: list[Mention], actors: list[Actor]) -> list[Actor]:
+    """"his Chilean counterpart[, X]": an office that is another's, in its own state; the person beside it takes it."""
+    out = []
+    for m in _COUNTERPART.finditer(text.text, sentence.start, sentence.end):
+        state = next((x.state for x in mentions if m.start() <= x.start and x.end <= m.end() and x.state), None)
+        if m["the"] and not state or m["plural"]:
+            continue
+        named = None
+        for k, a in enumerate(actors):
+            gap = text.text[m.end() : a.start] if a.start >= m.end() else None
+            ahead = gap is not None and len(gap) < 30 and _FORWARD.fullmatch(gap) is not None
+            behind = a.end <= m.start() and re.fullmatch(r"\s*,\s*", text.text[a.end : m.start()]) is not None
+            if a.kind == "person" and not a.position and (ahead or behind):
+                named = k
+                break
+        if named is None:
+            out.append(Actor(m.start(), m.end(), m.group(), None, "office", state=state, position="counterpart"))
+        else:
+            a = actors[named]
+            start, end = min(a.start, m.start()), max(a.end, m.end())
+            actors[named] = Actor(start, end, text.text[start:end], a.name, "person", a.id, state or a.state, "counterpart", gender=a.gender,
+                                  stated=(Stated("counterpart", None, state or a.state, False, False, False, start, end),))
+    return out

@@ -1,0 +1,288 @@
+"""Who is meant: "the premier", "his Turkish counterpart", "the two leaders", "she", "our Minister", "you" in a transcript.
+
+Resolved only where one candidate fits; else the phrase stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from dragoman.model.annotations import Actor, AnnotatedText, Quote
+from dragoman.model.documents import Zone
+
+LEADERS = re.compile(r"president|prime minister|chancellor|king|queen|emir|sultan|monarch|head of (?:state|government)|premier|prince|supreme leader|taoiseach")
+NATIONAL = re.compile(
+    r"president$|prime minister|minister|secretary of state|foreign secretary|chancellor|king|queen|emir|sultan|premier|speaker|press secretary|"
+    r"ambassador|consul|chargé|deputy|senator|spokesperson|attorney general|state secretary|governor|member of parliament|chief of"
+)
+LEADER_WORDS = re.compile(r"leader|head of (?:our |the )?state|head of government|monarch|chief executive|guest|host|visitor")
+WE = {"we", "us", "our", "ours", "i", "me", "my", "mine", "myself", "ourselves"}
+YOU = {"you", "your", "yours"}
+SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+PLURAL = {"they", "them", "their", "theirs", "themselves"}
+COUNTRIES = re.compile(r"side|part(?:y|ies)\b|countr|government|nation|state|capital|people|neighbou?r|republic|delegation", re.I)
+
+
+@dataclass(slots=True)
+class _Person:
+    """What the document says of one person so far."""
+
+    actor: Actor
+    first: int
+    state: str | None = None
+    offices: list[tuple[str, str | None, int]] = field(default_factory=list)  # position, state, where
+    gender: str | None = None
+
+
+def resolve(text: AnnotatedText, actors: list[Actor]) -> tuple[Actor, ...]:
+    """The actors with pointing phrases resolved and each person's state and office filled in from the document."""
+    people = _people(actors)
+    _guess_states(text, actors, people)
+    actors = _counterparts(text, actors, people)
+    actors = [_with_office(a, people) if a.kind == "person" else a for a in actors]
+    out: list[Actor] = []
+    for actor in actors:
+        if actor.kind == "office":
+            actor = _holder(text, actor, people, out)
+        elif actor.kind == "group":
+            actor = _group(text, actor, people, out)
+        elif actor.kind == "pronoun":
+            actor = _pronoun(text, actor, people, out)
+        out.append(actor)
+    return tuple(out)
+
+
+def in_turns(text: AnnotatedText) -> AnnotatedText:
+    """"I", "we" and "you" in quoted words and turns, once the speakers are known."""
+    spans: list[tuple[int, int, Quote]] = sorted(((s, e, q) for q in text.quotes if q.direct for s, e in ((q.start, q.end), *q.also)), key=lambda x: x[0])
+    if not spans:
+        return text
+    out, k = [], 0
+    for actor in text.actors:
+        while k < len(spans) and spans[k][1] <= actor.start:
+            k += 1
+        if actor.kind == "pronoun" and k < len(spans) and spans[k][0] <= actor.start and spans[k][2].speaker:
+            quote, word = spans[k][2], actor.mention.lower()
+            who = quote.speaker if word in WE else quote.addressee if word in YOU else None
+            if who and who.name:
+                actor = _as(actor, who, "pronoun")
+        out.append(actor)
+    return text.with_(actors=tuple(out))
+
+
+def _people(actors: Iterable[Actor]) -> dict[str, _Person]:
+    people: dict[str, _Person] = {}
+    for a in actors:
+        if a.kind != "person" or not a.name:
+            continue
+        p = people.setdefault(a.name, _Person(a, a.start))
+        p.state = p.state or a.state
+        p.gender = p.gender or a.gender
+        for s in a.stated:
+            if s.position != "counterpart":
+                p.offices.append((s.position, s.state, s.start))
+    return people
+
+
+def _guess_states(text: AnnotatedText, actors: list[Actor], people: dict[str, _Person]) -> None:
+    """A national office without a state: the state named last in the sentence, else the document's own, if its office is free."""
+    for p in people.values():
+        if p.state or not p.offices:
+            continue
+        position = p.offices[0][0]
+        if not NATIONAL.search(position):
+            continue
+        taken = {q.state for q in people.values() if q is not p and any(o == position for o, _, _ in q.offices)}
+        wanted = any(a.stated and a.stated[0].position == "counterpart" and a.state for a in actors) and _other_of_counterpart(text, actors, p, people)
+        free = [s for s in text.parties[:3] if s not in taken]
+        sentence = text.sentence_at(p.first)
+        near = [m.state for m in text.mentions_in(sentence.start, p.first) if m.state in free] if sentence else []
+        p.state = wanted or (near[-1] if near else None) or (text.home if text.home in free or not free else None) or (free[0] if len(free) == 1 else None)
+        if not p.state and free and text.parties and not taken:
+            p.state = free[0]
+
+
+def _other_of_counterpart(text: AnnotatedText, actors: list[Actor], person: _Person, people: dict[str, _Person]) -> str | None:
+    """Of two parties, the one that the counterpart named beside this person is not from."""
+    for a in actors:
+        if a.stated and a.stated[0].position == "counterpart" and a.state in text.parties[:2] and abs(a.start - person.first) < 400 and a.name != person.actor.name:
+            return next((s for s in text.parties[:2] if s != a.state), None)
+    return None
+
+
+def _counterparts(text: AnnotatedText, actors: list[Actor], people: dict[str, _Person]) -> list[Actor]:
+    """A counterpart has the office of the one he is counterpart to, in his own state."""
+    out = []
+    for k, a in enumerate(actors):
+        if not (a.position == "counterpart"):
+            out.append(a)
+            continue
+        office = None
+        for b in reversed(actors[:k]):
+            p = people.get(b.name or "")
+            if b.kind == "person" and p and p.offices and b.name != a.name and (not a.state or p.state != a.state):
+                office = p.offices[0][0]
+                break
+            if b.kind == "office" and b.position and b.position != "counterpart" and b.state != a.state:
+                office = b.position
+                break
+        office = office and office.split(" to ")[0]
+        state = a.state
+        if state is None and office and len(text.parties) > 1:
+            holder = next((p for p in people.values() if any(o == office for o, _, _ in p.offices)), None)
+            state = next((s for s in text.parties[:2] if holder and s != holder.state), None)
+        if not office:
+            out.append(replace(a, position=None, stated=(), state=state))
+            continue
+        stated = tuple(s._replace(position=office, state=state) for s in a.stated)
+        b = replace(a, position=office, state=state, stated=stated)
+        if a.kind == "person" and a.name:
+            p = people[a.name]
+            p.state = p.state or state
+            p.offices.append((office, state, a.start))
+        out.append(replace(b, resolved="counterpart"))
+    return out
+
+
+def _with_office(a: Actor, people: dict[str, _Person]) -> Actor:
+    p = people.get(a.name or "")
+    if p is None:
+        return a
+    past = [o for o in p.offices if o[2] <= a.start] or p.offices
+    office = a.position or (past[-1][0] if past else None)
+    state = a.state or p.state
+    stated = tuple(s if s.state or s.organization and not NATIONAL.search(s.position) else s._replace(state=state) for s in a.stated)
+    return replace(a, state=state, position=office, stated=stated, gender=a.gender or p.gender)
+
+
+def _as(actor: Actor, who: Actor, how: str) -> Actor:
+    """The pointing phrase as the one it points to, in its own place."""
+    return replace(actor, name=who.name, kind=who.kind, id=who.id, state=who.state or actor.state, position=who.position or actor.position,
+                   organization=who.organization or actor.organization, resolved=how, members=who.members, gender=who.gender)
+
+
+def _fits(wanted: str, held: str) -> bool:
+    """Whether "the minister" may be the holder of "minister of trade"; "the deputy minister" not."""
+    if wanted == held or held.startswith(wanted + " "):
+        return True
+    if wanted == "minister":
+        return held.startswith("minister") or held.startswith("coordinating minister")
+    if wanted in ("ambassador", "high commissioner"):
+        return held.startswith(wanted)
+    if LEADER_WORDS.search(wanted):
+        return bool(LEADERS.match(held))
+    return wanted.startswith(held) and held not in ("minister", "president", "deputy", "head", "director", "secretary", "member", "chair")
+
+
+def _holder(text: AnnotatedText, actor: Actor, people: dict[str, _Person], before: list[Actor]) -> Actor:
+    """The person who holds the office that the phrase names, if the document names exactly one that fits."""
+    if not actor.position or actor.former or actor.designate or actor.resolved == "indefinite":
+        return actor
+    state = actor.state
+    owner = actor.mention.split()[0].lower()
+    if state is None and owner in ("our", "my"):
+        state = _speaker_state(text, actor, people) or text.home
+    fits = []
+    for p in people.values():
+        for position, held_in, start in p.offices:
+            if _fits(actor.position, position) and (state is None or (held_in or p.state) in (state, None)):
+                fits.append((p, start, position == actor.position))
+                break
+    if not fits:
+        return replace(actor, state=state)
+    exact = [f for f in fits if f[2]] if actor.organization is None else fits
+    fits = exact or fits
+    if len(fits) > 1:
+        recent = _last_named(before, {f[0].actor.name for f in fits})
+        fits = [f for f in fits if f[0].actor.name == recent] or fits[:0]
+    if not fits:
+        return replace(actor, state=state)
+    p = fits[0][0]
+    return _as(actor, replace(p.actor, state=p.state, position=p.offices[0][0]), "title")
+
+
+def _speaker_state(text: AnnotatedText, actor: Actor, people: dict[str, _Person]) -> str | None:
+    sentence = text.sentence_at(actor.start)
+    if sentence and sentence.speaker:
+        p = next((p for n, p in people.items() if n == sentence.speaker or n.endswith(" " + sentence.speaker)), None)
+        return p.state if p else None
+    return None
+
+
+def _last_named(before: list[Actor], names: set[str | None]) -> str | None:
+    return next((a.name for a in reversed(before) if a.name in names), None)
+
+
+def _group(text: AnnotatedText, actor: Actor, people: dict[str, _Person], before: list[Actor]) -> Actor:
+    """"The two leaders": the last two persons of that rank; "the two sides": the document's states."""
+    words = actor.mention.lower()
+    if COUNTRIES.search(words) and not re.search(r"heads? of|leader|minister|president", words):
+        return replace(actor, members=tuple(_state(actor, s) for s in text.parties[:2]))
+    office = actor.position
+    members: list[Actor] = []
+    want = 3 if "three" in words else 2
+    ranked = [p for p in people.values() if p.offices and _member_of(office, words, p)]
+    order = {a.name: k for k, a in enumerate(before) if a.kind == "person"}
+    ranked.sort(key=lambda p: -order.get(p.actor.name, -p.first))
+    states: set[str | None] = set()
+    for p in ranked:
+        if p.state not in states or p.state is None:
+            members.append(replace(p.actor, state=p.state, position=p.offices[0][0], stated=()))
+            states.add(p.state)
+        if len(members) == want:
+            break
+    if len(members) < 2 and office is None and before:
+        recent = list(dict.fromkeys(a.name for a in reversed(before) if a.kind == "person" and a.name))[:2]
+        members = [replace(people[n].actor, state=people[n].state, stated=()) for n in recent if n in people]
+    return replace(actor, members=tuple(sorted(members, key=lambda m: m.start)) if len(members) > 1 else (), resolved="group")
+
+
+def _member_of(office: str | None, words: str, person: _Person) -> bool:
+    held = person.offices[0][0]
+    if office:
+        return _fits(office, held)
+    if "minister" in words and "prime" not in words:
+        return "minister" in held and "prime" not in held
+    if re.search(r"leader|heads? of|president|statesm", words):
+        return bool(LEADERS.match(held))
+    return True
+
+
+def _state(actor: Actor, iso3: str) -> Actor:
+    return Actor(actor.start, actor.end, actor.mention, iso3, "state", f"state:{iso3}", iso3)
+
+
+def _pronoun(text: AnnotatedText, actor: Actor, people: dict[str, _Person], before: list[Actor]) -> Actor:
+    """"He" and "she": the subject of the sentence before, or the person last named in this one; "they": the last group."""
+    word = actor.mention.lower()
+    if word in SINGULAR:
+        who = _antecedent(text, actor, SINGULAR[word], people, before)
+        return _as(actor, who, "pronoun") if who else actor
+    if word in PLURAL:
+        group = next((a for a in reversed(before[-12:]) if a.members), None)
+        return replace(actor, members=group.members, resolved="pronoun") if group else actor
+    if word in WE and word[0] in "wo" and text.home and text.document.zone_at(actor.start) is Zone.BODY:
+        sentence = text.sentence_at(actor.start)
+        if sentence and not sentence.speaker:
+            return replace(actor, state=text.home)
+    return actor
+
+
+def _antecedent(text: AnnotatedText, actor: Actor, gender: str, people: dict[str, _Person], before: list[Actor]) -> Actor | None:
+    sentence = text.sentence_at(actor.start)
+    here = sentence.start if sentence else actor.start
+    usable = [a for a in before if a.kind == "person" and a.name and (people[a.name].gender if a.name in people else None) in (None, gender)]
+    known = [a for a in usable[-8:] if a.name in people and people[a.name].gender == gender]
+    in_sentence = [a for a in usable if a.start >= here and a.end <= actor.start]
+    if in_sentence:
+        sure = [a for a in in_sentence if a in known]
+        return (sure or in_sentence)[0]
+    previous = text.sentences[sentence.index - 1] if sentence and sentence.index else None
+    if previous:
+        last = [a for a in usable if a.start >= previous.start]
+        sure = [a for a in last if a in known]
+        if sure or last:
+            return (sure or last)[0]
+    return (known or usable or [None])[-1]

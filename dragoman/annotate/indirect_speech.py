@@ -1,0 +1,384 @@
+"""Reported clauses: what was said without quotation marks, with the cue verb and who spoke."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dragoman.annotate.speech_cues import Frame, Speakers, Word, lemma_of, lists
+from dragoman.model.annotations import Actor, Quote
+
+REACH = 16  # words between a cue and its "that"
+BARE = frozenset({"say", "tell", "warn", "add", "announce", "claim", "insist", "state", "confirm", "believe", "hope", "think", "argue", "predict", "admit"})
+PRONOUNS = frozenset({"he", "she", "they", "it"})
+TAKES_ON = frozenset({"call", "insist", "comment", "agree"})
+_CLOSE = frozenset({",", "—", "–", "-"})
+_WEAK = frozenset({"report", "continue", "indicate", "rule", "brief", "post", "write", "comment", "point", "add", "estimate", "express"})
+
+
+class Clause(NamedTuple):
+    """The words from first to last (indices in the frame, both included), and how they were found."""
+
+    first: int
+    last: int
+    how: str
+
+
+def find(frame: Frame, actors: Speakers, last: Actor | None) -> Iterator[Quote]:
+    """The reported clauses of one frame."""
+    lexicon = lists()
+    cues = [w for w in frame.words if not w.quoted and w.token.pos in ("VERB", "AUX", "NOUN") and _is_cue(frame, w)]
+    yield from _of_nouns(frame, actors)
+    taken: set[int] = set()
+    for n, verb in enumerate(cues):
+        clause = _clause(frame, verb, cues[n + 1 :], actors)
+        if clause is None or clause.last < clause.first:
+            continue
+        speaker = _speaker(frame, verb, clause, actors, last)
+        if speaker is None or clause.first in taken:
+            continue
+        start, end = frame.words[clause.first].token.start, frame.words[clause.last].token.end
+        if _all_quoted(frame, clause) or end - start < 8:
+            continue
+        taken.add(clause.first)
+        told = actors.addressee(frame, verb) if lemma_of(verb.token) in lexicon["told"] or clause.how == "that" else None
+        if told is not None and told.start == speaker.start:
+            told = None
+        yield Quote(start, end, False, speaker, lemma_of(verb.token), verb.token.start, verb.token.end, told)
+    yield from _according(frame, actors, bool(cues))
+
+
+def _of_nouns(frame: Frame, actors: Speakers) -> Iterator[Quote]:
+    """The clauses of nouns: "X's warning that Y"."""
+    for word in frame.words:
+        if word.quoted or word.token.pos != "NOUN" or word.token.lemma.lower() not in lists()["nouns"]:
+            continue
+        start = _that(frame, word)
+        owner = actors.owner(frame, word) if start is not None else None
+        if start is None or owner is None or not owner.name:
+            continue
+        clause = Clause(start, _end(frame, start, word, []), "that")
+        if not _all_quoted(frame, clause):
+            yield Quote(frame.words[start].token.start, frame.words[clause.last].token.end, False, owner, word.token.lemma.lower(), word.token.start, word.token.end)
+
+
+def _is_cue(frame: Frame, word: Word) -> bool:
+    """Whether the word is a verb of saying, used as one."""
+    lemma = lemma_of(word.token)
+    lexicon = lists()
+    if lemma not in lexicon["say"] and lemma not in lexicon["act"] or word.token.pos == "NOUN":
+        return False
+    following = frame.words[word.at + 1].token.text.lower() if word.at + 1 < len(frame.words) else ""
+    if word.at > word.base and word.token.text[0].isupper():
+        return False
+    if lemma == "point":
+        return following in ("out", "to")
+    if lemma == "put":
+        return any(w.token.text.lower() == "at" for w in frame.words[word.at + 2 : word.at + 10]) and any(w.token.pos == "NUM" for w in frame.words[word.at + 3 : word.at + 15])
+    if lemma == "speak":
+        return following == "of" and any(w.token.pos == "NUM" for w in frame.words[word.at + 2 : word.at + 7])
+    if lemma == "ask" and following == "not":
+        return False
+    if lemma == "rule":
+        return following in ("out", "that")
+    if word.token.dep.split(":")[0] in ("amod", "compound", "case", "aux"):
+        return False
+    return not (word.token.text.lower().endswith("ing") and word.at and frame.words[word.at - 1].token.pos in ("DET", "ADP") and lemma in _WEAK)
+
+
+def _all_quoted(frame: Frame, clause: Clause) -> bool:
+    """Whether nothing but quoted words and small ones is left."""
+    plain = [w for w in frame.words[clause.first : clause.last + 1] if not w.quoted and w.token.pos not in ("PUNCT", "SCONJ", "CCONJ")]
+    quoted = any(w.quoted for w in frame.words[clause.first : clause.last + 1])
+    return quoted and len(plain) < 4
+
+
+def _speaker(frame: Frame, verb: Word, clause: Clause, actors: Speakers, last: Actor | None) -> Actor | None:
+    speaker = actors.after(frame, verb) if clause.how == "inverted" else None
+    speaker = speaker or actors.subject(frame, verb)
+    if speaker is None:
+        subject = frame.child(verb, "nsubj")
+        pronoun = subject is not None and subject.token.text.lower() in PRONOUNS
+        participle = verb.token.text.lower().endswith("ing")
+        return last if last is not None and (pronoun and subject is not None and subject.token.text.lower() != "it" or participle) else None
+    if speaker.name is None and last is not None and speaker.mention.lower() in PRONOUNS:
+        return last if not (speaker.gender and last.gender and speaker.gender != last.gender) else None
+    if speaker.name is None and speaker.mention.lower() not in ("they", "both"):
+        return None
+    return speaker
+
+
+# ---------------------------------------------------------------- where the clause stands
+
+def _clause(frame: Frame, verb: Word, later: list[Word], actors: Speakers) -> Clause | None:
+    lemma = lemma_of(verb.token)
+    says = lemma in lists()["say"]
+    if says:
+        start = _that(frame, verb)
+        if start is not None:
+            return Clause(start, _end(frame, start, verb, later), "that")
+        behind = _behind(frame, verb, actors)
+        if behind is not None:
+            return behind
+        start = _bare(frame, verb, actors)
+        if start is not None:
+            return Clause(start, _end(frame, start, verb, later), "bare")
+    if lemma in lists()["act"]:
+        return _act(frame, verb, later)
+    return None
+
+
+def _that(frame: Frame, verb: Word) -> int | None:
+    """The word after "that", where only who was told and when stands between."""
+    for word in frame.words[verb.at + 1 : verb.at + 1 + REACH]:
+        token = word.token
+        if word.quoted or token.text in (";", ":"):
+            return None
+        if token.text.lower() in ("that", "whether") and token.pos in ("SCONJ", "PRON", "DET") and word.at + 2 < len(frame.words):
+            before = frame.words[word.at - 1].token
+            if token.pos == "SCONJ" or token.dep == "mark" or word.at == verb.at + 1 or before.text == ",":
+                start = word.at + 1
+                while start < len(frame.words) - 1 and frame.words[start].token.text == ",":
+                    start += 1
+                return start
+            return None
+        if token.pos in ("VERB", "AUX") and token.dep.split(":")[0] not in ("amod", "acl") and not token.text.lower().endswith("ing"):
+            return None
+    return None
+
+
+def _bare(frame: Frame, verb: Word, actors: Speakers) -> int | None:
+    """The first word of a clause without "that"."""
+    lemma = lemma_of(verb.token)
+    at = verb.at + 1
+    if at >= len(frame.words) or frame.words[at].quoted or frame.words[at].token.pos == "PUNCT":
+        return None
+    if lemma in lists()["told"]:
+        told = actors.starting(frame.words[at].token.start, frame.words[at].token.start + 1)
+        if told is not None:
+            while at < len(frame.words) and frame.words[at].token.start < told.end:
+                at += 1
+        elif frame.words[at].token.lemma.lower() in lists()["audience"]:
+            at += 1
+    if at >= len(frame.words) - 2:
+        return None
+    while at < len(frame.words) - 2 and actors_dated(frame.words[at]):
+        at += 1
+    complement = next((c for c in frame.children.get(verb.at, ()) if c.token.dep.split(":")[0] in ("ccomp", "parataxis") and c.at > verb.at), None)
+    if complement is not None and not complement.quoted:
+        left = max(frame.left_edge(complement), at)
+        if frame.words[left].token.text.lower() in ("to", "how", "why", "what", "when", "where") or frame.words[left].quoted:
+            return None
+        if any(w.token.pos in ("VERB", "AUX") for w in frame.words[left:]):
+            return left
+    if lemma in BARE and not frame.words[at].quoted and frame.words[at].token.pos in ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ") \
+            and any(w.token.pos in ("VERB", "AUX") for w in frame.words[at + 1 : at + 25]):
+        return at
+    return None
+
+
+def actors_dated(word: Word) -> bool:
+    """Whether the word belongs to "on Tuesday" or "yesterday" between a verb and its clause."""
+    text = word.token.text.lower()
+    return text in ("yesterday", "today", "on", "earlier", "later", "again", "also") or text.endswith("day") and word.token.pos == "PROPN"
+
+
+def _behind(frame: Frame, verb: Word, actors: Speakers) -> Clause | None:
+    """The clause before its cue: "Y, X said", "Y, said X", and around it: "Y, X said, Y"."""
+    first = _phrase_start(frame, verb, actors)
+    inverted = False
+    if first is None:
+        first, inverted = verb.at, True
+    if inverted and not _inverted(frame, verb, actors) or any(w.quoted for w in frame.words[verb.at + 1 : verb.at + 4]):
+        return None
+    comma = first - 1
+    if comma < 1 or frame.words[comma].token.text not in _CLOSE or frame.words[comma].quoted or frame.words[comma - 1].quoted:
+        return None
+    start = comma - 1
+    while start > 0 and frame.words[start - 1].token.text not in (";", ":") and not frame.words[start - 1].quoted:
+        start -= 1
+    if start and frame.words[start].token.pos == "PUNCT":
+        start += 1
+    if start >= comma:
+        return None
+    finite = any(w.token.pos in ("VERB", "AUX") for w in frame.words[start:comma])
+    after = _next_comma(frame, verb)
+    if after is not None and _goes_on(frame, after, finite):
+        return Clause(start, _end(frame, after, verb, []), "around")
+    if not finite:
+        return None
+    if frame.words[start].token.text.lower() in ("asked", "speaking", "addressing", "commenting") or frame.words[start].token.pos == "SCONJ" and \
+            not any(w.token.text == "," for w in frame.words[start:comma]):
+        return None
+    if after is None and not inverted and not _closes(frame, verb):
+        return None
+    return Clause(start, comma - 1, "inverted" if inverted else "behind")
+
+
+def _inverted(frame: Frame, verb: Word, actors: Speakers) -> bool:
+    """Whether the verb's subject follows it: "said X", but not "said she had"."""
+    named = actors.after(frame, verb)
+    if named is None:
+        return False
+    following = next((w for w in frame.words[verb.at + 1 :] if w.token.start >= named.end), None)
+    return following is None or following.token.pos not in ("VERB", "AUX")
+
+
+def _phrase_start(frame: Frame, verb: Word, actors: Speakers) -> int | None:
+    """Index of the first word of the verb's own subject when it stands before it; None for an inverted or missing one."""
+    subject = frame.child(verb, "nsubj", "nsubj:pass")
+    if subject is not None and subject.at > verb.at:
+        return None
+    near = actors.subject(frame, verb) if subject is not None or verb.at and frame.words[verb.at - 1].token.text != "," else None
+    if near is None or near.start >= verb.token.start:
+        return None if subject is None else frame.left_edge(subject)
+    at = verb.at
+    while at > 0 and frame.words[at - 1].token.start >= near.start:
+        at -= 1
+    if subject is not None:
+        edge = frame.left_edge(subject)
+        at = min(at, subject.at, edge if subject.at - edge < 10 else subject.at)
+    at = _apposition(frame, at)
+    while at > 0 and frame.words[at - 1].token.text.lower() in ("the", "a", "an", "its", "his", "her", "their", "two", "some"):
+        at -= 1
+    return at
+
+
+def _apposition(frame: Frame, at: int) -> int:
+    """The start of "its envoy in Rome, X" for the place of X, when the words before the comma have no verb."""
+    if at < 4 or frame.words[at - 1].token.text != ",":
+        return at
+    k = at - 2
+    while k > 1 and frame.words[k].token.text not in (",", ";") and at - k < 14:
+        if frame.words[k].token.pos in ("VERB", "AUX", "NUM") or frame.words[k].quoted:
+            return at
+        k -= 1
+    first = frame.words[k + 1].token
+    fits = first.pos in ("DET", "PRON") and first.text.lower() in ("the", "a", "an", "its", "his", "her", "their", "our") or first.text[0].isupper()
+    return k + 1 if k > 1 and frame.words[k].token.text == "," and fits and any(w.token.lemma.lower() in lists()["agents"] for w in frame.words[k + 1 : at]) else at
+
+
+def _closes(frame: Frame, verb: Word) -> bool:
+    """Whether the cue ends its sentence, but for when, where and to whom."""
+    rest = [w for w in frame.words[verb.at + 1 :] if not w.quoted]
+    for word in rest:
+        if word.token.text in (".", ";", "!", "?"):
+            return True
+        if word.token.pos in ("VERB", "AUX") and not word.token.text.lower().endswith("ing") and word.token.dep.split(":")[0] != "acl":
+            return word.token.dep.split(":")[0] in ("advcl", "acl", "relcl", "conj")
+        if word.token.text == ":" or word.token.pos == "SCONJ" and word.token.text.lower() == "that":
+            return False
+    return True
+
+
+def _next_comma(frame: Frame, verb: Word) -> int | None:
+    for word in frame.words[verb.at + 1 : verb.at + 12]:
+        if word.token.text in _CLOSE:
+            return word.at
+        if word.token.pos in ("VERB", "AUX") or word.token.text in (".", ";", ":") or word.quoted:
+            return None
+    return None
+
+
+def _goes_on(frame: Frame, comma: int, finite: bool) -> bool:
+    """Whether after the comma the reported clause continues."""
+    if comma + 2 >= len(frame.words):
+        return False
+    following = frame.words[comma + 1].token
+    if frame.words[comma + 1].quoted:
+        return False
+    if not finite:
+        return following.pos not in ("CCONJ",) and any(w.token.pos in ("VERB", "AUX") for w in frame.words[comma + 1 : comma + 12])
+    if following.text.lower().endswith("ing") or following.text.lower() in ("who", "which", "a", "the", "and", "but", "whose", "while", "as", "after", "when"):
+        return False
+    return following.pos in ("AUX", "VERB", "ADP", "SCONJ")
+
+
+def _end(frame: Frame, start: int, verb: Word, later: list[Word]) -> int:
+    """The last word of a clause: before a semicolon, the speaker's next cue, or the sentence's end."""
+    last = len(frame.words) - 1
+    for word in frame.words[start:]:
+        if word.token.text == ";" and not word.quoted:
+            last = word.at - 1
+            break
+    for other in later:
+        if other.at <= start or other.at > last:
+            continue
+        joined = other.token.dep.split(":")[0] == "conj" and other.head == verb.at
+        adding = other.token.text.lower().endswith("ing") and frame.words[other.at - 1].token.text in (",", "and")
+        if joined or adding:
+            cut = other.at - 1
+            while cut > start and (frame.words[cut].token.pos in ("CCONJ", "PUNCT", "ADV", "AUX", "PRON") and frame.words[cut].token.pos != "NOUN"):
+                cut -= 1
+            last = min(last, cut)
+            break
+    while last > start and frame.words[last].token.pos == "PUNCT":
+        last -= 1
+    return last
+
+
+def _act(frame: Frame, verb: Word, later: list[Word]) -> Clause | None:
+    """What is done in saying it, from the verb on: "called on X to do Y", "thanked X for Y"."""
+    lemma = lemma_of(verb.token)
+    if verb.at + 2 >= len(frame.words) or frame.child(verb, "nsubj:pass", "aux:pass") is not None:
+        return None
+    following = frame.words[verb.at + 1].token
+    if lemma == "call" and following.text.lower() not in ("on", "for", "upon"):
+        if verb.token.dep.split(":")[0] not in ("acl", "root", "conj", "ccomp", "advcl"):
+            return None
+        return Clause(verb.at + 1, _end(frame, verb.at + 1, verb, later), "label") if verb.token.dep.startswith("acl") else None
+    if frame.words[verb.at + 1].quoted or following.text in (".", ";"):
+        return None
+    complement = frame.child(verb, "obj", "obl", "xcomp", "ccomp", "advcl")
+    if complement is None or complement.at < verb.at:
+        return None
+    return Clause(verb.at, _end(frame, verb.at + 1, verb, later), "act")
+
+
+def _according(frame: Frame, actors: Speakers, cued: bool) -> Iterator[Quote]:
+    """"According to X, Y" and "Y, according to X"."""
+    for word in frame.words:
+        if word.quoted or word.token.text.lower() not in ("according", "accord") or word.at + 2 >= len(frame.words):
+            continue
+        if frame.words[word.at + 1].token.text.lower() != "to":
+            continue
+        first = frame.words[word.at + 2]
+        named = actors.starting(first.token.start, first.token.start + 1)
+        if named is None or frame.text.text[named.end : named.end + 2] in ("'s", "’s"):
+            named = _named(frame, word, actors) or named
+        if named is None:
+            continue
+        end = next((w.at for w in frame.words[word.at + 2 :] if w.token.start >= named.end and w.token.text in (",", ".", ";")), len(frame.words))
+        clause = _around(frame, word.at, end)
+        if clause is None or word.at < 2 and cued:
+            continue
+        start, stop = frame.words[clause.first].token.start, frame.words[clause.last].token.end
+        yield Quote(start, stop, False, named, "according to", word.token.start, frame.words[word.at + 1].token.end)
+
+
+def _named(frame: Frame, word: Word, actors: Speakers) -> Actor | None:
+    for other in frame.words[word.at + 2 : word.at + 9]:
+        if other.token.text in (",", ".", ";"):
+            return None
+        if other.token.pos in ("NOUN", "PROPN") and other.token.dep.split(":")[0] in ("obl", "nmod", "obj", "nsubj", "root"):
+            return actors.at(frame, other)
+    return None
+
+
+def _around(frame: Frame, at: int, end: int) -> Clause | None:
+    """The clause that an "according to" belongs to: after it at the sentence's start, else before or around it."""
+    if at < 2:
+        start = end + 1
+        if start >= len(frame.words) - 1:
+            return None
+        return Clause(start, _end(frame, start, frame.words[at], []), "according")
+    start = at
+    while start > 0 and frame.words[start - 1].token.text != ";" and not frame.words[start - 1].quoted:
+        start -= 1
+    comma = frame.words[end].token.text if end < len(frame.words) else "."
+    if comma == "," and not any(w.token.pos in ("VERB", "AUX") for w in frame.words[start:at]):
+        return Clause(start, _end(frame, start, frame.words[at], []), "around")
+    last = at - 1
+    while last > start and frame.words[last].token.pos == "PUNCT":
+        last -= 1
+    return Clause(start, last, "behind") if last > start else None

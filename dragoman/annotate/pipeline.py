@@ -1,0 +1,92 @@
+"""The language model: stretches of text in, sentences with words and names out. spaCy is loaded when first needed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from dragoman.annotate.segment import Segment
+from dragoman.model.annotations import Entity, Sentence, Token
+from dragoman.model.documents import Zone
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DEFAULT = "en_dragoman"
+LABELS = {"PER": "PER", "PERSON": "PER", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC"}
+_SPACES = str.maketrans("\n\r\t\u00a0\u2028\u2029", "      ")
+
+
+class ModelMissing(RuntimeError):
+    """The language model cannot be loaded, or lacks a parser or NER."""
+
+
+@cache
+def load(name: str | None = None) -> Language:
+    """The spaCy pipeline of that name or path; the shipped one by default, or DRAGOMAN_LANGUAGE_MODEL.
+
+    Raises:
+      ModelMissing: not installed, or without sentences or names.
+    """
+    import spacy
+
+    name = name or os.environ.get("DRAGOMAN_LANGUAGE_MODEL") or DEFAULT
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise ModelMissing(f"The language model {name!r} is not installed. `make setup` installs {DEFAULT}.") from error
+    if "parser" not in nlp.pipe_names or "ner" not in nlp.pipe_names:
+        raise ModelMissing(f"The language model {name!r} has no parser or no NER; it has {', '.join(nlp.pipe_names)}.")
+    nlp.max_length = 2_000_000
+    return nlp
+
+
+def parse(text: str, segments: list[Segment], model: str | None = None) -> Iterator[tuple[Segment, Doc]]:
+    """Each stretch with spaCy's reading of it, in batches."""
+    nlp = load(model)
+    pairs = ((text[s.start : s.end].translate(_SPACES), s) for s in segments)
+    for doc, segment in nlp.pipe(pairs, as_tuples=True, batch_size=64):
+        yield segment, doc
+
+
+def parse_many(texts: Iterable[tuple[str, list[Segment]]], model: str | None = None) -> Iterator[list[tuple[Segment, Doc]]]:
+    """The same over several texts in one stream, so that short ones share a batch; one list a text, in order."""
+    nlp = load(model)
+    texts = list(texts)
+    stream = ((text[s.start : s.end].translate(_SPACES), (n, s)) for n, (text, segments) in enumerate(texts) for s in segments)
+    out: list[list[tuple[Segment, Doc]]] = [[] for _ in texts]
+    for doc, (n, segment) in nlp.pipe(stream, as_tuples=True, batch_size=64):
+        out[n].append((segment, doc))
+    yield from out
+
+
+def sentences(text: str, parsed: Iterable[tuple[Segment, Any]]) -> tuple[tuple[Sentence, ...], tuple[Entity, ...]]:
+    """Sentences with their words, and the model's names, with offsets into the whole text."""
+    out: list[Sentence] = []
+    names: list[Entity] = []
+    for segment, doc in parsed:
+        base = segment.start
+        spans = [doc[:]] if segment.zone is Zone.HEADING else list(doc.sents)
+        for span in spans:
+            tokens = _tokens(span, base)
+            if tokens:
+                start, end = tokens[0].start, tokens[-1].end
+                out.append(Sentence(len(out), start, end, text[start:end], segment.zone, segment.paragraph, tokens, segment.speaker))
+        names += [Entity(base + e.start_char, base + e.end_char, LABELS[e.label_]) for e in doc.ents if e.label_ in LABELS]
+    return tuple(out), tuple(names)
+
+
+def _tokens(span: Any, base: int) -> tuple[Token, ...]:
+    """Own tokens of a spaCy span; white-space tokens are left out and heads renumbered."""
+    first = span.start
+    kept = [t for t in span if not t.is_space]
+    number = {t.i: n for n, t in enumerate(kept)}
+    out = []
+    for n, t in enumerate(kept):
+        start = base + t.idx
+        head = number.get(t.head.i, n) if t.head.i >= first else n
+        out.append(Token(n, t.text, t.lemma_, t.pos_, t.dep_.lower(), head, start, start + len(t.text)))
+    return tuple(out)

@@ -1,0 +1,114 @@
+"""What an extractor asks of a clause: who stands before and after a trigger, when, where, and whether it happened."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mention, MentionType, Sentence
+
+_JOIN = re.compile(r"\s*(?:,|;|&|and|as well as|together with|along with|accompanied by)?\s*(?:,|and|&)?\s*(?:with\s+|by\s+|between\s+)?(?:the\s+|his\s+|her\s+)?", re.I)
+_NEGATED = re.compile(r"\b(?:not|never|no longer|neither|declined to|refused to|cancelled|canceled|called off|scrapped|denied that|NOT)\b")
+_FUTURE = re.compile(
+    r"\b(?:will|shall|would|is to|are to|was to|were to|is due|are due|due to|plans? to|planned|intends? to|is expected|are expected|expected to|is scheduled|"
+    r"scheduled|is set to|set to|agreed to|is going to|going to|looks? forward|upcoming|forthcoming|next|tomorrow|preparations for|prepare for|arrives|"
+    r"flies|is preparing|promised|hopes to|be held|postponed)\b"
+)
+_POSSIBLE = re.compile(r"\b(?:may|might|could|possible|possibly|perhaps|reportedly|invited|invitation|inviting|proposed|suggested|if|whether|asked|urged|offered|should|ready to)\b")
+BREAK = re.compile(r"[;:]|, (?:who|which|where|whose|while|but|although|after|before|when)\b|\b(?:while|but|although|because|whereas|after|before|when)\b")
+
+
+def clause(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """The stretch around start-end up to the nearest clause boundaries of the sentence."""
+    left, right = sentence.start, sentence.end
+    for m in BREAK.finditer(text.text, sentence.start, start):
+        left = m.end()
+    found = BREAK.search(text.text, end, sentence.end)
+    if found:
+        right = found.start()
+    return left, right
+
+
+def modality(text: AnnotatedText, left: int, right: int, trigger: int) -> str:
+    """`denied`, `possible`, `planned` or `actual`, by the words of the clause; auxiliaries count only before the trigger."""
+    before, whole = text.text[left:trigger], text.text[left:right]
+    if _NEGATED.search(before[-60:]) or re.search(r"\b(?:NOT|did not|was cancelled|was called off|been cancelled|is off)\b", whole):
+        return "denied"
+    if _POSSIBLE.search(before[-80:]):
+        return "possible"
+    if _FUTURE.search(before[-80:]):
+        return "planned"
+    return "actual"
+
+
+def after(text: AnnotatedText, pos: int, limit: int, gap: int = 60) -> list[Actor]:
+    """The actors that follow, joined by commas and "and", the first within `gap` characters."""
+    return _chain([a for a in text.actors_in(pos, limit) if a.start >= pos], pos, text.text, gap)
+
+
+def _chain(found: list[Actor], pos: int, text: str, gap: int) -> list[Actor]:
+    out: list[Actor] = []
+    at = pos
+    for a in found:
+        if a.start < at:
+            continue
+        glue = text[at : a.start]
+        if not out:
+            if len(glue) > gap:
+                break
+        elif not _JOIN.fullmatch(glue):
+            break
+        out.append(a)
+        at = a.end
+    return out
+
+
+def before(text: AnnotatedText, pos: int, limit: int, gap: int = 60) -> list[Actor]:
+    """The actors that come before, nearest last, joined by commas and "and"; the nearest within `gap` characters."""
+    found = [a for a in text.actors_in(limit, pos)]
+    out: list[Actor] = []
+    at = pos
+    for a in reversed(found):
+        if a.end > at:
+            continue
+        glue = text.text[a.end : at]
+        if not out:
+            if len(glue) > gap:
+                break
+        elif not _JOIN.fullmatch(glue):
+            break
+        out.insert(0, a)
+        at = a.start
+    return out
+
+
+def flat(actors: list[Actor]) -> list[Actor]:
+    """Groups as their members, each actor once; persons come before the states and bodies that they stand for."""
+    out: list[Actor] = []
+    for a in actors:
+        for one in a.members or (a,):
+            if all((one.name or one.mention) != (o.name or o.mention) for o in out):
+                out.append(one)
+    return out
+
+
+def date_of(text: AnnotatedText, sentence: Sentence, left: int, right: int, trigger: int) -> DateMention | None:
+    """The date that belongs to the trigger: in its clause, after it before before it; else at the head of the sentence."""
+    found = [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring and d.relation in ("at", "by", "since", "after", "before", "until")]
+    inside = [d for d in found if left <= d.start < right]
+    near = [d for d in inside if d.start >= trigger] or inside
+    if near:
+        return min(near, key=lambda d: abs(d.start - trigger))
+    head = [d for d in found if d.start - sentence.start < 12]
+    return head[0] if head else None
+
+
+def place_of(text: AnnotatedText, left: int, right: int, trigger: int) -> Mention | None:
+    """The place named after "in", "at" or "to" near the trigger."""
+    best = None
+    for m in text.mentions_in(left, right, MentionType.PLACE):
+        lead = text.text[max(left, m.start - 25) : m.start]
+        if re.search(r"\b(?:in|at|to|near|outside|visited|from|of)\s+(?:the\s+)?(?:\w+\s+){0,3}$", lead, re.I) and (best is None or best.start < trigger <= m.start):
+            best = m
+            if m.start > trigger:
+                break
+    return best

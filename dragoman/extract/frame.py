@@ -1,0 +1,59 @@
+"""What extractors share: their lexicon, references to actors, the fields that every claim has."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dragoman.extract.attribution import attribution
+from dragoman.model.annotations import Actor, AnnotatedText
+from dragoman.model.claims import ActorRef, PlaceRef
+from dragoman.model.documents import Evidence
+
+__all__ = ["actor_ref", "attribution", "claim_base", "lexicon", "place_in", "state_ref"]
+
+
+@cache
+def lexicon(module_file: str) -> dict[str, Any]:
+    """The lexicon of the YAML beside an extractor: `lexicon(__file__)`."""
+    return dict(sheet(module_file).get("lexicon") or {})
+
+
+@cache
+def sheet(module_file: str) -> dict[str, Any]:
+    """The whole YAML beside an extractor: summary, lexicon, cases."""
+    path = Path(module_file).with_suffix(".yml")
+    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {})
+
+
+def actor_ref(actor: Actor) -> ActorRef:
+    """The claim's reference to an actor; the mention is the phrase in the text, without line breaks."""
+    return ActorRef(" ".join(actor.mention.split()), actor.name, actor.id, actor.state, actor.position)
+
+
+def state_ref(iso3: str, mention: str | None = None) -> ActorRef:
+    return ActorRef(mention, iso3, f"state:{iso3}", iso3)
+
+
+def place_in(text: AnnotatedText, start: int, end: int) -> PlaceRef | None:
+    """The first place named in a stretch, with its state."""
+    from dragoman.model.annotations import MentionType
+
+    for m in text.mentions_in(start, end, MentionType.PLACE):
+        return PlaceRef(m.name, m.state)
+    return None
+
+
+def claim_base(text: AnnotatedText, start: int, end: int, *also: tuple[int, int] | Evidence) -> dict[str, Any]:
+    """`document`, `evidence`, `attribution` and `asserted` for a claim stated from start to end."""
+    document = text.document
+    evidence = [document.evidence(start, end)]
+    for piece in also:
+        more = piece if isinstance(piece, Evidence) else document.evidence(*piece)
+        if more not in evidence:
+            evidence.append(more)
+    return {"document": document.id, "evidence": tuple(evidence), "attribution": attribution(text, start, end),
+            "asserted": document.published}

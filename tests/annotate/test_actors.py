@@ -1,0 +1,57 @@
+"""Phrases of persons with their office and state, and pointing words resolved."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.annotate import annotate
+from dragoman.model.annotations import Actor
+from dragoman.model.documents import Document, Source
+
+
+def actors(text: str, published: str = "2019-06-03") -> list[Actor]:
+    return list(annotate(Document("doc:t", text, Source("t.txt", "t.txt", "", 0, "text/plain", ""), published=published)).actors)
+
+
+PHRASES = [
+    ("The Prime Minister of Estonia, Anneli Kask, thanked her hosts.", "Anneli Kask", "prime minister", "EST"),
+    ("Danish Foreign Minister Lars Bruun arrived late.", "Lars Bruun", "minister of foreign affairs", "DNK"),
+    ("Ghana's Minister for Education, Kofi Asare, opened the school.", "Kofi Asare", "minister of education", "GHA"),
+    ("Rosa Quintana, the President of Peru, declined.", "Rosa Quintana", "president", "PER"),
+    ("H.E. Mr. Tomas Novotny, Minister of Defence of Slovakia, spoke next.", "Tomas Novotny", "minister of defence", "SVK"),
+    ("He was met by Joao Brito (Minister of Finance of Angola).", "Joao Brito", "minister of finance", "AGO"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "name", "position", "state"), PHRASES)
+def test_phrase(sentence: str, name: str, position: str, state: str) -> None:
+    found = [a for a in actors(sentence) if a.name == name and a.stated]
+    assert found, actors(sentence)
+    assert (found[0].stated[0].position, found[0].stated[0].state) == (position, state)
+
+
+def test_counterpart_takes_the_office_in_his_own_state() -> None:
+    found = actors("Norwegian Prime Minister Ingrid Solheim received her Latvian counterpart, Janis Berzins, in Oslo.")
+    janis = next(a for a in found if a.name == "Janis Berzins")
+    assert (janis.position, janis.state) == ("prime minister", "LVA")
+
+
+def test_two_leaders() -> None:
+    found = actors("President Rosa Quintana of Peru met President Luisa Campos of Uruguay. The two leaders discussed fishing.")
+    group = next(a for a in found if a.kind == "group")
+    assert {m.name for m in group.members} == {"Rosa Quintana", "Luisa Campos"}
+
+
+def test_the_minister_is_the_one_minister_named() -> None:
+    found = actors("Danish Foreign Minister Lars Bruun arrived late. The minister did not apologise.")
+    assert [a.name for a in found if a.mention == "The minister"] == ["Lars Bruun"]
+
+
+def test_two_that_fit_stay_unresolved_without_a_nearer_one() -> None:
+    found = actors("An ambassador was expected. It was not said which.")
+    assert all(a.name is None for a in found if a.kind == "office")
+
+
+def test_pronoun() -> None:
+    found = actors("Ms Rosa Quintana, Peru's President, arrived in Quito. She was tired.")
+    assert [a.name for a in found if a.mention == "She"] == ["Rosa Quintana"]
