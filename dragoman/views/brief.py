@@ -1,0 +1,406 @@
+"""The briefing on two states: offices, contacts, agreements, figures by claimant, statements; every line with its citations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dragoman.model import time
+from dragoman.model.claims import Agreement, Claim, Contact, Figure, Membership, Mission, Statement, Tenure
+from dragoman.model.stored import ClaimRow, DocumentRow
+from dragoman.views import citation, protocol, wording
+from dragoman.views.visible import one_line
+
+LATEST = {"contacts": 10, "agreements": 10, "figures": 14, "statements": 8, "offices": 12}
+CLASSES = {
+    "call": "call",
+    "video": "call",
+    "meeting": "meet",
+    "talks": "meet",
+    "visit": "visit",
+    "summit": "multi",
+    "forum": "multi",
+    "letter": "letter",
+}
+QUOTE = 320  # characters of one quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """number of the source in the list at the end, id of the claim, and its exact words."""
+
+    number: int
+    claim: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is said, who says it, and a remark where sources differ or a quotation was shortened."""
+
+    text: str
+    cites: tuple[Cite, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    lines: tuple[Line, ...]
+    more: int = 0  # lines left out, oldest first
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A numbered source."""
+
+    number: int
+    document: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The briefing; `documents` is how many tell of both states, `first` and `last` their dates of publication."""
+
+    a: str
+    b: str
+    on: str | None
+    documents: int
+    first: str | None
+    last: str | None
+    sections: tuple[Section, ...]
+    sources: tuple[Reference, ...]
+
+
+@dataclass(slots=True)
+class _Notes:
+    """Numbers the sources in the order in which they are cited, and keeps within each one's quote limit."""
+
+    numbers: dict[str, tuple[int, DocumentRow]] = field(default_factory=dict)
+    quoted: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def cite(self, row: ClaimRow) -> Cite:
+        number, _ = self.numbers.setdefault(row.document.id, (len(self.numbers) + 1, row.document))
+        return Cite(number, row.claim.id, one_line(row.claim.evidence[0].quote))
+
+    def cites(self, rows: Iterable[ClaimRow]) -> tuple[Cite, ...]:
+        first: dict[str, ClaimRow] = {}
+        for row in rows:
+            first.setdefault(row.document.id, row)
+        return tuple(self.cite(r) for r in first.values())
+
+    def quote(self, row: ClaimRow, words: str) -> tuple[str, str | None]:
+        """The words, shortened to what the source's reuse terms leave, with a remark where they were."""
+        shown = one_line(words, QUOTE)
+        reuse = row.document.reuse
+        if reuse is not None and reuse.share is not None:
+            left = int(reuse.share * row.document.words) - self.quoted[row.document.id]
+            if left <= 0:
+                return "…", "quotation left out: reuse terms of the source"
+            pieces = shown.split()
+            if len(pieces) > left:
+                shown = " ".join(pieces[:left]) + "…"
+            self.quoted[row.document.id] += min(left, len(pieces))
+        return shown, "quotation shortened" if shown.endswith("…") else None
+
+    def sources(self) -> tuple[Reference, ...]:
+        return tuple(Reference(n, d.id, citation.source(d)) for n, d in sorted(self.numbers.values(), key=lambda v: v[0]))
+
+
+def build(a: str, b: str, rows: Sequence[ClaimRow], on: str | None = None) -> Brief:
+    """The briefing from the claims that involve either state (ISO alpha-3); copies and superseded texts left out.
+
+    on  EDTF day: only documents published by then count.
+    """
+    used = [r for r in rows if r.counted and not r.superseded and _by(r, on)]
+    both = {r.document.id: r.document for r in used if {a, b} <= _states(r.claim)}
+    notes = _Notes()
+    sections = (
+        _offices(a, b, used, notes),
+        _section("Latest contacts", _contacts(_of(used, Contact, a, b), notes), "contacts"),
+        _section("Agreements", _agreements(_of(used, Agreement, a, b), notes), "agreements"),
+        _section("Figures by claimant", _figures(_of(used, Figure, a, b), notes), "figures"),
+        _section("What was said", _statements(a, b, [r for r in used if r.document.id in both], notes), "statements"),
+        _section("Missions and memberships", _standing(a, b, used, notes), "offices"),
+    )
+    dates = sorted(d.published for d in both.values() if d.published)
+    return Brief(a, b, on, len(both), dates[0] if dates else None, dates[-1] if dates else None, sections, notes.sources())
+
+
+def _by(row: ClaimRow, on: str | None) -> bool:
+    if on is None:
+        return True
+    if row.document.published is None:
+        return False
+    first, last = time.parse(row.document.published).first, time.parse(on).last
+    return first is not None and last is not None and first <= last
+
+
+def _states(claim: Claim) -> set[str]:
+    """The states that a claim names in its fields."""
+    out: set[str | None] = set()
+    for name in (
+        "participants",
+        "parties",
+        "person",
+        "speaker",
+        "addressee",
+        "host",
+        "state",
+        "reporter",
+        "counterpart",
+        "member",
+        "sending",
+        "receiving",
+    ):
+        value = getattr(claim, name, None)
+        for one in value if isinstance(value, tuple) else (value,):
+            out.add(one if isinstance(one, str) else getattr(one, "state", None))
+    return {s for s in out if s}
+
+
+def _of(rows: Iterable[ClaimRow], cls: type[Claim], *states: str) -> list[ClaimRow]:
+    return [r for r in rows if isinstance(r.claim, cls) and set(states) <= _states(r.claim)]
+
+
+def _section(title: str, lines: list[Line], limit: str) -> Section:
+    return Section(title, tuple(lines[: LATEST[limit]]), max(0, len(lines) - LATEST[limit]))
+
+
+def _when(edtf: str | None) -> str:
+    """A key by which dates sort; unknown ones come first, so last when reversed."""
+    if not edtf:
+        return ""
+    days = time.parse(edtf)
+    return str(days.last or days.first or "")
+
+
+# ---------------------------------------------------------------- offices
+
+
+def _offices(a: str, b: str, rows: Sequence[ClaimRow], notes: _Notes) -> Section:
+    """For each state and position: the holder last observed, and who held it before as far as documents say."""
+    lines: list[Line] = []
+    more = 0
+    for code in (a, b):
+        held: dict[str, list[ClaimRow]] = defaultdict(list)
+        for row in rows:
+            if (
+                isinstance(row.claim, Tenure)
+                and row.claim.state == code
+                and row.claim.modality in ("actual", "planned")
+                and protocol.rank(row.claim.position) is not None
+            ):
+                held[row.claim.position].append(row)
+        ranked = sorted(held, key=lambda p: (protocol.rank(p), p))
+        lines += [_holders(code, position, held[position], notes) for position in ranked[: LATEST["offices"]]]
+        more += max(0, len(ranked) - LATEST["offices"])
+    return Section("Who holds office", tuple(lines), more)
+
+
+def _seen(row: ClaimRow) -> str:
+    """The day on which a holder is attested at the latest."""
+    claim: Any = row.claim
+    return _when(
+        claim.since
+        if claim.change != "holds" and claim.since
+        else claim.until
+        if claim.change == "left" and claim.until
+        else claim.date or claim.asserted
+    )
+
+
+def _holders(code: str, position: str, rows: list[ClaimRow], notes: _Notes) -> Line:
+    people: dict[str, list[ClaimRow]] = defaultdict(list)
+    for row in rows:
+        people[_key(row.claim, people)].append(row)
+    order = sorted(people.values(), key=lambda rs: (not all(_over(r.claim) for r in rs), max(_seen(r) for r in rs)), reverse=True)
+    parts, cited = [], []
+    for k, group in enumerate(order[:3]):
+        parts.append(("before, or by other sources: " if k == 1 else "") + _holder(group))
+        cited += group
+    return Line(f"{wording.state(code)}, {position}: " + "; ".join(parts), notes.cites(sorted(cited, key=_seen, reverse=True)[:6]))
+
+
+def _key(claim: Any, people: Iterable[str]) -> str:
+    """One key for the spellings of one holder: a name that is part of a longer one is the same person."""
+    words = set((claim.person.name or claim.person.mention or "").casefold().split())
+    return next((k for k in people if words <= set(k.split()) or set(k.split()) <= words), " ".join(sorted(words)))
+
+
+def _over(claim: Any) -> bool:
+    return bool(claim.change == "left" or claim.until)
+
+
+def _holder(rows: list[ClaimRow]) -> str:
+    claims: list[Any] = [r.claim for r in rows]
+    name = max((one_line(c.person.name or c.person.mention or "", 80) for c in claims), key=len)
+    since = next((c.since for c in claims if c.since), None)
+    until = next((c.until for c in claims if c.until), None)
+    acting = " (acting)" if any(c.acting for c in claims) else ""
+    change = next((c.change for c in claims if c.change not in ("holds", "left")), None)
+    begin = f", {change or 'in office'} {'' if change else 'since '}{wording.date(since)}" if since else ""
+    end = f", until {wording.date(until)}" if until else ", left office" if any(c.change == "left" for c in claims) else ""
+    last = max(_seen(r) for r in rows)
+    return f"{name}{acting}{begin}{end}" + (f" (named so on {wording.date(last)})" if last and not end else "")
+
+
+# ---------------------------------------------------------------- contacts and agreements
+
+
+def _contacts(rows: list[ClaimRow], notes: _Notes) -> list[Line]:
+    groups = _grouped(rows, _same_contact)
+    groups.sort(key=lambda g: max(_when(_date(r)) or _when(r.claim.asserted) for r in g), reverse=True)
+    return [Line(wording.line(_fullest(g)), notes.cites(g)) for g in groups]
+
+
+def _date(row: ClaimRow) -> str | None:
+    date: str | None = getattr(row.claim, "date", None)
+    return date
+
+
+def _grouped(rows: list[ClaimRow], same: Callable[[Any, Any], bool]) -> list[list[ClaimRow]]:
+    groups: list[list[ClaimRow]] = []
+    for row in rows:
+        group = next((g for g in groups if all(same(r.claim, row.claim) for r in g)), None)
+        if group is None:
+            groups.append([row])
+        else:
+            group.append(row)
+    return groups
+
+
+def _same_contact(x: Contact, y: Contact) -> bool:
+    if CLASSES[x.mode] != CLASSES[y.mode] or x.modality != y.modality or not _overlap(x.date, y.date):
+        return False
+    ours, theirs = ({(p.name or "").casefold() for p in c.participants if p.name} for c in (x, y))
+    return bool(ours & theirs)
+
+
+def _overlap(x: str | None, y: str | None) -> bool:
+    """Whether two dates can be one day; an unknown date is its own."""
+    if not x or not y:
+        return x == y
+    p, q = time.parse(x), time.parse(y)
+    return (p.first is None or q.last is None or p.first <= q.last) and (q.first is None or p.last is None or q.first <= p.last)
+
+
+def _fullest(group: list[ClaimRow]) -> Claim:
+    """The claim of a group that says most, the surer where two say as much."""
+    return max(
+        (r.claim for r in group),
+        key=lambda c: (len(getattr(c, "participants", ())), bool(getattr(c, "date", None)), bool(getattr(c, "place", None)), c.confidence),
+    )
+
+
+def _agreements(rows: list[ClaimRow], notes: _Notes) -> list[Line]:
+    def same(x: Agreement, y: Agreement) -> bool:
+        return x.title.casefold() == y.title.casefold() and x.action == y.action and _overlap(x.date, y.date)
+
+    groups = _grouped(rows, same)
+    groups.sort(key=lambda g: max(_when(_date(r)) or _when(r.claim.asserted) for r in g), reverse=True)
+    return [Line(wording.line(_fullest(g)), notes.cites(g)) for g in groups]
+
+
+# ---------------------------------------------------------------- figures
+
+
+def _figures(rows: list[ClaimRow], notes: _Notes) -> list[Line]:
+    """One line for each indicator and period: every value with its claimants, side by side."""
+    series: dict[tuple[Any, ...], list[ClaimRow]] = defaultdict(list)
+    for row in rows:
+        f: Any = row.claim
+        series[
+            f.indicator,
+            tuple(sorted(f.parties)),
+            f.reporter if f.indicator in ("exports", "imports") else None,
+            f.period,
+            f.measure,
+            f.modality,
+            f.base_period,
+        ].append(row)
+    keys = sorted(
+        series, key=lambda k: (k[0].startswith("other:"), k[0] in ("rank", "share"), k[4] != "level", _negative(_when(k[3])), k[0])
+    )
+    return [_values(series[k], notes) for k in keys]
+
+
+def _negative(day: str) -> tuple[int, ...]:
+    """Sorts days from the latest to the earliest, unknown last."""
+    return tuple(-int(p) for p in day.split("-")) if day else (1,)
+
+
+def _values(rows: list[ClaimRow], notes: _Notes) -> Line:
+    values: dict[tuple[Any, ...], list[ClaimRow]] = defaultdict(list)
+    for row in rows:
+        f: Any = row.claim
+        values[f.low, f.high, f.unit, f.modifier].append(row)
+    f = rows[0].claim
+    head = ", ".join(
+        w
+        for w in (
+            wording.indicator(f.indicator),
+            " and ".join(map(wording.state, f.parties)),
+            f"reported by {wording.state(f.reporter)}" if f.reporter else "",
+            wording.date(f.period) if f.period else "no period given",
+        )
+        if w
+    )
+    parts = []
+    for group in values.values():
+        c: Any = group[0].claim
+        shown = wording.amount(c.low, c.high, c.unit, c.modifier, signed=c.measure == "change")
+        label = {"change": "change ", "share": "share ", "rank": "rank "}.get(c.measure, "")
+        who = wording.joined(list(dict.fromkeys(citation.claimant(r.claim) for r in group))[:3])
+        base = f" on {wording.date(c.base_period)}" if c.base_period else ""
+        parts.append(f"{label}{shown}{base} ({who})")
+    mark = f" [{wording.MODALITY[f.modality]}]" if f.modality in wording.MODALITY else ""
+    return Line(f"{head}{mark}: " + "; ".join(parts), notes.cites(rows), _differ(list(values)))
+
+
+def _differ(values: list[tuple[Any, ...]]) -> str | None:
+    """A remark where the values of one series lie more than rounding apart."""
+    ends = [(n, unit) for low, high, unit, _ in values for n in (low if low is not None else high,) if n is not None]
+    units = {unit for _, unit in ends}
+    if len(values) < 2 or len(units) > 1:
+        return "in different units" if len(units) > 1 else None
+    numbers = [abs(n) for n, _ in ends]
+    if min(numbers) and max(numbers) / min(numbers) > 1.01:
+        return "sources differ"
+    return None
+
+
+# ---------------------------------------------------------------- statements, missions, memberships
+
+
+def _statements(a: str, b: str, rows: list[ClaimRow], notes: _Notes) -> list[Line]:
+    """The latest words of each side, direct speech before reported; at most three of one speaker in one document."""
+    said = [r for r in rows if isinstance(r.claim, Statement) and r.claim.speaker.state in (a, b) and len(r.claim.text) > 40]
+    said.sort(key=lambda r: (_when(_date(r) or r.claim.asserted), getattr(r.claim, "direct", False), r.claim.confidence), reverse=True)
+    taken: dict[tuple[str, str], int] = defaultdict(int)
+    lines = []
+    for row in said:
+        claim: Any = row.claim
+        key = row.document.id, claim.speaker.name or claim.speaker.mention or ""
+        taken[key] += 1
+        if taken[key] > 2 or len(lines) >= LATEST["statements"]:
+            continue
+        words, remark = notes.quote(row, claim.text)
+        to = f" to {wording.actor(claim.addressee, full=False)}" if claim.addressee else ""
+        shown = f"“{words}”" if claim.direct else f"that {words}" if claim.cue in ("say", "stress", "note", "add") else words
+        lines.append(
+            Line(f"{wording.actor(claim.speaker)}{to}, {wording.date(claim.date or claim.asserted)}: {shown}", (notes.cite(row),), remark)
+        )
+    return lines
+
+
+def _standing(a: str, b: str, rows: list[ClaimRow], notes: _Notes) -> list[Line]:
+    def same(x: Claim, y: Claim) -> bool:
+        return wording.line(x).casefold() == wording.line(y).casefold()
+
+    found = [r for r in rows if isinstance(r.claim, Mission) and {r.claim.sending, r.claim.receiving} == {a, b}]
+    found += [r for r in rows if isinstance(r.claim, Membership) and r.claim.member in (a, b)]
+    return [Line(wording.line(g[0].claim), notes.cites(g)) for g in _grouped(found, same)]

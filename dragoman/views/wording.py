@@ -1,0 +1,193 @@
+"""Claims in plain words: dates, amounts, actors and one line a claim. Nothing is said that the claim's fields do not hold."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable
+from typing import Any
+
+from dragoman.model.claims import ActorRef, Agreement, Claim, Contact, Figure, Membership, Mission, Statement, Tenure
+from dragoman.reference import states
+from dragoman.views.visible import one_line
+
+SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+MODES = {
+    "call": "call",
+    "meeting": "meeting",
+    "talks": "talks",
+    "visit": "visit",
+    "summit": "summit",
+    "forum": "forum",
+    "video": "video conference",
+    "letter": "letter",
+}
+MODALITY = {"planned": "planned", "possible": "possible", "denied": "denied or called off"}
+CHANGES = {
+    "holds": "",
+    "appointed": "appointed",
+    "reappointed": "reappointed",
+    "elected": "elected",
+    "reelected": "re-elected",
+    "left": "left office",
+}
+
+
+def date(edtf: str | None) -> str:
+    """An EDTF date as people write it, with its own precision.
+
+    >>> date("2024-05-14"), date("../2027"), date("2022-01/2022-10")
+    ('14 May 2024', 'by the end of 2027', 'January 2022 to October 2022')
+    """
+    if not edtf:
+        return "no date"
+    if "/" not in edtf:
+        return _moment(edtf)
+    left, right = edtf.split("/", 1)
+    if left in ("", ".."):
+        return f"by {'the end of ' if right.count('-') < 2 else ''}{_moment(right)}"
+    if right in ("", ".."):
+        return f"since {_moment(left)}"
+    return f"{_moment(left)} to {_moment(right)}"
+
+
+def _moment(edtf: str) -> str:
+    about = "about " if edtf.endswith("~") else ""
+    parts = edtf.rstrip("~?%").split("-")
+    if len(parts) == 1:
+        return about + parts[0]
+    month = int(parts[1])
+    name = SEASONS.get(month) or calendar.month_name[month]
+    return about + (f"{int(parts[2])} {name} {parts[0]}" if len(parts) == 3 else f"{name} {parts[0]}")
+
+
+def number(value: float) -> str:
+    """A number with its scale in words.
+
+    >>> number(22_200_000_000), number(1486.2)
+    ('22.2 billion', '1,486.2')
+    """
+    for scale, word in SCALES:
+        if abs(value) >= scale:
+            return f"{value / scale:,.4f}".rstrip("0").rstrip(".") + f" {word}"
+    return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def amount(low: float | None, high: float | None, unit: str, modifier: str | None = None, signed: bool = False) -> str:
+    """A figure's value with bounds and unit, a change with its sign.
+
+    >>> amount(5e9, None, "USD", "more than")
+    'more than USD 5 billion'
+    """
+    ends = [n for n in (low, high) if n is not None]
+    if not ends:
+        return "no number"
+    shown = [("+" if signed and n > 0 else "−" if n < 0 else "") + number(abs(n)) for n in dict.fromkeys(ends)]
+    words = " to ".join(shown)
+    text = (
+        f"{words}%"
+        if unit == "%"
+        else words
+        if unit == "1"
+        else f"{unit} {words}"
+        if len(unit) == 3 and unit.isupper()
+        else f"{words} {unit}"
+    )
+    if modifier is None and (low is None) != (high is None):
+        modifier = "at least" if high is None else "up to"
+    return f"{modifier} {text}" if modifier and modifier != "exactly" else text
+
+
+def state(code: str) -> str:
+    """The English short name of a state's code; anything else as it is."""
+    return states.short_name(code) or one_line(code, 80)
+
+
+def actor(ref: ActorRef, full: bool = True) -> str:
+    """A person with office and state, a state or a body by name; the mention where nothing more is known."""
+    if ref.id and ref.id.startswith("state:"):
+        return state(ref.state or ref.name or "")
+    name = one_line(ref.name or ref.mention or "somebody not named", 90)
+    if not full or not (ref.id or "").startswith("person:"):
+        return name
+    known = [w for w in (ref.position, state(ref.state) if ref.state else None) if w]
+    return f"{name} ({', '.join(known)})" if known else name
+
+
+def joined(words: list[str]) -> str:
+    """ "a, b and c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def line(claim: Claim) -> str:
+    """One line that says what the claim asserts, with its date and its modality."""
+    words = _LINES[claim.kind](claim)
+    return f"{words} [{MODALITY[claim.modality]}]" if claim.modality in MODALITY else words
+
+
+def _contact(c: Contact) -> str:
+    who = [actor(p) for p in c.participants] or ["participants not named"]
+    kind = f"{c.visit_type} visit" if c.mode == "visit" and c.visit_type else MODES[c.mode]
+    between = f"{kind} by {joined(who)}" if c.mode == "visit" else f"{kind}: {joined(who)}"
+    where = (f" to {state(c.host)}" if c.host else "") + (f", {one_line(c.place.name, 60)}" if c.place and c.place.name != c.host else "")
+    return f"{between}{where}, {date(c.date)}" + (f"; {one_line(c.occasion, 100)}" if c.occasion else "")
+
+
+def _tenure(c: Tenure) -> str:
+    office = " ".join(w for w in ("acting" if c.acting else "", c.position) if w)
+    of = (c.organization and one_line(c.organization, 80)) or (state(c.state) if c.state else "")
+    when = [
+        f"since {date(c.since)}" if c.since and c.change == "holds" else date(c.since) if c.since else "",
+        f"until {date(c.until)}" if c.until and c.change != "left" else date(c.until) if c.until else "",
+        f"on {date(c.date)}" if c.date and not c.since and not c.until else "",
+    ]
+    said = [f"{actor(c.person, full=False)}, {office}" + (f" of {of}" if of else ""), CHANGES[c.change], *when]
+    return ", ".join(w for w in said if w)
+
+
+def _figure(c: Figure) -> str:
+    what = indicator(c.indicator)
+    parties = " and ".join(state(p) for p in c.parties)
+    value = amount(c.low, c.high, c.unit, c.modifier, signed=c.measure == "change")
+    if c.equivalent:
+        value += f" ({amount(c.equivalent.low, c.equivalent.high, c.equivalent.unit)})"
+    measure = {"change": "change of ", "share": "share of ", "rank": "rank "}.get(c.measure, "")
+    base = f" on {date(c.base_period)}" if c.base_period else ""
+    record = ", a record" if "record" in c.flags else ""
+    return f"{what}{', ' + parties if parties else ''}: {measure}{value}{base}, {date(c.period) if c.period else 'no period'}{record}"
+
+
+def indicator(name: str) -> str:
+    """The indicator in words: `trade_turnover` is "trade turnover", `other:road length` is "road length"."""
+    return one_line(name.removeprefix("other:").replace("_", " "), 60)
+
+
+def _agreement(c: Agreement) -> str:
+    parties = joined([actor(p, full=False) for p in c.parties])
+    until = f", until {date(c.until)}" if c.until else ""
+    return f"{one_line(c.title, 160)} ({c.type}), {c.action}{' by ' + parties if parties else ''}, {date(c.date)}{until}"
+
+
+def _membership(c: Membership) -> str:
+    return f"{state(c.member)}: {c.role} of {one_line(c.organization, 100)}" + (f", {date(c.date)}" if c.date else "")
+
+
+def _mission(c: Mission) -> str:
+    return f"{c.type} of {state(c.sending)} in {state(c.receiving)}" + (f", {one_line(c.city, 60)}" if c.city else "")
+
+
+def _statement(c: Statement) -> str:
+    to = f" to {actor(c.addressee, full=False)}" if c.addressee else ""
+    words = f"“{one_line(c.text)}”" if c.direct else one_line(c.text)
+    return f"{actor(c.speaker)}{to}, {date(c.date)}: {words}"
+
+
+_LINES: dict[str, Callable[[Any], str]] = {
+    "contact": _contact,
+    "tenure": _tenure,
+    "figure": _figure,
+    "agreement": _agreement,
+    "membership": _membership,
+    "mission": _mission,
+    "statement": _statement,
+}
