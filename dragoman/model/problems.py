@@ -27,3 +27,7 @@ class Problem:
     def __str__(self) -> str:
         shown = f"\n    {self.excerpt}" if self.excerpt else ""
         return f"{self.at}: {self.message} [{self.code}]{shown}\n    {self.remedy}"
+
+
+class DragomanError(Exception):
+    """What was asked cannot be done; the message says why and what to do, in words for people."""

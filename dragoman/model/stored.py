@@ -7,13 +7,13 @@ from typing import Any
 
 from dragoman.model.claims import Claim
 from dragoman.model.documents import ReuseTerms
-from dragoman.model.problems import Problem
+from dragoman.model.problems import DragomanError, Problem
 from dragoman.model.rows import Rows
 
 __all__ = ["Change", "ClaimRow", "DocumentRow", "Hit", "Progress", "RecordError", "Rows", "Summary"]
 
 
-class RecordError(RuntimeError):
+class RecordError(DragomanError):
     """The record cannot be opened, or does not hold what was asked for; the message says what to do."""
 
 
