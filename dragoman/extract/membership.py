@@ -1,0 +1,179 @@
+"""Memberships: which state belongs to which organisation, as founder, member, observer, partner, candidate or chair, and since when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from dragoman.extract import clauses
+from dragoman.extract.frame import claim_base, lexicon
+from dragoman.model.annotations import Actor, AnnotatedText, DateMention, MentionType, Sentence
+from dragoman.model.claims import Membership
+from dragoman.reference.slug import slug
+
+_BODY = re.compile(r"\b(?:the|their own|this|that)\s+(?P<word>Community|Union|Organi[sz]ation|Alliance|Association|Commonwealth|League|Forum|Council|bloc|bloc's|grouping|organi[sz]ation|alliance|union|association)\b(?!\s+[A-Z])")
+_GENERIC = {"bloc", "bloc's", "grouping", "organisation", "organization", "alliance", "union", "association"}
+_JOIN = re.compile(r"\s*(?:,|and|as well as|or)\s*(?:and\s+)?(?:(?:of|to|in)\s+)?(?:the\s+)?|\s*,\s*and\s+(?:the\s+)?|\s+\([^()]{1,12}\)\s*(?:,|and|, and)\s+(?:of\s+)?(?:the\s+)?")
+_ARTICLE = re.compile(r"\s*(?:both\s+)?(?:the\s+)?(?:\w+-based\s+)?")
+_NEGATED = re.compile(r"\b(?:not|never|no longer|neither|nor|non)\b(?:\W+\w+){0,3}\W*$", re.I)
+_FUTURE = re.compile(r"\b(?:will|would|shall|to|plans?|agreed?|hopes?|intends?|is due|are due|ready)\s+(?:\w+\s+){0,2}$", re.I)
+
+
+@cache
+def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
+    """Each rule: its form (how member and organisation stand to it), its role, its words."""
+    out = []
+    for form, roles in lexicon(__file__)["rules"].items():
+        for role, words in roles.items():
+            out.append((form, role, re.compile(r"\b(?:" + "|".join(words) + r")", re.I)))
+    return out
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, lexicon(__file__)["triggers"])) + r")", re.I)
+
+
+@cache
+def _excluded() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(lexicon(__file__)["not_bodies"]) + r")\b")
+
+
+def extract(text: AnnotatedText) -> Iterator[Membership]:
+    """One claim a member and organisation for each phrase of belonging."""
+    for sentence in text.sentences:
+        if not _trigger().search(text.text, sentence.start, sentence.end):
+            continue
+        bodies = _bodies(text, sentence)
+        if not bodies:
+            continue
+        seen: set[tuple[str, str, str]] = set()
+        for form, role, pattern in _patterns():
+            for m in pattern.finditer(text.text, sentence.start, sentence.end):
+                for claim in _apply(text, sentence, form, role, m, bodies):
+                    key = (claim.member, claim.organization, "chair" if claim.role == "chair" else "")
+                    if key not in seen:
+                        seen.add(key)
+                        yield claim
+
+
+def _bodies(text: AnnotatedText, sentence: Sentence) -> list[Actor]:
+    """The organisations of a sentence that states belong to; "the Community", "the bloc" as the one named before."""
+    out = [Actor(m.start, m.end, m.text, m.name, "organization", f"org:{slug(m.name)}") for m in text.mentions_in(sentence.start, sentence.end, MentionType.ORGANIZATION)
+           if not _excluded().search(m.name)]
+    for m in _BODY.finditer(text.text, sentence.start, sentence.end):
+        if any(b.start < m.end() and m.start() < b.end for b in out):
+            continue
+        word = m["word"].removesuffix("'s")
+        before = [x for x in text.mentions if x.type is MentionType.ORGANIZATION and x.end <= m.start() and not _excluded().search(x.name)]
+        fits = [x for x in before if word.casefold() in x.name.casefold()] or ([x for x in before if _public(x.name)] if word in _GENERIC else [])
+        if fits:
+            out.append(Actor(m.start("word"), m.end(), m.group(), fits[-1].name, "organization", f"org:{slug(fits[-1].name)}"))
+    return sorted(out, key=lambda b: b.start)
+
+
+def _public(name: str) -> bool:
+    return bool(re.search(r"Union|Community|Organi[sz]ation|Association|Alliance|Council|Pact|League|Forum|Commonwealth|Group|Mercosur|[A-Z]{4}", name))
+
+
+def _apply(text: AnnotatedText, sentence: Sentence, form: str, role: str, m: re.Match[str], bodies: list[Actor]) -> Iterator[Membership]:
+    """Members and bodies where the rule's form says that they stand."""
+    before = text.text[max(sentence.start, m.start() - 40) : m.start()]
+    if _NEGATED.search(before):
+        return
+    found, members = _sides(text, sentence, form, m, bodies)
+    if not found or not members:
+        return
+    words = m.group().lower()
+    if role == "member":
+        role = "founding member" if re.search(r"found(?:ing|er)|as a founding", words) or re.match(r"\s+as (?:a |one of the )?found", text.text[found[-1].end : found[-1].end + 30]) else role
+    modality = "planned" if _FUTURE.search(before) and role != "candidate" else "actual"
+    date = _date(text, sentence, m, found)
+    spans = [x for x in (*found, *members) if sentence.start <= x.start < sentence.end]
+    start, end = min(m.start(), *(x.start for x in spans)), max(m.end(), *(x.end for x in spans))
+    for body in found:
+        for state in dict.fromkeys(a.state for a in clauses.flat(members) if a.state):
+            yield Membership(**claim_base(text, start, end), member=state, organization=body.name or body.mention, organization_id=body.id, role=role,
+                             date=date, modality=modality, rules=(form, role), confidence=0.8)
+
+
+def _sides(text: AnnotatedText, sentence: Sentence, form: str, m: re.Match[str], bodies: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+    """(organisations, members): `subject` has the member before and the body after; `relative` the body before and the member between;
+    `list` the body after and members behind it; `of` the member after "of" and the body behind it."""
+    if form == "subject":
+        return _chain(text, bodies, m.end()), _subject(text, sentence, m.start())
+    if form == "relative":
+        body = [b for b in bodies if b.end <= m.start() and re.fullmatch(r"[^;.]{0,60}?,?\s*", text.text[b.end : m.start()])][-1:]
+        members = _states(clauses.after(text, m.end() if not m.re.groups or m.group(1) is None else m.start(1), sentence.end, 12))
+        return body, members
+    if form == "list":
+        found = _chain(text, bodies, m.end()) or [b for b in bodies if b.end <= m.start() and m.start() - b.end < 4][-1:]
+        pos = max(found[-1].end if found else 0, m.end())
+        return found, _states(clauses.after(text, pos, sentence.end, 14))
+    if form == "of":
+        members = _states(clauses.after(text, m.end(), sentence.end, 6))
+        return _chain(text, [b for b in bodies if members and b.start >= members[-1].end], members[-1].end if members else m.end(), 22), members
+    if form == "owned":
+        return _chain(text, bodies, m.end()), _states(clauses.before(text, m.start(), sentence.start, 4)) or _demonym(text, sentence, m.start())
+    body = [b for b in bodies if b.end <= m.start() and m.start() - b.end < 40][-1:]
+    return body, _states(clauses.after(text, m.end(), sentence.end, 30))
+
+
+def _chain(text: AnnotatedText, bodies: list[Actor], pos: int, gap: int = 0) -> list[Actor]:
+    """The body right after a phrase and those joined to it."""
+    out: list[Actor] = []
+    at = pos
+    for b in (b for b in bodies if b.start >= pos):
+        glue = text.text[at : b.start]
+        if out and glue.strip() in ("(", "", ","):  # "GUAM, the Organization for …", "the Organization (OSCE)"
+            if b.name == out[-1].name or glue.strip() != ",":
+                at = b.end
+                continue
+        if not (_JOIN.fullmatch(glue) or re.fullmatch(r"\s*\)?" + _JOIN.pattern, glue) if out else _ARTICLE.fullmatch(glue) or gap and len(glue) <= gap and re.search(r"\b(?:to|of|in|into)\s+(?:the\s+)?$", glue)):
+            break
+        out.append(b)
+        at = b.end
+    return out
+
+
+def _states(actors: list[Actor]) -> list[Actor]:
+    return [a for a in clauses.flat(actors) if a.state and a.kind in ("state", "pronoun", "group")]
+
+
+def _demonym(text: AnnotatedText, sentence: Sentence, pos: int) -> list[Actor]:
+    for d in reversed(text.mentions_in(sentence.start, pos, MentionType.DEMONYM, MentionType.STATE)):
+        if re.fullmatch(r"(?:['’]s?)?\s+(?:rotating\s+)?", text.text[d.end : pos]):
+            return [Actor(d.start, d.end, d.text, d.state, "state", f"state:{d.state}", d.state)]
+        break
+    return []
+
+
+def _subject(text: AnnotatedText, sentence: Sentence, pos: int) -> list[Actor]:
+    """The states before the phrase, nearest first; "it" and "we" as those meant."""
+    near = _states(clauses.before(text, pos, sentence.start, 45))
+    if near:
+        return near
+    gap = [a for a in text.actors_in(sentence.start, pos) if a.kind in ("state", "group")]
+    if gap and pos - gap[-1].end < 90 and re.match(r"\s*,|\s+(?:itself|also|both|are|is|was|were)\b", text.text[gap[-1].end : pos + 1]):
+        return _states(clauses.before(text, gap[-1].end, sentence.start, 1) or gap[-1:])
+    if re.search(r"\b(?:[Ww]e|[Bb]oth of us|[Oo]ur (?:two )?(?:countries|nations))\b", text.text[sentence.start : pos]):
+        return [Actor(sentence.start, sentence.start + 1, s, s, "state", f"state:{s}", s) for s in text.parties[:2]]
+    if re.match(r"(?:It|The country)\b", sentence.text) and sentence.index:
+        before = text.sentences[sentence.index - 1]
+        first = [a for a in text.actors_in(before.start, before.end) if a.kind == "state"]
+        return first[:1]
+    return []
+
+
+def _date(text: AnnotatedText, sentence: Sentence, m: re.Match[str], found: list[Actor]) -> str | None:
+    """The date right after the body or the phrase, else before it in its clause."""
+    dates = [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring and d.relation in ("at", "since", "after", "by", "before")]
+    pos = max(m.end(), *(b.end for b in found))
+    following = [d for d in dates if d.start >= m.end() and d.start - pos < 45 and not re.search(r"[;.]|\b(?:and|but|while|which)\s+\w+ (?:is|was|has|joined)", text.text[pos : max(pos, d.start)])]
+    leading = [d for d in dates if d.end <= m.start() and d.start - sentence.start < 8]
+    return _since((following or leading or [None])[0])
+
+
+def _since(date: DateMention | None) -> str | None:
+    return (date.edtf or "").removesuffix("/..") or None if date else None

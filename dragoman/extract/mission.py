@@ -1,0 +1,176 @@
+"""Missions: which state keeps an embassy, consulate or trade mission in which state and city."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from dragoman.extract.frame import claim_base, lexicon
+from dragoman.model.annotations import AnnotatedText, Mention, MentionType, Sentence
+from dragoman.model.claims import Mission
+
+STATES = (MentionType.STATE, MentionType.DEMONYM)
+WHERE = (MentionType.PLACE, MentionType.STATE)
+_OF = re.compile(r"\s+of\s+(?:the\s+)?")
+_IN = re.compile(r"(?:\s*,[^,.;]{0,40},)?\s+(?:\w+\s+)?(?:in|to|at)\s+(?:the\s+)?(?:(?:city|town|port|capital|capital city)\s+(?:of\s+)?|capital,\s+)?", re.I)
+_LIST = re.compile(r"\s*(?:,|,?\s*and|,?\s*as well as(?: in)?)\s+(?:in\s+)?(?:the\s+)?")
+_OWNER = re.compile(r"\b(?P<who>our|its|their|his|her|my|your)\s+(?:(?:new|own|first|former|large|small)\s+){0,2}$", re.I)
+_FUTURE = re.compile(r"\b(?:will|would|shall|to|plans?|planned|intends?|decided to|soon|prepar\w+)\s+(?:\w+\s+){0,2}(?:re-?)?open|"
+                     r"\bopening of\b(?=.{0,60}\b(?:next|planned|soon|will)\b)|\bto be opened\b|\bwill be (?:re-?)?opened\b|\b(?:is|are) due to (?:re-?)?open", re.I)
+_NONE = re.compile(r"\b(?:no|not|without|never|neither)\b(?:\s+\w+){0,5}\s*$", re.I)
+_ONE = re.compile(r"\bone\b(?:\s+(?!in\b)\w+){0,4}")
+
+
+@cache
+def _triggers() -> tuple[re.Pattern[str], dict[str, str]]:
+    kinds = {w.lower(): kind for kind, words in lexicon(__file__)["types"].items() for w in words}
+    words = "|".join(re.escape(w).replace(r"\ ", r"[\s-]") for w in sorted(kinds, key=len, reverse=True))
+    return re.compile(rf"\b(?:{words})\b(?!-)", re.I), kinds
+
+
+def extract(text: AnnotatedText) -> Iterator[Mission]:
+    """One mission for each city that a phrase names."""
+    pattern, kinds = _triggers()
+    last: str | None = None
+    for sentence in text.sentences:
+        here: str | None = None
+        for m in pattern.finditer(text.text, sentence.start, sentence.end):
+            here = kinds[re.sub(r"[\s-]+", " ", m.group().lower())]
+            yield from _mission(text, sentence, m.start(), m.end(), here)
+        if here or last:
+            yield from _elliptic(text, sentence, here or last or "embassy")
+        last = here
+
+
+def _mission(text: AnnotatedText, sentence: Sentence, start: int, end: int, kind: str) -> Iterator[Mission]:
+    if _NONE.search(text.text[max(sentence.start, start - 45) : start]):
+        return
+    sender, from_, to = _sender(text, sentence, start, end)
+    places = _places(text, sentence, to)
+    if not places and re.match(r"\s+there\b", text.text[to : to + 8]):
+        places = _earlier(text, start)
+        to += 6 if places else 0
+    modality = "planned" if _FUTURE.search(text.text[max(sentence.start, start - 70) : min(sentence.end, end + 60)]) else "actual"
+    hosts = [(p.state, p.name if p.type is MentionType.PLACE else None, p.end) for p in places if p.state]
+    if not hosts:
+        other = _other(text, sender)
+        if not sender or not other or not text.text[from_:start].strip():
+            return
+        hosts = [(other, None, to)]
+    sender = sender or _default(text, sentence, start, hosts[0][0])
+    if sender is None:
+        return
+    for state, city, stop in hosts:
+        if state and state != sender:
+            yield Mission(**claim_base(text, from_, max(stop, to)), sending=sender, receiving=state, type=kind, city=city, modality=modality,
+                          rules=("phrase", kind), confidence=0.85 if city else 0.6)
+
+
+def _sender(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> tuple[str | None, int, int]:
+    """Whose mission it is, where the phrase begins, and where the owner's name after it ends."""
+    for m in text.mentions_in(end, min(end + 90, sentence.end), *STATES):
+        if m.type is MentionType.STATE and _OF.fullmatch(text.text[end : m.start]):
+            return m.state, start, m.end
+        break
+    for m in reversed(text.mentions_in(max(sentence.start, start - 60), start, *STATES)):
+        glue = text.text[m.end : start]
+        if re.fullmatch(r"(?:['’]s?)?\s+(?:(?:new|own|first|former|departing|\w+ing|honorary|main|large|only)\s+){0,2}", glue) and ("’" in glue or "'" in glue or m.type is MentionType.DEMONYM or m.text.endswith("'s")):
+            return m.state, m.start, end
+        break
+    owner = _OWNER.search(text.text[max(sentence.start, start - 40) : start])
+    if owner:
+        who = owner["who"].lower()
+        begin = start - len(owner.group())
+        return (_speaker(text, sentence, begin) if who in ("our", "my") else _subject(text, sentence, begin)), begin, end
+    verb = re.search(r"\b(?:open(?:s|ed|ing)?|re-?open(?:s|ed|ing)?|keep(?:s|ing)?|kept|has|have|had|maintain(?:s|ed|ing)?|clos(?:e|es|ed|ing)|shut|establish(?:es|ed|ing)?|run|runs|operat(?:e|es|ed|ing)|set up)\s+(?:\S+\s+){0,5}$",
+                     text.text[max(sentence.start, start - 80) : start])
+    if verb:
+        begin = start - len(verb.group())
+        hit = _subject(text, sentence, begin)
+        if hit:
+            return hit, begin, end
+    return None, start, end
+
+
+def _subject(text: AnnotatedText, sentence: Sentence, pos: int) -> str | None:
+    """The state that acts before the phrase, in this sentence; or the one that the sentence before began with."""
+    found = [a for a in text.actors_in(sentence.start, pos) if a.state and a.kind in ("state", "person", "office", "pronoun")]
+    states = [a for a in found if a.kind == "state"]
+    if states or found:
+        return (states or found)[-1].state
+    demonyms = [m for m in text.mentions_in(sentence.start, pos, *STATES) if m.state]
+    if demonyms:
+        return demonyms[-1].state
+    if sentence.index:
+        before = text.sentences[sentence.index - 1]
+        if before.paragraph == sentence.paragraph or re.match(r"It\b", sentence.text):
+            first = [m for m in text.mentions_in(before.start, before.end, *STATES) if m.state]
+            return first[0].state if first else None
+    return None
+
+
+def _speaker(text: AnnotatedText, sentence: Sentence, pos: int) -> str | None:
+    """"Our embassy": the state of the one who speaks, else of the office that writes."""
+    for quote in text.quotes:
+        if quote.speaker and quote.speaker.state and any(a <= pos < b for a, b in ((quote.start, quote.end), *quote.also)):
+            return quote.speaker.state
+    near = next((a.state for a in text.actors_in(pos, sentence.end) if a.kind == "pronoun" and a.state and a.start - pos < 3), None)
+    return near or text.home
+
+
+def _places(text: AnnotatedText, sentence: Sentence, pos: int) -> list[Mention]:
+    """"in Montréal, Toronto and Vancouver", "in Fiji": the cities or the state after the phrase."""
+    out: list[Mention] = []
+    at = pos
+    for m in text.mentions_in(pos, min(pos + 240, sentence.end), *WHERE):
+        if m.start < at:
+            continue
+        glue = text.text[at : m.start]
+        if not (_LIST if out else _IN).fullmatch(glue):
+            if out and out[-1].type is MentionType.PLACE and m.type is MentionType.STATE and re.fullmatch(r"\s*[,(]\s*", glue):
+                at = m.end  # "in Toronto, Canada"
+                continue
+            break
+        if out and m.type is not out[0].type:
+            break
+        out.append(m)
+        at = m.end
+    return out
+
+
+def _earlier(text: AnnotatedText, pos: int) -> list[Mention]:
+    """"There": the state or city named last before it."""
+    return [m for m in text.mentions_in(max(0, pos - 300), pos, *WHERE) if m.state][-1:]
+
+
+def _other(text: AnnotatedText, sender: str | None) -> str | None:
+    """The other of the document's two states."""
+    main = [s for s in text.parties[:2]]
+    if sender in main and len(main) == 2:
+        return next(s for s in main if s != sender)
+    return text.home if text.home != sender else None
+
+
+def _default(text: AnnotatedText, sentence: Sentence, pos: int, host: str | None) -> str | None:
+    """A mission without an owner's name: the subject's, else the other party's."""
+    near = [m.state for m in text.mentions_in(sentence.start, pos, *STATES) if m.state and m.state != host]
+    if near:
+        return near[-1]
+    if text.home and text.home != host:
+        return text.home
+    others = [s for s in text.parties[:2] if s != host]
+    return others[0] if others else None
+
+
+def _elliptic(text: AnnotatedText, sentence: Sentence, kind: str) -> Iterator[Mission]:
+    """"The Tajik one has worked in Bishkek since": the kind of the mission named before."""
+    for m in text.mentions_in(sentence.start, sentence.end, MentionType.DEMONYM):
+        one = _ONE.match(text.text, m.end + 1, sentence.end)
+        if not one or not m.state:
+            continue
+        places = _places(text, sentence, one.end())
+        for p in places:
+            if p.state and p.state != m.state:
+                yield Mission(**claim_base(text, m.start, p.end), sending=m.state, receiving=p.state, type=kind,
+                              city=p.name if p.type is MentionType.PLACE else None, rules=("elliptic", kind), confidence=0.6)
