@@ -2,9 +2,196 @@
 
 from __future__ import annotations
 
-from dragoman.model.annotations import AnnotatedText, Quantity
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dragoman.annotate import quantity_bounds as bounds
+from dragoman.annotate import quantity_factors, quantity_nouns, quantity_skip
+from dragoman.annotate.quantity_read import Context, Found, read_at, trigger
+from dragoman.model.annotations import AnnotatedText, Quantity, Sentence
+from dragoman.model.documents import Zone
+
+_COMMA = re.compile(r"(?<![\d,.])\d{1,3}(?:\.\d{3})*,\d{1,2}(?![\d,])")
+_POINT = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*\.\d{1,2}(?![\d.])|\d,\d{3},\d{3}")
+_SIGN = re.compile(r"(?:^|[\s(|\t])([+−–-])$")
+_LIST_GLUE = re.compile(r"[ \n]*(?:,|/|and|or|to|from|against|of|of the|of its|of their|out of|out of the|instead of|rather than|not)?[ \n]*(?:and[ \n]+)?", re.I)
+_BRACKET = re.compile(r"[\s,]*\(\s*(?:(?:or|=|i\.e\.|that is|equal to|equivalent to|the equivalent of|equivalent of|worth|which is|nearly|approximately equal to)\s*,?\s*)?", re.I)
+_OR = re.compile(r",?\s+(?:or|that is|i\.e\.,?|equal to|equivalent to|the equivalent of|an equivalent of|the equivalent to)\s+", re.I)
+_YEAR = re.compile(r"(?:1[6-9]|20|21)\d\d")
 
 
 def find(text: AnnotatedText) -> tuple[Quantity, ...]:
-    """The quantities of a text, in order of their start."""
-    return ()
+    """The quantities of a text, in order of their start; nothing that the dates cover."""
+    states = tuple(dict.fromkeys([*text.parties, *([text.home] if text.home else [])]))
+    european = len(_COMMA.findall(text.text)) > len(_POINT.findall(text.text))
+    context = Context(text.text, states, text.home, european)
+    skip = quantity_skip.spans(text)
+    out: list[Quantity] = []
+    for sentence in text.sentences:
+        if not trigger().search(text.text, sentence.start, sentence.end) and not quantity_factors.pattern().search(text.text, sentence.start, sentence.end):
+            continue
+        found = list(_numbers(context, sentence, skip))
+        _carry(context, found)
+        read = [q for n, f in enumerate(found) if (q := _quantity(context, sentence, f, found[n - 1].end if n else sentence.start, out))]
+        factors = list(quantity_factors.find(text.text, sentence, [(q.start, q.end) for q in read], skip))
+        read = factors + [q for q in read if not any(f.start < q.end and q.start < f.end for f in factors)]
+        out += _converted(text.text, sorted(read, key=lambda q: q.start))
+    return tuple(_inherited(text, out))
+
+
+def _numbers(context: Context, sentence: Sentence, skip: list[tuple[int, int]]) -> Iterator[Found]:
+    """Every number of a sentence with its unit, places that count nothing left out."""
+    pos = sentence.start
+    while m := trigger().search(context.text, pos, sentence.end):
+        at = m.end() if m["symbol"] else m.start()
+        k = bisect_right(skip, (at, len(context.text)))
+        if k and skip[k - 1][1] > at:
+            pos = max(skip[k - 1][1], m.start() + 1)
+            continue
+        limit = min(sentence.end, skip[k][0]) if k < len(skip) and skip[k][0] > at else sentence.end
+        found, pos = read_at(context, m, limit)
+        pos = max(pos, m.start() + 1)
+        yield from found
+
+
+def _carry(context: Context, found: list[Found]) -> None:
+    """Give a number without unit the unit of the one it is listed with: "62 and 38 percent", "61 of 94 km"."""
+    for n in range(len(found) - 2, -1, -1):
+        a, b = found[n], found[n + 1]
+        if a.unit is None and b.unit and not b.duration and not b.symbol and not b.fraction and _LIST_GLUE.fullmatch(context.text, a.end, b.start):
+            a.unit, a.money = b.unit, b.money
+            if a.scale == 1 and b.scale > 1 and a.low < 1000:
+                a.low, a.high, a.scale = a.low * b.scale, a.high * b.scale, b.scale
+            a.low, a.high = a.low * b.factor, a.high * b.factor
+
+
+def _quantity(context: Context, sentence: Sentence, found: Found, limit: int, before: list[Quantity]) -> Quantity | None:
+    """The number with what stands around it, or None where it counts nothing."""
+    text = context.text
+    start, end, low, high = found.start, found.end, found.low, found.high
+    sign = _SIGN.search(text, max(sentence.start - 1, start - 3, 0), start) if found.unit or not found.words else None
+    noun = quantity_nouns.noun_after(sentence, text, end) if found.unit is None else None
+    if found.unit is None and _counts_nothing(text, sentence, found, noun):
+        return None
+    bound = bounds.before(text, start, sentence.start)
+    trailing = None if bound else bounds.after(text, end, sentence.end)
+    modifier = bound.modifier if bound else trailing.modifier if trailing else None
+    if found.duration and bound and re.match(r"over\b", text[bound.at : start], re.I):
+        modifier = None
+    tail = trailing.at if trailing else end
+    measure, signum, direction, reach = _turned(text, sentence, found, bound.at if bound else start, tail, limit)
+    if sign:
+        measure, signum, direction = "change", -1 if sign[1] in "-−–" else 1, "by"
+    first, last = _open(low, high, modifier)
+    if signum < 0:
+        first, last = None if first is None else -first, None if last is None else -last
+        if first is not None and last is not None and first > last:
+            first, last = last, first
+    start = bound.at if bound and modifier else start - 1 if sign else start
+    end = max(tail, reach)
+    flags = bool(bounds.record().search(text, max(sentence.start, start - 40), start)) if "record" in text[max(0, start - 40) : start] else False
+    words = " ".join(text[noun[0] : noun[1]].split()) if noun else None
+    return Quantity(start, end, text[start:end], first, last, found.unit or "1", modifier, measure, words, noun[0] if noun else None, noun[1] if noun else None,
+                    direction=direction, record=flags)
+
+
+def _open(low: float, high: float, modifier: str | None) -> tuple[float | None, float | None]:
+    if modifier in ("more than", "at least"):
+        return low, None if low == high else high
+    if modifier in ("up to", "less than", "nearly"):
+        return (None if low == high else low), high
+    return low, high
+
+
+def _turned(text: str, sentence: Sentence, found: Found, start: int, end: int, limit: int) -> tuple[str, int, str | None, int]:
+    """Measure, sign, direction and the end of the words that turn the number."""
+    turn = None if found.duration else bounds.turn(text, end, sentence.end)
+    move = bounds.move(text, start, max(sentence.start, limit))
+    back = move or bounds.move(text, start, sentence.start)
+    direction = None
+    if back and back.step in ("to", "from", "by"):
+        direction = back.step
+    if turn:
+        return "change", turn[0], "by", turn[1]
+    if found.unit == "%":
+        measure, sign = _percent(text, sentence, found, start, end, move, limit)
+        return measure, sign, direction or ("by" if measure == "change" else None), end
+    if move and (move.step == "by" or move.step == "of" and re.search(r"\b(?:increase|rise|growth|drop|fall|decline|reduction|decrease|gain|jump)\s+of\s+(?:\w+\s+){0,3}$", text[max(sentence.start, start - 40) : start], re.I)) and not found.duration:
+        return "change", move.sign, "by", end
+    return "level", 1, direction, end
+
+
+def _percent(text: str, sentence: Sentence, found: Found, start: int, end: int, move: bounds.Move | None, limit: int) -> tuple[str, int]:
+    """Whether a percentage is a change, a share or a level such as a rate."""
+    if move and move.step not in ("to", "from", "at") and start - move.start < 90:
+        between = text[move.start : start]
+        if (move.step == "by" or not re.match(r"[ \n]+of[ \n]+(?:the|its|all|our|their|them|those|total|which|whom)\b", text[end : end + 14])) and not bounds.has_share(text, move.start, start) and "," not in between[12:]:
+            return "change", move.sign
+    left = max(sentence.start, limit, start - 60)
+    if not re.match(r"\s+of\b", text[end : end + 4]) and (bounds.has_rate(text, left, start) or bounds.has_rate(text, end, min(sentence.end, end + 22))) and not bounds.has_share(text, left, start):
+        return "level", 1
+    if re.search(r"(?:million|billion|[a-z]{3})\s+at\s+$", text[max(0, start - 14) : start]):
+        return "level", 1
+    return "share", 1
+
+
+def _counts_nothing(text: str, sentence: Sentence, found: Found, noun: tuple[int, int] | None) -> bool:
+    """Whether a number without unit is a label, an age, a year, a pronoun."""
+    lead = text[max(sentence.start, found.start - 16) : found.start]
+    following = text[found.end : found.end + 14]
+    if found.scale > 1:
+        return False
+    if found.low <= 1 and found.high <= 1:
+        return True
+    if found.plain and bounds.label().search(lead):
+        return True
+    if found.plain and _YEAR.fullmatch(text, found.start, found.end) and (noun is None or re.search(r"\b(?:in|of|since|by|until|from|and|for|to|during|the|-|–)\s*$", lead, re.I)) :
+        return True
+    if re.search(r"[A-Za-z]-$|[A-Za-z]\d*[+/.]$|\d[-–/:.]$", lead):
+        return True
+    if re.match(r"[-‑]?\s?year[-‑\s]?olds?\b", following):
+        return True
+    if noun is None:
+        if found.low < 120 and re.search(r",\s*$|\baged?\s+(?:of\s+)?$", lead) and re.match(r"\s*[,.;)]", following):
+            return True
+        if found.low < 32 and re.search(r"^\s*$", lead) and not re.match(r"\s+(?:of|were|are|have|had|more|fewer)\b", following):
+            return True
+        if re.search(r"[A-Z][\w.]*\s+$", lead) and not re.search(r"(?:^|[.!?]\s+)[A-Z]\w*\s+$", lead) and found.plain and not re.match(r"\s+(?:of|in|were|are|more)\b", following):
+            return True
+    return bool(re.match(r"\s+(?:another|times?\b)", following)) and found.low < 3
+
+
+def _converted(text: str, read: list[Quantity]) -> list[Quantity]:
+    """The quantities with an amount in brackets, or after "or", as the equivalent of the one before it."""
+    out: list[Quantity] = []
+    for q in read:
+        last = out[-1] if out else None
+        if last and not last.equivalent and q.measure == last.measure == "level" and _same_sort(last.unit, q.unit):
+            if _BRACKET.fullmatch(text, last.end, q.start) and ")" in text[q.end : q.end + 45] or _OR.fullmatch(text, last.end, q.start):
+                out[-1] = replace(last, equivalent=q)
+                continue
+        out.append(q)
+    return out
+
+
+def _same_sort(a: str, b: str) -> bool:
+    """Two different currencies, or two different physical units."""
+    money = (bool(re.fullmatch(r"[A-Z]{3}", a)), bool(re.fullmatch(r"[A-Z]{3}", b)))
+    return a != b and money[0] == money[1] and "1" not in (a, b) and "%" not in (a, b)
+
+
+def _inherited(text: AnnotatedText, read: list[Quantity]) -> Iterator[Quantity]:
+    """A bare "500 million" takes the unit of the amount before it in its paragraph or the one before that."""
+    last: Quantity | None = None
+    last_paragraph = -1
+    for q in read:
+        sentence = text.sentence_at(q.start)
+        paragraph = sentence.paragraph if sentence else -1
+        large = re.search(r"(?:million|billion|trillion|crore|bn|mln|[\d ]m)$", q.text) and q.noun is None
+        if q.unit == "1" and large and last and 0 <= paragraph - last_paragraph <= 1:
+            q = replace(q, unit=last.unit)
+        elif q.unit not in ("%", "1", "d", "a", "h", "mo", "wk", "min", "s") and q.measure in ("level", "change") and (sentence is None or sentence.zone is not Zone.TABLE):
+            last, last_paragraph = q, paragraph
+        yield q

@@ -1,0 +1,35 @@
+"""Stretches with digits that count nothing: telephone numbers, clock times, addresses of the net, references with a stroke."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.model.annotations import AnnotatedText
+
+_NOTHING = re.compile(
+    r"\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){3,5}(?![\d,.]*\d)(?! ?(?:million|billion|thousand|%|per|people|tonnes|dollars|euros))(?<=\d)(?=[\s,;.)]|$)"
+    r"|\+\d{1,3}[ -]\(?\d[\d ()-]{5,16}\d"
+    r"|\b(?:https?://|www\.)\S{1,200}|\b[\w.-]{1,60}@[\w.-]{1,80}"
+    r"|\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:a\.?m\b\.?|p\.?m\b\.?|hrs|hours|GMT|UTC|CET|o['’]clock|local)"
+    r"|\b\d{1,2}:\d{2}(?::\d{2})?\b"
+    r"|\b\d{1,2}\s?(?:a\.m\.|p\.m\.|am\b|pm\b|o['’]clock)"
+    r"|\b\d{1,5}(?:/\d{1,5}){1,3}(?:/[A-Z]{2,4})?\b"
+    r"|\b[A-Z]{1,4}\d*[-–+]\d+(?:[-–+]\d+)*\b|\b(?:C|G|P|E|BRICS|OPEC|ASEAN|CICA|EU)\d*\s?\+\s?\d\b|\b\d\s?\+\s?\d(?:\s?\+\s?\d)?\b"
+    r"|\b\d{1,3}(?:st|nd|rd|th)\b"
+    r"|\b\d{1,3}\.\d{1,3}\.\d{1,4}\b"
+    r"|\b\d+(?:\.\d+)?[°º]\s?[\d'′]*"
+)
+_LISTED = re.compile(r"^[ \t]*\(?\d{1,3}[.)](?=\s)", re.M)
+
+
+def spans(text: AnnotatedText) -> list[tuple[int, int]]:
+    """The stretches to leave out, with the dates, sorted and merged."""
+    found = [(d.start, d.end) for d in text.dates if d.relation != "for"]
+    found += [m.span() for m in _NOTHING.finditer(text.text)] + [m.span() for m in _LISTED.finditer(text.text)]
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
