@@ -5,10 +5,12 @@ All offsets are code points into the document's stored text, end exclusive.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NamedTuple
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from dragoman.model.documents import Document, Zone
 
@@ -202,6 +204,10 @@ class Quote:
     chain: tuple[tuple[str, str], ...] = ()
 
 
+Placed = TypeVar("Placed", Actor, Mention, DateMention, Quantity)
+_start = attrgetter("start")
+
+
 @dataclass(frozen=True)
 class AnnotatedText:
     """A document with all that the language stages saw; each list is sorted by start."""
@@ -231,13 +237,21 @@ class AnnotatedText:
         return self.sentences[at] if at >= 0 and offset < self.sentences[at].end else None
 
     def actors_in(self, start: int, end: int) -> list[Actor]:
-        return [a for a in self.actors if start <= a.start and a.end <= end]
+        return [a for a in _from(self.actors, start, end) if a.end <= end]
 
     def mentions_in(self, start: int, end: int, *types: MentionType) -> list[Mention]:
-        return [m for m in self.mentions if start <= m.start and m.end <= end and (not types or m.type in types)]
+        return [m for m in _from(self.mentions, start, end) if m.end <= end and (not types or m.type in types)]
 
     def dates_in(self, start: int, end: int) -> list[DateMention]:
-        return [d for d in self.dates if start <= d.start and d.end <= end]
+        return [d for d in _from(self.dates, start, end) if d.end <= end]
 
     def quantities_in(self, start: int, end: int) -> list[Quantity]:
-        return [q for q in self.quantities if start <= q.start and q.end <= end]
+        return [q for q in _from(self.quantities, start, end) if q.end <= end]
+
+
+def _from(items: tuple[Placed, ...], start: int, end: int) -> Iterator[Placed]:
+    """The items, sorted by start, that begin in a stretch; found by bisection, since long documents have thousands."""
+    for k in range(bisect_left(items, start, key=_start), len(items)):
+        if items[k].start >= end:
+            return
+        yield items[k]
