@@ -1,0 +1,385 @@
+"""What stands above and below a text: who published it, where, when, who wrote it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dragoman.documents import dates
+from dragoman.documents.dates import Found
+from dragoman.documents.lines import Line, named, recased
+from dragoman.model.documents import Zone
+from dragoman.reference import outlets
+
+HEAD = 14  # lines that are looked at before the text
+TAIL = 7
+DATELINE = 130  # code points of a line in which a dateline ends
+
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
+_NO_YEAR = re.compile(rf"(?:\b{_MONTH} [0-3]?\d(?:st|nd|rd|th)?\b|(?<![\d.,])[0-3]?\d(?:st|nd|rd|th)? {_MONTH}(?![\w]))(?!,? ?\d)", re.I)
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b\.?", re.I)
+_TIME = re.compile(r"\b\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: ?(?:GMT|UTC|CET|EST|EDT|MSK|local time)(?:[+-]\d{1,2})?)?\b|\b\d{1,2} ?[ap]\.?m\b\.?", re.I)
+_SEPARATOR = re.compile(r"(?:\s*\((?P<agency>[^()\n\d]{2,40})\))?(?:\s*/\s*(?P<slash>[A-Z][\w -]{1,30}?)\s*/)?"
+                        r"\s*(?:[—–−]|--?(?=\s)|:(?=\s)|\.(?=\s)|\.-)\s*(?=\S)")
+_BRACKET = re.compile(r"\s*\((?P<agency>[^()\n\d]{2,40})\)\s*$")
+_CAPS = re.compile(r"(?P<place>[A-ZÀ-ÞČŠŽĀĒĪŌŪŁŚŹŻĐȘȚİĞŞ][A-ZÀ-ÞČŠŽĀĒĪŌŪŁŚŹŻĐȘȚİĞŞ.'’/ -]{2,40}?)(?:, [A-Z][\w .]{2,25})?(?:\s*\((?P<agency>[^()\n\d]{2,40})\))?"
+                   r"\s*(?:—|–|\s--?\s)\s*(?=[\w“\"'‘«])")
+_AGENCY_FIRST = re.compile(r"(?P<place>[A-Z][\w.'’/ -]{2,40}?)(?:, [A-Z][\w .]{2,25})?\s*\((?P<agency>[A-Z][^()\n\d]{1,40})\)\s*(?:—|–|:|\s?--?\s)\s*(?=\S)")
+_PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|\s*,\s*|\s*;\s*|\s*:\s+")
+_BY = re.compile(r"By (?P<name>[^\W\d_][^\n|,:;]{2,80}?)(?: in (?P<in>[A-Z][\w' -]{2,40}))?(?:, (?P<rest>[^\n|]{2,90}))?(?:\s*\|.{0,60})?$")
+_BYLINE = re.compile(r"(?:Author|Written by|Text by)s?:? (?P<name>[^\W\d_][^\n|,:;]{2,80})$", re.I)
+_RANGE = re.compile(r"(?:\d|" + _MONTH + r"|\b(?:to|until|till|from|between|and|since|before|after|by))\s*[–—/-]?\s*$", re.I)
+_PREPOSITION = re.compile(r"\b(?:on|of|in|for|from|to|until|till|between|and|since|before|after|by|signed|held|dated|as of|the|at|during)\s+$", re.I)
+_AS_OF = re.compile(r"(?<!information )(?<!data )\bas (?:of|at)\s+$", re.I)
+_LABEL = re.compile(r"(?:published|posted|issued|released|release date|date|date of publication|publication date|first published|press release|news release|"
+                    r"media release|release|no\.? ?\S{1,12}|№ ?\S{1,12}|for immediate release|embargoed until)\b[^\d]{0,25}", re.I)
+_UPDATED = re.compile(r"(?:last )?(?:updated|modified|reviewed|revised)\b", re.I)
+_FOOT = re.compile(r"(?P<done>(?:done|signed|adopted|issued|given|made|concluded) (?:at|in) (?P<place>[^\W\d_][\w' -]{1,40}?),? (?:on |this |the )?)|"
+                   r"(?:(?:last |page )?updated|published|posted|issued|information (?:is )?(?:current )?as of|data as of|date of publication|publication date|"
+                   r"date of issue|release date|date)\b[^\n\d]{0,20}", re.I)
+_NEXT = re.compile(r"\b(?:next|accessed|accession|retrieved|forthcoming|deadline|until|visited|expires?)\b", re.I)
+_SOURCE = re.compile(r"(?:^|[.;] )Source: (?P<name>[^\n.;]{4,90})\.?$", re.I)
+_COUNTRY = re.compile(r"(?:THE )?(?:(?:FEDERAL |DEMOCRATIC |PEOPLE['’]S |ISLAMIC |ARAB |SOCIALIST |UNITED )*(?:REPUBLIC|KINGDOM|STATES|FEDERATION|STATE|SULTANATE)"
+                      r"|GOVERNMENT|COMMONWEALTH|PRINCIPALITY) OF (?:THE )?[^\n,.:]{2,50}$", re.I)
+
+
+@dataclass(slots=True)
+class Head:
+    """What was found, and the zones of the lines that say it."""
+
+    outlet: str | None = None
+    place: str | None = None
+    author: str | None = None
+    date: Found | None = None
+    date_by: str | None = None
+    month_day: str | None = None  # a dateline without its year
+    agency: str | None = None
+    zones: dict[int, tuple[int, int, Zone]] = field(default_factory=dict)  # by number of the line
+
+
+def read(text: str, lines: list[Line], zones: dict[int, Zone], locale: str = "") -> Head:
+    """What the lines above and below the text say; lines that have a zone already are passed over."""
+    head = Head()
+    free = [n for n in range(len(lines)) if zones.get(n) in (None, Zone.HEADING, Zone.METADATA)]
+    top = _top(lines, free)
+    candidates: list[tuple[int, int, Found]] = []
+    for order, number in enumerate(top):
+        line = lines[number]
+        if order and _inline(text, line, head, number, locale):
+            break
+        if not order and _inline(text, line, head, number, locale):
+            break
+        if line.prose and len(line.text) > DATELINE:
+            continue
+        score = _dated(text, line, number, head, locale, candidates)
+        if not score:
+            _undated(line, number, head, order, lines[number + 1] if number + 1 < len(lines) else None)
+    if head.date is None and candidates:
+        _settle(head, candidates)
+    _tail(text, lines, [n for n in free if n >= len(lines) - TAIL and n not in head.zones], head, locale)
+    if head.agency and not head.outlet:
+        head.outlet = head.agency
+    return head
+
+
+def _top(lines: list[Line], free: list[int]) -> list[int]:
+    """The lines before the text, and its first paragraph, which may have a dateline."""
+    out = []
+    for number in free:
+        out.append(number)
+        if len(out) >= HEAD or lines[number].prose:
+            break
+    return out
+
+
+def _inline(text: str, line: Line, head: Head, number: int, locale: str) -> bool:
+    """A dateline at the start of the first paragraph: "MENDOZA, Argentina, March 22, 2018 (ANA) — The presidents"."""
+    if len(line.text) < 40:
+        return False
+    limit = min(line.end, line.start + DATELINE)
+    for found in dates.find(text, line.start, limit, locale=locale)[:1]:
+        after = _SEPARATOR.match(text, found.end, min(line.end, found.end + 60))
+        places = _places(text[line.start : found.start]) if found.start > line.start else []
+        if after and places is not None and (places or after["agency"] or found.start == line.start) and line.end - after.end() > 25:
+            _take(head, places, after["agency"] or after["slash"])
+            if found.edtf or found.alternatives:
+                head.date, head.date_by = found, "dateline"
+            head.zones[number] = (line.start, _trimmed(text, line.start, after.end()), Zone.DATELINE)
+            return True
+    bare = _NO_YEAR.search(text, line.start, limit)
+    if bare:
+        after = _SEPARATOR.match(text, bare.end(), min(line.end, bare.end() + 60))
+        places = _places(text[line.start : bare.start()])
+        if after and places and line.end - after.end() > 25:
+            _take(head, places, after["agency"] or after["slash"])
+            head.month_day = bare[0]
+            head.zones[number] = (line.start, _trimmed(text, line.start, after.end()), Zone.DATELINE)
+            return True
+    return _no_date(text, line, head, number)
+
+
+def _no_date(text: str, line: Line, head: Head, number: int) -> bool:
+    """"PRAGUE - Prime Minister", "Kabul (Reuters) - "."""
+    for pattern in (_CAPS, _AGENCY_FIRST):
+        after = pattern.match(text, line.start, min(line.end, line.start + DATELINE))
+        if after and line.end - after.end() > 40:
+            words = after["place"].strip()
+            if words.lower() in outlets.words("genres") or outlets.pattern("genres").match(words) or len(words.split()) > 4:
+                continue
+            _take(head, _places(words) or [], after["agency"])
+            head.zones[number] = (line.start, _trimmed(text, line.start, after.end()), Zone.DATELINE)
+            return True
+    return False
+
+
+def _take(head: Head, places: list[str] | None, agency: str | None) -> None:
+    if places and not head.place:
+        head.place = recased(places[0])
+    if agency and named(agency):
+        head.agency = agency.strip()
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _places(words: str) -> list[str] | None:
+    """The places in the words before a date, the city first; None where they are no place but a sentence or a title."""
+    words = _TIME.sub(" ", _WEEKDAY.sub(" ", words))
+    out: list[str] = []
+    for part in _PARTS.split(words):
+        part = part.strip(" ,.()–—-")
+        if not part:
+            continue
+        low = part.lower()
+        if low in outlets.words("genres") or re.fullmatch(r"(?:No|Nr|№)\.? ?\S+", part):
+            continue
+        if not named(part) or len(part.split()) > 5 or any(c.isdigit() for c in part):
+            return None
+        if outlets.kind(part) != "other" or low.split()[-1] in outlets.words("venues"):
+            continue
+        out.append(part)
+    return out
+
+
+def _dated(text: str, line: Line, number: int, head: Head, locale: str, candidates: list[tuple[int, int, Found]]) -> bool:
+    """A line of its own with a date: "Astana, 14 May 2024", "No. 46, 21 November 2022", "Outlet | City | 18/07/2022"."""
+    found = dates.find(text, line.start, line.end, locale=locale)
+    if not found or len(line.text) > 200:
+        return False
+    one = found[0]
+    before, after = text[line.start : one.start], text[one.end : line.end]
+    if _AS_OF.search(before) or _RANGE.search(before) or _NEXT.search(before) or re.match(r"\s*[–—-]\s*\d|\s+to\b", after):
+        return False
+    score, places, outlet = _score(before, after)
+    if not score:
+        return False
+    candidates.append((score, number, one))
+    for other in found[1:]:
+        candidates.append((0, number, other))
+    if score >= 5:
+        if outlet and not head.outlet:
+            head.outlet = outlet
+        bracket = _BRACKET.match(after)
+        if bracket and outlets.kind(bracket["agency"]) == "agency":
+            head.agency = bracket["agency"]
+        _take(head, places, None)
+        zone = Zone.DATELINE if places and len(before) < 60 else Zone.METADATA
+        if score >= 7:
+            head.zones[number] = (line.start, one.end if zone is Zone.DATELINE else line.end, zone)
+    return True
+
+
+def _score(before: str, after: str) -> tuple[int, list[str], str | None]:
+    """How likely a line gives the date of publication, with the places and the outlet beside the date."""
+    rest = _TIME.sub(" ", _WEEKDAY.sub(" ", f"{before} | {after}"))
+    if _UPDATED.search(before):
+        return 4, [], None
+    places: list[str] = []
+    outlet: str | None = None
+    title = False
+    for part in _parts(rest):
+        low = part.lower()
+        if low in outlets.words("genres") or _LABEL.fullmatch(part) or outlets.pattern("genres").fullmatch(low) or low.startswith("distributed by"):
+            continue
+        kind = outlets.kind(part)
+        if kind != "other" and named(part) and len(part.split()) < 16:
+            outlet = outlet or _name(part)
+        elif low.split()[-1].strip(".") in outlets.words("venues") and named(part):
+            continue
+        elif named(part) and len(part.split()) <= 4 and not any(c.isdigit() for c in part):
+            places.append(part)
+        elif len(part.split()) > 3 and not part.startswith("("):
+            title = True
+    if title:
+        return (2 if not _PREPOSITION.search(before) else 0), [], None
+    return (9 if places or outlet else 8), places, outlet
+
+
+def _parts(words: str) -> list[str]:
+    """What stands between separators; a bracket is no part."""
+    found = (p.strip(" ,.–—-") for p in _PARTS.split(re.sub(r"\([^()]{0,80}\)", " ", words)))
+    return [p for p in found if p]
+
+
+def _settle(head: Head, candidates: list[tuple[int, int, Found]]) -> None:
+    """Take the likeliest date; one that stays open is settled by a second date that is one of its readings."""
+    best = max(score for score, _, _ in candidates)
+    if best < 2:
+        return
+    found = next(f for score, _, f in candidates if score == best)
+    day = next((f for score, _, f in candidates if score >= 7 and f.edtf and len(f.edtf) == 10), None)
+    if best >= 7 and found.edtf and len(found.edtf) < 10 and day and day.edtf and day.edtf.startswith(found.edtf):
+        found = day
+    if found.alternatives:
+        others = {f.edtf for _, _, f in candidates if f.edtf}
+        sure = [a for a in found.alternatives if a in others]
+        if len(sure) == 1:
+            found = Found(found.start, found.end, sure[0])
+    head.date, head.date_by = found, "dateline"
+
+
+def _undated(line: Line, number: int, head: Head, order: int, following: Line | None) -> None:
+    """A line above the text without a date: letterhead, outlet with its city, author."""
+    words = line.text
+    by = _BY.match(words) or _BYLINE.match(words)
+    if by and order < 8 and len(by["name"].split()) <= 9:
+        head.zones[number] = (line.start, line.end, Zone.METADATA)
+        _author(by, head)
+        return
+    name, places = letterhead(words, first=order == 0, dated=bool(following and dates.find(following.text)))
+    if name is None:
+        if words.lower().strip(" .:!") in outlets.words("genres") and len(words) < 40:
+            head.zones[number] = (line.start, line.end, Zone.METADATA)
+        elif order < 2 and _COUNTRY.fullmatch(words) and following:
+            head.zones[number] = (line.start, line.end, Zone.METADATA)
+            below, _ = letterhead(following.text, first=False, dated=False)
+            if below and not head.outlet and outlets.kind(below) in outlets.OFFICIAL:
+                country = recased(words.upper() if words.isupper() else words)
+                state = country.removeprefix("The ").removeprefix("the ")
+                head.outlet = below if state.split(" of ")[-1].lower() in below.lower() else f"{below} of the {state}"
+        return
+    head.zones[number] = (line.start, line.end, Zone.METADATA)
+    if not head.outlet:
+        head.outlet = name
+    if places and not head.place:
+        head.place = recased(places[0])
+
+
+def _author(by: re.Match[str], head: Head) -> None:
+    found = by.groupdict()
+    if outlets.kind(found["name"]) in ("agency",):
+        head.author = head.author or found["name"].strip()
+        return
+    head.author = head.author or found["name"].strip()
+    rest = (found.get("rest") or "").strip()
+    place = found.get("in") or (rest if rest and named(rest) and len(rest.split()) <= 2 and "'" not in rest and "’" not in rest else None)
+    if place and not head.place:
+        head.place = place.strip()
+
+
+def letterhead(words: str, *, first: bool, dated: bool) -> tuple[str | None, list[str]]:
+    """The outlet that a line names and the places after it; None where the line is a title or a sentence."""
+    explicit = re.match(r"(?:From|Source|Issued by|Published by|Outlet):\s+", words)
+    if explicit:
+        words = words[explicit.end():]
+    if len(words) > 160 or len(words.split()) > 22 or (words.endswith((".", "!", "?", ":")) and not words.endswith("U.S.")):
+        return None, []
+    parts = re.split(r"\s*[|•]\s*|\s+[–—-]\s+", words)
+    for part in parts:
+        pieces = [p.strip() for p in part.split(",") if p.strip()]
+        for cut in range(len(pieces), 0, -1):
+            name = ", ".join(pieces[:cut])
+            if not _is_name(name, first, dated or bool(explicit)) or (cut > 1 and outlets.kind(pieces[cut - 1]) == "other" and not _listed(pieces, cut)):
+                continue
+            rest = [p for p in pieces[cut:] if named(p) and len(p.split()) <= 3 and p.lower() not in outlets.words("genres")]
+            return _name(name), rest
+    return None, []
+
+
+def _listed(pieces: list[str], cut: int) -> bool:
+    """Whether the last of the pieces goes on with a list: "Ministry of Investment, Industry and Trade"."""
+    return bool(re.search(r"\band\b", pieces[cut - 1], re.I)) and len(pieces[cut - 1].split()) > 1
+
+
+def _is_name(name: str, first: bool, sure: bool) -> bool:
+    clean = re.sub(r"\([^()]{0,60}\)", " ", name).strip()
+    if not clean or not named(clean) or any(c.isdigit() for c in clean):
+        return False
+    low = clean.lower().removeprefix("the ")
+    kind = outlets.kind(clean)
+    if kind in outlets.OFFICIAL:
+        found = next((m for m in (outlets.pattern("genres").match(low),) if m), None)
+        if found or re.match(r"(?:ambassador|minister|speech|meeting|visit|talks|agreement|on|at|to|in|for|between|joint|trade|how|why|new)\b", low):
+            return False
+        return _office_first(low) or sure
+    if kind != "other" and (first or sure):
+        return sure or outlets.known(clean) is not None
+    if first and sure and re.match(rf"(?:{'|'.join(map(re.escape, outlets.words('posts')))})\b(?: of (?:the )?[\w ]+)?$", low):
+        return True
+    return bool(sure and outlets.pattern("letterheads").search(low) and not re.match(r"joint|statement|meeting|visit", low))
+
+
+def _office_first(low: str) -> bool:
+    """Whether an office stands at the start, or after three adjectives at most: "federal ministry of", "georgian–azerbaijani working group"."""
+    for what in ("ministry", "office"):
+        found = outlets._kinds()[what].search(low)
+        if found and len(low[: found.start()].split()) <= 3 and " of " not in low[: found.start()]:
+            return True
+    return False
+
+
+def _name(words: str) -> str:
+    words = re.sub(r"\s*\([^()]{0,60}\)", "", words).strip(" ,")
+    shown = recased(words)
+    if outlets.kind(words) in outlets.OFFICIAL and shown.lower().startswith("the "):
+        shown = shown[4:]
+    return shown[:1].upper() + shown[1:] if words.isupper() else shown
+
+
+def _tail(text: str, lines: list[Line], numbers: list[int], head: Head, locale: str) -> None:
+    """What stands below the text: "Done at Seoul on 17 April 2025", "Updated: March 2023", "The Post, 14 February 2020"."""
+    for number in reversed(numbers):
+        line = lines[number]
+        if len(line.text) > 220:
+            continue
+        label = _FOOT.match(line.text)
+        found = [] if _NEXT.search(line.text[:40]) else dates.find(text, line.start, line.end, locale=locale)
+        if found and label and (label["done"] or found[0].start - line.start <= label.end() + 12):
+            _footer(line, number, label, found[0], head)
+        elif found and not line.prose and not line.closed and len(line.text) < 90:
+            score, places, outlet = _score(text[line.start : found[0].start], text[found[0].end : line.end])
+            if score >= 9:
+                head.zones.setdefault(number, (line.start, line.end, Zone.METADATA))
+                _take(head, places, None)
+                head.outlet = head.outlet or outlet
+                if head.date is None:
+                    head.date, head.date_by = found[0], "footer"
+        source = _SOURCE.search(line.text)
+        if source and not head.outlet and outlets.kind(source["name"]) != "other":
+            head.outlet = source["name"].strip()
+        elif not found and not head.outlet and len(line.text) < 120 and number >= len(lines) - 4 and not line.closed:
+            _signed(line, number, head)
+
+
+def _footer(line: Line, number: int, label: re.Match[str], found: Found, head: Head) -> None:
+    zone = Zone.SIGNATURE if label["done"] else Zone.METADATA
+    head.zones.setdefault(number, (line.start, line.end, zone))
+    if label["done"] and not head.place and named(label["place"]):
+        head.place = recased(label["place"].strip())
+    if head.date is None:
+        head.date, head.date_by = found, "footer"
+
+
+def _signed(line: Line, number: int, head: Head) -> None:
+    """"Press office of the Federal Ministry of Education and Research" below the text names its outlet."""
+    inside = re.match(r"press (?:office|service|department|section|centre|center) of (?:the )?(?=[A-Z])", line.text, re.I)
+    words = line.text[inside.end():] if inside and outlets.kind(line.text[inside.end():]) == "ministry" else line.text
+    name, places = letterhead(words, first=False, dated=False)
+    if name and outlets.kind(name) in outlets.OFFICIAL and named(words):
+        head.zones.setdefault(number, (line.start, line.end, Zone.SIGNATURE))
+        head.outlet = name
+        if places and not head.place:
+            head.place = recased(places[0])

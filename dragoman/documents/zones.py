@@ -1,0 +1,234 @@
+"""What each line of a text is: news, or what stands around it on a page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from dragoman.documents.lines import Line, named
+from dragoman.model.documents import Zone
+from dragoman.reference import outlets
+
+_MENU = re.compile(
+    r"(?:home|main(?: page)?|news|search|menu|login|log in|sign in|sign up|register|subscribe(?: now| to .{1,40})?|newsletter|contacts?(?: us)?|about(?: us)?|"
+    r"privacy(?: policy)?|cookies?(?: policy)?|terms (?:of|and) .{1,30}|advertis\w+|sitemap|site map|rss|faq|archive|donate|skip to (?:main )?content|"
+    r"share(?: this)?(?: (?:article|page|post|story|on .{1,20}))?|tweet|print(?: this)?(?: page)?|e-?mail(?: this)?|copy link|save|bookmark|follow us.{0,30}|"
+    r"facebook|twitter|x|telegram|whatsapp|linkedin|instagram|youtube|vk|ok|vkontakte|odnoklassniki|reddit|pinterest|viber|messenger|"
+    r"read more.{0,3}|more\.{0,3}|load more|show more|view all|see all|back(?: to (?:top|list|news))?|next(?: page)?|previous(?: page)?|close|"
+    r"\d{1,3} min(?:utes?)?(?: read)?|\d{1,6} views?|views?:? ?\d{1,7}|\d{1,4} (?:comments?|shares?|likes?)|comments?(?: \(\d+\))?|leave a comment|"
+    r"english|русский|қазақша|o['‘’`]zbekcha|türkçe|français|español|deutsch|العربية|中文|"
+    r"this (?:post|page|article) is (?:also )?available in:?.{0,60}|available in:?.{0,60}|breadcrumbs?|you are here:?.{0,80}|"
+    r"listen to (?:this )?(?:article|story)|font size.{0,10}|a[+-]|advertisement|sponsored|loading\.{0,3}|accept(?: all)?|"
+    r"you (?:receive|are receiving|received) this .{0,140}|to unsubscribe.{0,80}|unsubscribe.{0,60}|sign up for .{0,60}|follow .{1,30} on .{1,30}|"
+    r"(?:tags?|topics?|keywords?|categor(?:y|ies)|filed under):.{0,120}|html5 video|javascript .{0,60})\W{0,3}", re.I)
+_CRUMB = re.compile(r"(?:\d{1,2}\. {1,3})?(?:main page|home|news|politics|economy|world|business|sport|opinion|society|culture|all news|latest news|press releases?|"
+                    r"press cent(?:er|re)|media|events)$", re.I)
+_TRAIL = re.compile(r"(?:home|main|main page|news)\s*(?:[›»>/→]|::)\s*\S.{0,120}$", re.I)
+_RELATED = re.compile(r"(?:read (?:also|more|next)|see also|also read|related(?: (?:articles?|news|stories|posts?|content|topics?|links?|materials?))?|similar (?:posts?|articles?|news)|"
+                      r"more (?:on|from|in|news|stories)(?: .{1,40})?|most (?:read|popular|viewed)|popular(?: (?:news|posts|articles))?|latest (?:news|articles?|posts?|stories)|"
+                      r"recommended(?: .{1,20})?|you (?:may|might) also (?:like|be interested in)|other news|top stories|don['’]t miss|recent posts?|trending(?: .{1,12})?)"
+                      r"(?P<mark>\s*[:：—–-])?\s*(?P<rest>\S.{0,160})?$", re.I)
+_CREDIT = re.compile(r"(?:photos?|images?|pictures?|video|foto|illustration|infographics?|graphics?|map|photograph)(?: (?:credits?|by|courtesy(?: of)?|source))?"
+                     r"\s*[:：/©].{0,160}$|(?:photos?|images?|pictures?) (?:by|courtesy of|credit)\b.{0,120}$|©\s?[A-Z][^.]{0,60}$|"
+                     r".{10,240}(?:\(|\s[/|–—-]\s?|\. )(?:photo|image|picture|file photo|archive photo)s?\b[^.\n]{0,60}\)?\.?$", re.I)
+_NOTES = re.compile(r"(?:foot|end)?notes?|references|sources|bibliography|works cited|literature|citations", re.I)
+_NOTE = re.compile(r"(?:\[(?P<a>\d{1,3}|[ivx]{1,4}|\*)\]|(?P<b>[¹²³⁴-⁹⁰]{1,3})|\^ ?(?P<c>\d{1,3})|(?P<d>\d{1,3})\s(?=[“\"A-Z«‘])|(?P<f>\d{1,3})[.)]\s|(?P<e>\*{1,3})\s?(?=\S))")
+_MARKER = re.compile(r"\[(\d{1,3}|[ivx]{1,4}|\*)\]|([¹²³⁴-⁹⁰]{1,3})")
+_SIGN = re.compile(r"\((?:additional )?(?:reporting|writing|editing|compiled|translated|reported|edited|written)\b[^()]{0,200}\)\.?$|"
+                   r"(?:prepared|compiled|drafted|translated|edited|signed|approved|reported|interview conducted|interviewed) by:?\b.{0,120}$|"
+                   r"(?:responsible|contact person|executor|author|rapporteur|translation|editor):\s.{0,120}$|for the [\w -]{2,40} (?:part|side|government|party):?\s.{0,100}$|"
+                   r"(?:with )?(?:best|kind|warm) regards,?$|(?:yours )?(?:sincerely|faithfully|respectfully)(?: yours)?,?$|\(?signed\)?[:.]?\s?.{0,60}$|[–—-]\s?END\w*\s?[–—-]?$|/ENDS?/?$",
+                   re.I)
+_ABOUT = re.compile(r"(?:is|was|are|has been|works? as|serves? as|holds|heads|directs|teaches|studies|writes|covers|, who .{5,120},)\b.{0,160}?\b(?:fellow|professor|lecturer|researcher|"
+                    r"analyst|expert|scholar|economist|historian|journalist|correspondent|editor|columnist|director|candidate|student|associate|author|writer|programme|program|"
+                    r"institute|university|centre|center|academy|foundation|degree|doctorate|college)\b", re.I)
+_HEADED = re.compile(r"about the authors?\W{0,2}$", re.I)
+_LABELLED = re.compile(r"[^\W\d_][^:\n]{1,60}:\s")
+_LIST = re.compile(r"(?:[-•*–—·▪]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s")
+_TIMES = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?$")
+
+
+def around(text: str, lines: list[Line]) -> dict[int, Zone]:
+    """The zone of each line that is no news by its looks: menus, related headlines, captions, tables, footnotes."""
+    zones: dict[int, Zone] = {}
+    _menus(lines, zones)
+    _related(lines, zones)
+    _captions(lines, zones)
+    _tables(lines, zones)
+    _footnotes(text, lines, zones)
+    return zones
+
+
+def within(lines: list[Line], zones: dict[int, Zone], author: str | None) -> None:
+    """Complete zones by signature, the lines about the author and headings, once the head is known."""
+    _signatures(lines, zones)
+    _about(lines, zones, author)
+    for number, line in enumerate(lines):
+        if number not in zones and _heading(lines, number, zones):
+            zones[number] = Zone.HEADING
+
+
+def _menus(lines: list[Line], zones: dict[int, Zone]) -> None:
+    for number, line in enumerate(lines):
+        if len(line.text) <= 160 and (_MENU.fullmatch(line.text) or _TRAIL.match(line.text)) and not _label_of_speech(lines, number):
+            zones[number] = Zone.MENU
+    crumbs = [n for n, line in enumerate(lines[:14]) if _CRUMB.match(line.text)]
+    for number in crumbs:
+        zones[number] = Zone.MENU
+    if any(lines[n].text[0].isdigit() for n in crumbs):  # a numbered trail ends with the title itself
+        for number in range(crumbs[0], min(crumbs[-1] + 2, len(lines))):
+            if re.match(r"\d{1,2}\. ", lines[number].text) and not lines[number].closed:
+                zones[number] = Zone.MENU
+    first = min((n for n in zones if zones[n] is Zone.MENU), default=0)
+    if 0 < first <= 2 and len(crumbs) > 1:  # the site's motto above its menu
+        for number in range(first):
+            if not lines[number].prose and outlets.kind(lines[number].text) not in outlets.OFFICIAL:
+                zones[number] = Zone.MENU
+
+
+def _label_of_speech(lines: list[Line], number: int) -> bool:
+    """Whether a short line is set directly above a paragraph, as a speaker's name is."""
+    return number + 1 < len(lines) and lines[number + 1].gap == 0 and lines[number + 1].prose and not lines[number].text.lower().startswith(("read", "share"))
+
+
+def _related(lines: list[Line], zones: dict[int, Zone]) -> None:
+    for number, line in enumerate(lines):
+        found = _RELATED.match(line.text) if len(line.text) < 200 and not line.text.endswith(".") else None
+        if not found or zones.get(number) is Zone.TABLE:
+            continue
+        rest = found["rest"]
+        if rest and not found["mark"]:
+            continue
+        zones[number] = Zone.RELATED
+        if rest:
+            continue
+        at = number + 1
+        while at < len(lines) and at - number <= 14 and not lines[at].prose and not lines[at].closed and len(lines[at].text.split()) >= 4:
+            if _LABELLED.match(lines[at].text) and at + 1 < len(lines) and lines[at + 1].prose:
+                break
+            zones.setdefault(at, Zone.RELATED)
+            at += 1
+        if at < len(lines) and lines[at].prose and number < 4 and at - number > 1:
+            _give_back_title(lines, zones, number, at)
+
+
+def _give_back_title(lines: list[Line], zones: dict[int, Zone], number: int, at: int) -> None:
+    """The last short line before the text is its title, not a related headline."""
+    if not any(n not in zones for n in range(number)):
+        zones.pop(at - 1, None)
+
+
+def _captions(lines: list[Line], zones: dict[int, Zone]) -> None:
+    places: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if len(line.text) <= 240 and _CREDIT.match(line.text) and number not in zones and not line.prose:
+            zones[number] = Zone.CAPTION
+            above = number - 1
+            if above > 0 and above not in zones and line.gap == 0 and not lines[above].closed and lines[above].gap and len(lines[above].text) < 200:
+                zones[above] = Zone.CAPTION
+        if 5 <= len(line.text.split()) and len(line.text) < 200 and not line.closed:
+            places.setdefault(line.text.casefold(), []).append(number)
+    for numbers in places.values():
+        if len(numbers) < 2:
+            continue
+        speech = sum(_label_of_speech(lines, n) for n in numbers)
+        if speech < len(numbers) / 2 and not any(lines[n].cells > 1 for n in numbers):
+            keep = numbers[0] if numbers[0] < 4 else -1
+            for number in numbers:
+                if number != keep:
+                    zones.setdefault(number, Zone.CAPTION)
+
+
+def _tables(lines: list[Line], zones: dict[int, Zone]) -> None:
+    """Two lines or more in a row with columns."""
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and lines[end].cells >= 2 and (end == start or lines[end].gap <= 1) and not lines[end].prose:
+            end += 1
+        rows = lines[start:end]
+        if len(rows) >= 2 and sum(line.cells for line in rows) >= 2.5 * len(rows) and (
+                sum(any(c.isdigit() for c in line.text) for line in rows) >= len(rows) / 2 or len(rows) >= 3 and _even(rows)):
+            for number in range(start, end):
+                zones.setdefault(number, Zone.TABLE)
+        start = max(end, start + 1)
+
+
+def _even(rows: list[Line]) -> bool:
+    common = Counter(line.cells for line in rows).most_common(1)[0]
+    return common[0] >= 2 and common[1] >= 0.6 * len(rows)
+
+
+def _footnotes(text: str, lines: list[Line], zones: dict[int, Zone]) -> None:
+    """Notes at the end: below a heading "Notes", or lines that begin with a mark which the text has."""
+    heads = [n for n, line in enumerate(lines) if n > 1 and _NOTES.fullmatch(line.text.strip(" :"))]
+    if heads and all(not line.prose or _NOTE.match(line.text) for line in lines[heads[-1] + 1 : heads[-1] + 2]):
+        number = heads[-1] + 1
+        marked = number < len(lines) and bool(_NOTE.match(lines[number].text))
+        while number < len(lines) and (not marked or _NOTE.match(lines[number].text)):
+            zones[number] = Zone.FOOTNOTE
+            number += 1
+        if number > heads[-1] + 1:
+            zones[heads[-1]] = Zone.FOOTNOTE
+    if "[" not in text and not _MARKER.search(text):
+        return
+    used: Counter[str] = Counter()
+    for line in lines:
+        for found in _MARKER.finditer(line.text, 1):
+            used[found[1] or found[2]] += 1
+    for number, line in enumerate(lines):
+        note = _NOTE.match(line.text)
+        if note and number > 2 and (note["a"] or note["b"]) and used[note["a"] or note["b"]]:
+            zones[number] = Zone.FOOTNOTE
+
+
+def _signatures(lines: list[Line], zones: dict[int, Zone]) -> None:
+    signed = False
+    for number in range(max(1, len(lines) - 9), len(lines)):
+        line = lines[number]
+        if number in zones:
+            continue
+        if len(line.text) <= 220 and _SIGN.match(line.text):
+            zones[number] = Zone.SIGNATURE
+            signed = "regards" in line.text.lower() or "yours" in line.text.lower() or "sincerely" in line.text.lower()
+        elif signed and len(line.text) < 90 and not line.closed:
+            zones[number] = Zone.SIGNATURE
+        elif not line.closed and len(line.text) < 90 and re.match(r"[–—-]\s?[A-Z]", line.text) and named(line.text[1:]):
+            zones[number] = Zone.SIGNATURE  # "– Geneviève Tremblay" below a quotation
+
+
+def _about(lines: list[Line], zones: dict[int, Zone], author: str | None) -> None:
+    """Lines about the author at the end."""
+    names = [w for w in re.findall(r"[^\W\d_]{3,}", author or "") if w.lower() not in ("and", "the")]
+    last = [n for n in range(len(lines)) if zones.get(n) in (None, Zone.HEADING)][-3:]
+    for number in last:
+        if number < 4:
+            continue
+        line = lines[number]
+        head = line.text[:60].lower()
+        if _HEADED.match(line.text):
+            for after in range(number, len(lines)):
+                zones.setdefault(after, Zone.ABOUT)
+        elif (names and any(n.lower() in head for n in names) or re.match(r"The (?:author|writer)\b", line.text)) and _ABOUT.search(line.text[:400]):
+            zones[number] = Zone.ABOUT
+    notes = max((n for n, z in zones.items() if z is Zone.FOOTNOTE), default=None)
+    if notes is not None:
+        for number in range(notes + 1, len(lines)):
+            if number not in zones:
+                zones[number] = Zone.ABOUT
+
+
+def _heading(lines: list[Line], number: int, zones: dict[int, Zone]) -> bool:
+    """A short line on its own that is no sentence, no point of a list and no label in a transcript."""
+    line = lines[number]
+    if len(line.text) > 200 or line.closed or line.cells > 2 or _TIMES.match(line.text) or line.text.endswith((",", ";", "-", ":")):
+        return False
+    if _LIST.match(line.text) and number > 3 or _LABELLED.match(line.text) and number > 3:
+        return False
+    if number < 6 and not any(lines[n].prose and n not in zones for n in range(number)):
+        return True
+    if len(line.text) > 110 or number + 1 >= len(lines):
+        return False
+    following = lines[number + 1]
+    return bool((line.gap or lines[number - 1].closed) and (following.gap or following.prose or _LIST.match(following.text))
+                and line.text[0].isupper() | line.text[0].isdigit())
