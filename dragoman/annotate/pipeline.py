@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.annotate.segment import Segment
 from dragoman.model.annotations import Entity, Sentence, Token
 from dragoman.model.documents import Zone
+from dragoman.model.problems import DragomanError
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -20,7 +21,7 @@ LABELS = {"PER": "PER", "PERSON": "PER", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC
 _SPACES = str.maketrans("\n\r\t\u00a0\u2028\u2029", "      ")
 
 
-class ModelMissing(RuntimeError):
+class ModelMissing(DragomanError):
     """The language model cannot be loaded, or lacks a parser or NER."""
 
 

@@ -1,0 +1,305 @@
+"""A run of reading: sources, documents, annotation, extraction, store, a batch at a time. The working half of record.py."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import time
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from dragoman.model.annotations import AnnotatedText, MentionType
+from dragoman.model.claims import Claim, Statement
+from dragoman.model.documents import Document, Raw
+from dragoman.model.problems import Problem
+from dragoman.model.stored import Progress, Summary
+from dragoman.store import Entry, InputDone, State, Store
+
+BATCH_DOCUMENTS, BATCH_CHARACTERS = 64, 300_000  # what is held at a time, so that memory stays flat
+BANDS = 16  # of a signature
+COPY = 0.7  # similarity from which on a text is a copy
+COUNTED = ("new", "changed", "unchanged", "copies", "claims", "words", "reread")
+_NUMBERED = re.compile(r"[#:]\d+$")
+
+
+@dataclass(slots=True)
+class Work:
+    """One input with the documents it gave and what was wrong with it."""
+
+    raw: Raw
+    key: str
+    documents: list[Document]
+    problems: list[Problem]
+
+
+@dataclass(slots=True)
+class Tally:
+    """The summary while it grows."""
+
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
+    not_read: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    done: int = 0
+
+
+class Reader:
+    """Reads into a store; one object a run."""
+
+    def __init__(self, store: Store, model: str | None, progress: Callable[[Progress], None] | None) -> None:
+        self._store, self._model, self._progress = store, model, progress
+        self._tally = Tally()
+        self._batch: list[Work] = []
+        self._held = 0
+
+    def read(self, paths: Sequence[str], stdin: BinaryIO | None) -> Summary:
+        """Read everything behind the paths."""
+        from dragoman import sources
+
+        begin = time.perf_counter()
+        run = self._store.begin_run(self.reader)
+        for found in sources.find(paths, stdin=stdin):
+            if isinstance(found, Problem):
+                self._refused(found)
+            elif not self._unchanged(found):
+                self._take(found)
+        self._flush()
+        tally = self._tally
+        seconds = round(time.perf_counter() - begin, 3)
+        summary = Summary(not_read=tuple(tally.not_read), problems=tuple(tally.problems), seconds=seconds, **tally.counts)
+        self._store.end_run(run, summary.as_json())
+        return summary
+
+    @cached_property
+    def reader(self) -> str:
+        """What reads: the version of the rules and the language model."""
+        from dragoman import extract
+
+        name = self._model or os.environ.get("DRAGOMAN_LANGUAGE_MODEL") or "en_dragoman"
+        return f"{extract.VERSION} {name}{_installed(name)}"
+
+    # ---------------------------------------------------------------- one input
+
+    def _refused(self, problem: Problem) -> None:
+        self._tally.problems.append(problem)
+        self._store.finish(None, problem.at, [problem])
+
+    def _unchanged(self, raw: Raw) -> bool:
+        """Whether these very bytes were read to their end by this reader or a newer one."""
+        before = self._store.input(_key(raw))
+        same = before and (before.sha256, before.digest) == (raw.source.sha256, _digest(raw.metadata))
+        if not before or not same or not self._satisfied(before.reader):
+            return False
+        self._tally.counts["unchanged"] += before.documents
+        self._tally.not_read += before.not_read
+        self._advance(raw.source.file, before.documents)
+        return True
+
+    def _satisfied(self, reader: str) -> bool:
+        """Whether there is no need to read again what that reader read."""
+        return reader == self.reader or _number(reader) > _number(self.reader)
+
+    def _take(self, raw: Raw) -> None:
+        from dragoman import documents
+
+        work = Work(raw, _key(raw), [], [])
+        try:
+            for found in documents.read(raw):
+                if isinstance(found, Problem):
+                    work.problems.append(found)
+                else:
+                    work.documents.append(found)
+        except Exception as error:  # one document's failure never ends a run
+            work.problems.append(_failure(raw.source.path, error, "Please report it with the file; the others were read."))
+        self._tally.problems += work.problems
+        if not work.documents:
+            self._store.finish(None, work.key, work.problems)
+            return
+        self._batch.append(work)
+        self._held += sum(len(d.text) for d in work.documents)
+        if self._held >= BATCH_CHARACTERS or sum(len(w.documents) for w in self._batch) >= BATCH_DOCUMENTS:
+            self._flush()
+
+    # ---------------------------------------------------------------- a batch
+
+    def _flush(self) -> None:
+        """Annotate what is in hand in one go, and store it one by one."""
+        batch, self._batch, self._held = self._batch, [], 0
+        pending: dict[str, Document] = {}
+        for work in batch:
+            for document in work.documents:
+                if _is_english(document) and not self._is_read(document, work):
+                    pending.setdefault(document.id, document)
+        texts = self._annotated(list(pending.values())) if pending else iter(())
+        for work in batch:
+            self._write(work, pending, texts)
+
+    def _is_read(self, document: Document, work: Work) -> bool:
+        known = self._store.known(document.id)
+        if known is None or known.state is not State.READ or not self._satisfied(known.reader):
+            return False
+        return known.home != _place(work, document) or known.digest == _about(document)
+
+    def _annotated(self, documents: list[Document]) -> Iterator[AnnotatedText | Exception]:
+        """One result a document, in order; where the batch fails, one by one from there on."""
+        from dragoman import annotate
+        from dragoman.annotate.pipeline import ModelMissing
+
+        done = 0
+        try:
+            for text in annotate.annotate_all(documents, self._model):
+                yield text
+                done += 1
+        except ModelMissing:
+            raise
+        except Exception:
+            for document in documents[done:]:
+                try:
+                    yield annotate.annotate(document, self._model)
+                except Exception as error:
+                    yield error
+
+    def _write(self, work: Work, pending: dict[str, Document], texts: Iterator[AnnotatedText | Exception]) -> None:
+        not_read = tuple((d.source.file, d.language) for d in work.documents if not _is_english(d))
+        failed = any(p.failed for p in work.problems)
+        for k, document in enumerate(work.documents):
+            entry = self._entry(work, document, next(texts) if pending.pop(document.id, None) is document else None)
+            failed = failed or entry.state is State.FAILED
+            if k == len(work.documents) - 1:
+                done = InputDone(work.key, work.raw.source.sha256, _digest(work.raw.metadata), self.reader, len(work.documents), not_read)
+                entry = replace(entry, done=None if failed else done)
+            self._count(document, entry, self._store.write(entry, _alike))
+        self._tally.not_read += not_read
+
+    def _entry(self, work: Work, document: Document, seen: AnnotatedText | Exception | None) -> Entry:
+        """What to store: with claims where the text was read now, without where it is known or in another language."""
+        from dragoman import extract
+
+        key = _place(work, document)
+        base = Entry(document, work.raw, key, _about(document), self.reader, State.READ, problems=work.problems)
+        if self._store.known(document.id) is None:
+            signature = _signature(document)
+            base = replace(base, signature=signature.tobytes(), buckets=_buckets(signature))
+        if not _is_english(document):
+            return replace(base, state=State.OTHER_LANGUAGE, claims=())
+        if seen is None:
+            return base
+        if isinstance(seen, AnnotatedText):
+            try:
+                claims = extract.extract_all(seen)
+                return replace(base, claims=claims, named=_named(claims, seen), parties=seen.parties)
+            except Exception as error:
+                seen = error
+        problem = _failure(document.source.path, seen, "It is stored without claims. Please report it with the file.")
+        self._tally.problems.append(problem)
+        return replace(base, state=State.FAILED, claims=(), problems=[*work.problems, problem])
+
+    def _count(self, document: Document, entry: Entry, outcome: Any) -> None:
+        counts = self._tally.counts
+        if outcome.what == "place":
+            counts["new"] += 1
+        elif outcome.what == "reread" and entry.state is State.OTHER_LANGUAGE:
+            counts["unchanged"] += 1
+        else:
+            counts[outcome.what] += 1
+        counts["copies"] += outcome.copy or outcome.what == "place"
+        if entry.claims is not None and entry.state is State.READ:
+            counts["claims"] += len(entry.claims)
+            counts["words"] += len(document.text.split())
+        self._advance(document.source.file, 1)
+
+    def _advance(self, file: str, documents: int) -> None:
+        self._tally.done += documents
+        if self._progress:
+            self._progress(Progress(self._tally.done, None, file))
+
+
+def _key(raw: Raw) -> str:
+    """The place of an input: its address, else its file and its name in that file.
+
+    Lines and items without a name of their own have no lasting place, nor has standard input: their bytes are their key.
+    """
+    source = raw.source
+    if "://" in source.file:
+        return source.file
+    container = _NUMBERED.sub("", source.path) if not os.path.lexists(source.path) else source.path
+    if container == "-" or (container != source.path and _NUMBERED.search(source.file)):
+        return f"{container}\n{source.sha256}"
+    path = Path(os.path.normpath(Path(container).absolute()))
+    return str(path) if path.name == source.file else f"{path}\n{source.file}"
+
+
+def _place(work: Work, document: Document) -> str:
+    """The place of a document; of several in one input each has its own."""
+    return work.key if document.source.file == work.raw.source.file else f"{work.key}\n{document.source.file}"
+
+
+def _digest(metadata: dict[str, str]) -> str:
+    return hashlib.sha256(json.dumps(metadata, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _about(document: Document) -> str:
+    """A digest of what is known of a text beside the text."""
+    known = (document.title, document.outlet, document.outlet_kind, document.author, document.place, document.language, document.published,
+             document.published_by, document.alternatives, document.url)
+    return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
+
+
+def _is_english(document: Document) -> bool:
+    return document.language.split("-")[0].lower() == "en"
+
+
+def _named(claims: Sequence[Claim], text: AnnotatedText) -> dict[str, frozenset[str]]:
+    """The states that a statement's words name: they take part in what is said."""
+    found = {}
+    for claim in claims:
+        if isinstance(claim, Statement):
+            first = claim.evidence[0]
+            mentions = text.mentions_in(first.start, first.end, MentionType.STATE, MentionType.DEMONYM)
+            found[claim.id] = frozenset(m.state or m.name for m in mentions)
+    return found
+
+
+def _failure(at: str, error: Exception, remedy: str) -> Problem:
+    words = " ".join(str(error).split())[:160]
+    return Problem("reader-failed", f"dragoman failed on this document: {type(error).__name__}{': ' if words else ''}{words}", at, remedy)
+
+
+def _number(reader: str) -> int:
+    """The version in a reader's name, as a number."""
+    found = re.match(r"\d+", reader)
+    return int(found[0]) if found else 0
+
+
+def _installed(model: str) -> str:
+    """The version of an installed language model, with an @ before it."""
+    from importlib import metadata
+
+    try:
+        return f"@{metadata.version(model)}"
+    except (metadata.PackageNotFoundError, ValueError):
+        return ""
+
+
+def _signature(document: Document) -> array[int]:
+    from dragoman.documents import duplicates
+
+    return array("Q", duplicates.signature(document.text))
+
+
+def _buckets(signature: array[int]) -> list[str]:
+    """Bands of a signature; copies share at least one."""
+    width = max(1, len(signature) // BANDS)
+    bands = [signature[k : k + width].tobytes() for k in range(0, len(signature) - width + 1, width)]
+    return [f"{k}:{hashlib.sha256(band).hexdigest()[:16]}" for k, band in enumerate(bands)]
+
+
+def _alike(a: bytes, b: bytes) -> bool:
+    from dragoman.documents import duplicates
+
+    return bool(duplicates.similarity(array("Q", a), array("Q", b)) >= COPY)

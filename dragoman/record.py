@@ -1,0 +1,262 @@
+"""The record: documents go in, cited claims come out. The only place where the stages meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
+
+from dragoman.model.claims import KINDS, Agreement, Claim, Contact, Figure, Membership, Mission, Statement, Tenure
+from dragoman.model.documents import Document
+from dragoman.model.problems import Problem
+from dragoman.model.rows import Rows
+from dragoman.model.stored import Change, ClaimRow, DocumentRow, Hit, Progress, RecordError, Summary
+from dragoman.store import Filter, Store
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from dragoman.model.annotations import AnnotatedText
+    from dragoman.views.brief import Brief
+    from dragoman.views.explain import Explanation
+
+DEFAULT = "dragoman.db"
+ENVIRONMENT = "DRAGOMAN_RECORD"
+ORDERS = ("date", "latest", "place", "confidence")
+
+Day = str | dt.date | None
+C = TypeVar("C", bound=Claim)
+
+
+class Record:
+    """A record in one file, made where it is missing.
+
+    path  the file; else what DRAGOMAN_RECORD names, else dragoman.db in this folder
+
+    >>> with Record("x.db") as record:  # doctest: +SKIP
+    ...     record.read("folder")
+    ...     record.contacts(states=["KAZ", "RUS"]).to_pandas()
+    """
+
+    def __init__(self, path: str | os.PathLike[str] | None = None, *, create: bool = True) -> None:
+        self.path = Path(path or os.environ.get(ENVIRONMENT) or DEFAULT)
+        self._store = Store(self.path, create=create)
+
+    def close(self) -> None:
+        """Give the file back; a `with` block does it by itself."""
+        self._store.close()
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Record({str(self.path)!r})"
+
+    # ---------------------------------------------------------------- to read
+
+    def read(self, *paths: str | os.PathLike[str], language_model: str | None = None, progress: Callable[[Progress], None] | None = None,
+             stdin: BinaryIO | None = None) -> Summary:
+        """Read files, folders, globs, saved feeds, JSONL and CSV of texts, and `-` for standard input.
+
+        What was read already changes nothing; a changed text becomes a new version. Each document is stored as a whole before
+        the next, and a failure becomes a problem in the summary.
+        """
+        from dragoman.reader import Reader
+
+        return Reader(self._store, language_model, progress).read([os.fspath(p) for p in paths], stdin)
+
+    # ---------------------------------------------------------------- to ask
+
+    def documents(self, *, states: Iterable[str] | str = (), outlet: str | None = None, language: str | None = None, since: Day = None,
+                  until: Day = None, file: str | None = None, superseded: bool = True, copies: bool = True) -> Rows[DocumentRow]:
+        """The documents, by date of publication; older versions and copies too unless they are left out.
+
+        states   ISO codes; the document names all of them
+        outlet   part of the outlet's name
+        since, until   dates of publication, as EDTF or datetime.date
+        """
+        named = None if file is None else tuple(self._store.find(file))
+        return Rows(self._store.documents(Filter(states=_codes(states), outlet=outlet, language=language, since=since, until=until,
+                                                 documents=named, superseded=superseded, copies=copies)))
+
+    def document(self, id_or_file: str) -> tuple[DocumentRow, Document]:
+        """One document with its text, by id, the beginning of an id, file name or path.
+
+        Raises:
+          RecordError: there is none, or there are several.
+        """
+        return self._store.document(self._one_document(id_or_file))
+
+    def original(self, id_or_file: str) -> bytes:
+        """The bytes as they came."""
+        return self._store.original(self._one_document(id_or_file))
+
+    def claims(self, kind: str | Sequence[str] | None = None, *, states: Iterable[str] | str = (), person: str | None = None,
+               since: Day = None, until: Day = None, outlet: str | None = None, document: str | None = None, min_confidence: float = 0.0,
+               modality: str | None = None, superseded: bool = False, copies: bool = False, order: str = "date") -> Rows[ClaimRow]:
+        """The claims with their documents.
+
+        kind       one of the kinds, or several
+        states     ISO codes; all of them take part
+        person     words of a name, in any order and without accents, or an id
+        since, until   the claim's own date, else its document's; as EDTF or datetime.date
+        document   id, file name or path
+        superseded, copies   claims of replaced texts and of edited copies too
+        order      `date`, `latest`, `place` (in the document) or `confidence`
+        """
+        kinds = (kind,) if isinstance(kind, str) else tuple(kind or ())
+        _known(kinds, KINDS, "kind")
+        _known((order,), ORDERS, "order")
+        named = None if document is None else self._documents_named(document)
+        chosen = Filter(kinds, _codes(states), (), person, since, until, outlet, None, named, min_confidence, modality, superseded, copies)
+        return Rows(self._store.claims(chosen, order))
+
+    def contacts(self, **filters: Any) -> Rows[Contact]:
+        """Who met, called, wrote to or visited whom; filters as in `claims`."""
+        return self._typed(Contact, filters)
+
+    def tenures(self, **filters: Any) -> Rows[Tenure]:
+        """Who holds, took or left which office; filters as in `claims`."""
+        return self._typed(Tenure, filters)
+
+    def figures(self, **filters: Any) -> Rows[Figure]:
+        """Figures with their period and claimant; filters as in `claims`."""
+        return self._typed(Figure, filters)
+
+    def agreements(self, **filters: Any) -> Rows[Agreement]:
+        """What was signed, ratified or negotiated; filters as in `claims`."""
+        return self._typed(Agreement, filters)
+
+    def memberships(self, **filters: Any) -> Rows[Membership]:
+        """Who belongs to which organisation; filters as in `claims`."""
+        return self._typed(Membership, filters)
+
+    def missions(self, **filters: Any) -> Rows[Mission]:
+        """Embassies, consulates and trade missions; filters as in `claims`."""
+        return self._typed(Mission, filters)
+
+    def statements(self, **filters: Any) -> Rows[Statement]:
+        """Who said what; filters as in `claims`."""
+        return self._typed(Statement, filters)
+
+    def claim(self, claim_id: str) -> ClaimRow:
+        """One claim by its id or the beginning of it.
+
+        Raises:
+          RecordError: there is none, or there are several.
+        """
+        wanted = claim_id if claim_id.startswith("claim:") else f"claim:{claim_id}"
+        found = self._store.claims_by_id(wanted) if wanted != "claim:" else []
+        if len(found) != 1:
+            some = ", ".join(row.claim.id for row in found)
+            raise RecordError(f"Several claims begin with {claim_id!r}: {some}. Give more of the id." if found
+                              else f"There is no claim {claim_id!r}. `dragoman claims` lists them with their ids.")
+        return found[0]
+
+    def search(self, words: str, *, limit: int = 20, kind: str | Sequence[str] | None = None, states: Iterable[str] | str = (),
+               person: str | None = None, since: Day = None, until: Day = None, outlet: str | None = None, language: str | None = None,
+               superseded: bool = False, copies: bool = False) -> Rows[Hit]:
+        """The places that hold all the words, in claims and in documents, the best first.
+
+        Case and accents do not matter; "words in quotation marks" stand together; a `*` at a word's end stands for any ending.
+        """
+        kinds = (kind,) if isinstance(kind, str) else tuple(kind or ())
+        _known(kinds, KINDS, "kind")
+        chosen = Filter(kinds, _codes(states), (), person, since, until, outlet, language, None, 0.0, None, superseded, copies)
+        return Rows(self._store.search(words, chosen, limit if limit > 0 else 1_000_000))
+
+    def brief(self, a: str, b: str, on: str | None = None) -> Brief:
+        """The briefing on two states by ISO code: offices, contacts, agreements, figures by claimant, statements.
+
+        on  EDTF day: only documents published by then count
+        """
+        from dragoman.views import brief
+
+        (a, b) = _codes([a, b])
+        return brief.build(a, b, Rows(self._store.claims(Filter(any_state=(a, b), superseded=False, copies=False))), on)
+
+    def explain(self, claim_id: str) -> Explanation:
+        """Why a claim says what it says: its sentence, what each stage saw in it, where its dates come from."""
+        from dragoman.views import explain
+
+        row = self.claim(claim_id)
+        return explain.explain(row, self._annotated(row.claim.document))
+
+    def changes(self, file: str) -> Rows[Change]:
+        """What changed from version to version of a text, sentence by sentence, by file name, path or document id."""
+        from dragoman.views import changes
+
+        found = self._store.versions(file)
+        if not found:
+            self._one_document(file)  # says that there is none
+        return Rows(change for place in found for old, new in pairwise(place) for change in changes.between(old, new))
+
+    def problems(self) -> Rows[Problem]:
+        """What is wrong with inputs, as they were when they were read last."""
+        return Rows(self._store.problems())
+
+    # ---------------------------------------------------------------- to hand on
+
+    def export(self, what: str = "claims", format: str = "jsonl", *, min_confidence: float = 0.0, superseded: bool = False,
+               copies: bool = True) -> Iterator[str]:
+        """The lines of a file for others: `claims` as the claim contract says, or `documents`.
+
+        Copies are there, with `counted` false; superseded texts only where they are asked for.
+        """
+        _known((what,), ("claims", "documents"), "export")
+        _known((format,), ("jsonl",), "format")
+        if what == "documents":
+            return (_line(row.as_json()) for row in self.documents(superseded=superseded, copies=copies))
+        return self._claim_lines(Filter(min_confidence=min_confidence), superseded, copies)
+
+    def _claim_lines(self, chosen: Filter, superseded: bool, copies: bool) -> Iterator[str]:
+        from dataclasses import replace
+
+        for document in self.documents(superseded=superseded, copies=copies):
+            for row in self._store.claims(replace(chosen, documents=(document.id,)), "place"):
+                yield _line(row.as_json())
+
+    # ---------------------------------------------------------------- helpers
+
+    def _typed(self, cls: type[C], filters: dict[str, Any]) -> Rows[C]:
+        rows = self.claims(cls.kind, **filters)
+        return Rows((cast("C", row.claim) for row in rows), [row.as_json for row in rows])
+
+    def _documents_named(self, name: str) -> tuple[str, ...]:
+        found = self._store.find(name)
+        if not found:
+            raise RecordError(f"There is no document {name!r}. `dragoman documents` lists them.")
+        return tuple(found)
+
+    def _one_document(self, name: str) -> str:
+        found = self._documents_named(name)
+        if len(found) > 1:
+            raise RecordError(f"Several documents go by {name!r}: {', '.join(found[:5])}. Give an id.")
+        return found[0]
+
+    def _annotated(self, document_id: str) -> AnnotatedText:
+        from dragoman import annotate
+
+        return annotate.annotate(self._store.document(document_id)[1])
+
+
+def _codes(states: Iterable[str] | str) -> tuple[str, ...]:
+    """ISO codes in capitals, each once; one code alone is a list of one."""
+    return tuple(dict.fromkeys(s.strip().upper() for s in ([states] if isinstance(states, str) else states)))
+
+
+def _known(given: Iterable[str], known: Iterable[str], what: str) -> None:
+    for name in given:
+        if name not in known:
+            raise ValueError(f"no {what} {name!r}; there are {', '.join(known)}")
+
+
+def _line(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""The steps by which an older record becomes a current one; run by store.migrate."""

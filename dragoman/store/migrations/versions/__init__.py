@@ -1,0 +1,1 @@
+"""One step a file, each with its number; a step that was released never changes."""

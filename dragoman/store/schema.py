@@ -1,0 +1,101 @@
+"""The tables of a record; the migrations make them, the code reads and writes them through these definitions."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+
+HEAD = "0002"  # the last migration; tests hold it to what stands in migrations/versions
+KNOWN = ("0001", "0002")
+
+metadata = MetaData()
+
+# One a stored text. `home` is the place whose metadata these are; `digest` is of that metadata.
+documents = Table(
+    "documents", metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("title", Text), Column("outlet", Text), Column("outlet_folded", Text), Column("outlet_kind", Text, nullable=False),
+    Column("author", Text), Column("place", Text), Column("language", Text, nullable=False),
+    Column("published", Text), Column("published_by", Text), Column("published_evidence", Text),
+    Column("alternatives", Text, nullable=False),
+    Column("first", Text), Column("last", Text),
+    Column("url", Text), Column("reuse", Text), Column("zones", Text, nullable=False), Column("metadata", Text, nullable=False),
+    Column("words", Integer, nullable=False), Column("claims", Integer, nullable=False),
+    Column("state", Text, nullable=False), Column("reader", Text, nullable=False),
+    Column("copy_of", Integer, ForeignKey("documents.n"), index=True), Column("superseded_by", Integer, ForeignKey("documents.n"), index=True),
+    Column("signature", LargeBinary), Column("home", Text, nullable=False), Column("digest", Text, nullable=False),
+)
+
+# Bytes as they came, compressed.
+raw = Table(
+    "raw", metadata,
+    Column("sha256", Text, primary_key=True), Column("size", Integer, nullable=False), Column("data", LargeBinary, nullable=False),
+)
+
+# Every place of publication and each version that stood there.
+places = Table(
+    "places", metadata,
+    Column("n", Integer, primary_key=True),
+    Column("key", Text, nullable=False), Column("version", Integer, nullable=False), Column("current", Boolean, nullable=False),
+    Column("document", Integer, ForeignKey("documents.n"), nullable=False, index=True),
+    Column("file", Text, nullable=False, index=True), Column("path", Text, nullable=False), Column("url", Text), Column("outlet", Text),
+    Column("sha256", Text, ForeignKey("raw.sha256"), nullable=False), Column("size", Integer, nullable=False),
+    Column("media", Text, nullable=False),
+    Column("read_at", Text, nullable=False), Column("metadata", Text, nullable=False),
+    UniqueConstraint("key", "version"),
+)
+
+# What was read to its end, and by which reader: unchanged bytes are not opened again.
+inputs = Table(
+    "inputs", metadata,
+    Column("key", Text, primary_key=True), Column("sha256", Text, nullable=False), Column("digest", Text, nullable=False),
+    Column("reader", Text, nullable=False), Column("documents", Integer, nullable=False), Column("not_read", Text, nullable=False),
+)
+
+claims = Table(
+    "claims", metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True), Column("document", Integer, ForeignKey("documents.n"), nullable=False, index=True),
+    Column("kind", Text, nullable=False), Column("start", Integer, nullable=False), Column("end", Integer, nullable=False),
+    Column("first", Text), Column("last", Text), Column("modality", Text, nullable=False), Column("confidence", Float, nullable=False),
+    Column("json", Text, nullable=False), Column("words", Text, nullable=False),
+    Index("claims_by_kind_and_date", "kind", "first"),
+)
+
+claim_states = Table(
+    "claim_states", metadata,
+    Column("state", Text, primary_key=True), Column("claim", Integer, ForeignKey("claims.n", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+# The words of every person's name, folded; `person` counts the persons of one claim.
+claim_persons = Table(
+    "claim_persons", metadata,
+    Column("word", Text, primary_key=True), Column("claim", Integer, ForeignKey("claims.n", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("person", Integer, primary_key=True),
+)
+
+document_states = Table(
+    "document_states", metadata,
+    Column("state", Text, primary_key=True), Column("document", Integer, ForeignKey("documents.n"), primary_key=True, index=True),
+)
+
+# Bands of signatures: two documents that share one are compared.
+buckets = Table(
+    "buckets", metadata,
+    Column("bucket", Text, primary_key=True), Column("document", Integer, ForeignKey("documents.n"), primary_key=True, index=True),
+)
+
+problems = Table(
+    "problems", metadata,
+    Column("n", Integer, primary_key=True), Column("input", Text, nullable=False, index=True),
+    Column("code", Text, nullable=False), Column("message", Text, nullable=False), Column("at", Text, nullable=False),
+    Column("remedy", Text, nullable=False), Column("excerpt", Text, nullable=False), Column("failed", Boolean, nullable=False),
+)
+
+runs = Table(
+    "runs", metadata,
+    Column("n", Integer, primary_key=True), Column("started", Text, nullable=False), Column("finished", Text),
+    Column("reader", Text, nullable=False),
+    Column("summary", Text),
+)

@@ -1,0 +1,149 @@
+"""What is SQLite's own: how a file is opened, how transactions begin, and full-text search. Another database replaces this file."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    FromClause,
+    Integer,
+    Table,
+    column,
+    create_engine,
+    event,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy import table as table_named
+
+from dragoman.model.stored import RecordError
+from dragoman.store import schema
+
+WAIT_MS = 60_000  # how long a second writer waits for the first one's document
+OPEN, CLOSE = "\ufdd0", "\ufdd1"  # noncharacters of Unicode: no text has them
+# letters of scripts that write no spaces between words
+_SOLID = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
+
+
+class Match(NamedTuple):
+    """A row that a search found: its text, the places of the words in it as (start, end), and how well it answers."""
+
+    n: int
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    score: float
+
+
+def engine(path: Path) -> Engine:
+    """The engine of a record's file, which is made where it is missing.
+
+    Raises:
+      RecordError: the file is something else, or cannot be opened.
+    """
+    made = create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT_MS / 1000})
+    event.listen(made, "connect", _connected)
+    event.listen(made, "begin", _begin)
+    try:
+        with made.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    except Exception as error:
+        made.dispose()
+        why = str(getattr(error, "orig", error))
+        raise RecordError(f"{path} cannot be opened as a record: {why}. Give another file with --record.") from error
+    return made
+
+
+def _connected(connection: sqlite3.Connection, _: Any) -> None:
+    """A kill loses nothing that was committed; a loss of power may lose the last documents but never the file."""
+    connection.isolation_level = None  # transactions begin where _begin says, not where the driver guesses
+    connection.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    _write_ahead(connection)
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """The change to WAL needs the file alone and does not wait for it, so two processes that make one record try again."""
+    for attempt in range(50):
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or attempt == 49:
+                if "readonly" in str(error):
+                    return
+                raise
+            time.sleep(0.05)
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def expression(words: str) -> str | None:
+    """What people type as an FTS5 expression that cannot fail: words and "phrases" are literal, a last `*` stands for any ending.
+
+    >>> expression('trade "strategic partner" NEAR(')
+    '"trade" "strategic partner" "NEAR("'
+
+    None where there is not one letter or digit in it.
+    """
+    parts = []
+    for phrase, word in _PIECE.findall(words.replace("\0", " ")):
+        found = phrase or word
+        if any(c.isalnum() for c in found):
+            parts.append(f'"{found.rstrip("*")}"' + (" *" if word.endswith("*") else ""))
+    return " ".join(parts) or None
+
+
+def search(connection: Connection, table: Table, words: str, conditions: Sequence[ColumnElement[bool]], limit: int) -> list[Match]:
+    """The best rows of documents or claims among those that fulfil the conditions."""
+    if _SOLID.search(words):
+        return _scan(connection, table, words, conditions, limit)
+    query = expression(words)
+    if query is None:
+        return []
+    index: ColumnElement[Any] = literal_column(f"{table.name}_fts")
+    fts = table_named(f"{table.name}_fts", column("rowid", Integer))
+    score = func.bm25(index).label("score")
+    marked = func.highlight(index, 1 if table is schema.documents else 0, OPEN, CLOSE)
+    joined = _joined(table).join(fts, fts.c.rowid == table.c.n)
+    statement = select(table.c.n, marked, score).select_from(joined).where(index.op("MATCH")(query), *conditions)
+    rows = connection.execute(statement.order_by(score, table.c.n).limit(limit))
+    return [Match(n, (shown or "").replace(OPEN, "").replace(CLOSE, ""), _marks(shown or ""), -found) for n, shown, found in rows]
+
+
+def _joined(table: Table) -> FromClause:
+    return table if table is schema.documents else table.join(schema.documents, schema.documents.c.n == table.c.document)
+
+
+def _marks(marked: str) -> tuple[tuple[int, int], ...]:
+    """The places in the text without the marks."""
+    before, *pieces = marked.split(OPEN)
+    at, found = len(before), []
+    for piece in pieces:
+        words, _, rest = piece.partition(CLOSE)
+        found.append((at, at + len(words)))
+        at += len(words) + len(rest)
+    return tuple(found)
+
+
+def _scan(connection: Connection, table: Table, words: str, conditions: Sequence[ColumnElement[bool]], limit: int) -> list[Match]:
+    """Rows that hold every word as it is, for scripts that write no spaces: their words are not in the index."""
+    searched = table.c.text if table is schema.documents else table.c.words
+    wanted = [w for w in dict.fromkeys(words.replace('"', " ").split()) if any(c.isalnum() for c in w)]
+    holds = [func.instr(searched, w) > 0 for w in wanted]
+    statement = select(table.c.n, searched).select_from(_joined(table)).where(*holds, *conditions).order_by(table.c.n).limit(limit)
+    rows = connection.execute(statement)
+    return [Match(n, held, tuple(sorted((at := held.index(w), at + len(w)) for w in wanted)), 1.0) for n, held in rows]

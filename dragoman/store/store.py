@@ -1,0 +1,187 @@
+"""An open record file: one writing transaction a document, and answers to questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from dragoman.model.documents import Document
+from dragoman.model.problems import Problem
+from dragoman.model.stored import ClaimRow, DocumentRow, Hit, RecordError
+from dragoman.store import codec, migrate, reading, schema, snippets, sqlite, writing
+from dragoman.store.copies import Alike
+from dragoman.store.entries import Entry, InputDone, Known, Outcome, State
+from dragoman.store.reading import Filter
+
+
+class Store:
+    """A record's file. Any number of processes may read it while one writes; a second writer waits for the first one's document."""
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        if not create and not path.exists():
+            raise RecordError(f"There is no record at {path}. `dragoman read PATH...` makes one; --record names another file.")
+        if not path.parent.is_dir():
+            raise RecordError(f"There is no folder {path.parent} to put the record into.")
+        self.path = path
+        self._engine = sqlite.engine(path)
+        try:
+            migrate.to_head(self._engine, path)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _reads(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writes(self) -> Iterator[Connection]:
+        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    # ---------------------------------------------------------------- to keep
+
+    def input(self, key: str) -> InputDone | None:
+        """What was read to its end under this key."""
+        with self._reads() as c:
+            row = c.execute(select(schema.inputs).where(schema.inputs.c.key == key)).first()
+        if row is None:
+            return None
+        return InputDone(row.key, row.sha256, row.digest, row.reader, row.documents, tuple((f, g) for f, g in json.loads(row.not_read)))
+
+    def known(self, document_id: str) -> Known | None:
+        """What is known of a text, None where it is new."""
+        D = schema.documents.c
+        with self._reads() as c:
+            row = c.execute(select(D.state, D.reader, D.home, D.digest).where(D.id == document_id)).first()
+        return Known(State(row.state), row.reader, row.home, row.digest) if row else None
+
+    def write(self, entry: Entry, alike: Alike) -> Outcome:
+        """Store one document in one transaction: all of it is there afterwards, or nothing."""
+        with self._writes() as c:
+            return writing.write(c, entry, alike)
+
+    def finish(self, done: InputDone | None, key: str, problems: Sequence[Problem]) -> None:
+        """Note an input that gave no document, or its problems."""
+        with self._writes() as c:
+            writing.replace_problems(c, key, problems)
+            if done:
+                writing.finish_input(c, done)
+
+    def begin_run(self, reader: str) -> int:
+        """Note that somebody begins to read."""
+        with self._writes() as c:
+            made = c.execute(insert(schema.runs).values(started=now(), reader=reader))
+            return int((made.inserted_primary_key or (0,))[0])
+
+    def end_run(self, run: int, summary: dict[str, Any]) -> None:
+        """Note that reading ended, and what it did."""
+        with self._writes() as c:
+            c.execute(update(schema.runs).where(schema.runs.c.n == run).values(finished=now(), summary=codec.dump(summary)))
+
+    def forget_problems(self, key: str) -> None:
+        """Drop the problems of an input that is whole now."""
+        T = schema.problems
+        with self._reads() as c:
+            there = c.execute(select(T.c.n).where(T.c.input == key).limit(1)).first()
+        if there:
+            with self._writes() as c:
+                c.execute(delete(T).where(T.c.input == key))
+
+    # ---------------------------------------------------------------- to ask
+
+    def documents(self, f: Filter) -> list[DocumentRow]:
+        """The documents of a filter."""
+        with self._reads() as c:
+            return reading.documents(c, f)
+
+    def find(self, name: str) -> list[str]:
+        """Ids of the documents that an id, its beginning, a file name or a path may mean."""
+        with self._reads() as c:
+            return reading.find_documents(c, name)
+
+    def document(self, document_id: str) -> tuple[DocumentRow, Document]:
+        """A document with its row."""
+        with self._reads() as c:
+            row, places = reading.whole(c, document_id)
+            return reading.documents_of(c, [row.n])[row.n], codec.document(row, places[0])
+
+    def original(self, document_id: str) -> bytes:
+        """The bytes that a document came in as."""
+        with self._reads() as c:
+            _, places = reading.whole(c, document_id)
+            return zlib.decompress(c.execute(select(schema.raw.c.data).where(schema.raw.c.sha256 == places[0].sha256)).scalar_one())
+
+    def claims(self, f: Filter, order: str = "date") -> list[ClaimRow]:
+        """The claims of a filter."""
+        with self._reads() as c:
+            return reading.claim_rows(c, f, order)
+
+    def claims_by_id(self, beginning: str) -> list[ClaimRow]:
+        """The claims whose id begins so."""
+        with self._reads() as c:
+            return reading.claims_by_id(c, beginning)
+
+    def versions(self, name: str) -> list[list[tuple[str, int, str, str]]]:
+        """The texts that stood under a name as (document, version, read at, text), one list a place, oldest first."""
+        with self._reads() as c:
+            return [[(v.id, v.version, v.read_at, v.text) for v in place] for place in reading.versions(c, name)]
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with inputs as they were read last."""
+        T = schema.problems
+        with self._reads() as c:
+            rows = c.execute(select(T).order_by(T.c.input, T.c.n)).all()
+        return [Problem(r.code, r.message, r.at, r.remedy, r.excerpt, r.failed) for r in rows]
+
+    def search(self, words: str, f: Filter, limit: int) -> list[Hit]:
+        """Claims and documents that hold the words, the best first."""
+        with self._reads() as c:
+            found = _claims_found(c, words, f, limit)
+            if f.of_texts:
+                found += _documents_found(c, words, f, limit, {hit.document.id for hit in found})
+        return sorted(found, key=lambda hit: (-hit.score, hit.document.file, hit.document.id, hit.start))[:limit]
+
+
+def _claims_found(c: Connection, words: str, f: Filter, limit: int) -> list[Hit]:
+    matches = sqlite.search(c, schema.claims, words, reading.claim_conditions(f), limit)
+    rows = reading.claims_of(c, [m.n for m in matches])
+    best = max((m.score for m in matches), default=0.0) or 1.0
+    out = []
+    for m in matches:
+        row, first = rows[m.n], rows[m.n].claim.evidence[0]
+        inside = [(first.start + s, first.start + e) for s, e in m.marks if e <= len(first.quote)]
+        start, end = snippets.best(inside) if inside else (first.start, first.end)
+        shown = snippets.snippet(first.quote, start - first.start, end - first.start)
+        out.append(Hit(row.document, row, start, end, shown, m.score / best))
+    return out
+
+
+def _documents_found(c: Connection, words: str, f: Filter, limit: int, told: set[str]) -> list[Hit]:
+    """Documents; one of which a claim was found already comes after the others."""
+    matches = sqlite.search(c, schema.documents, words, reading.text_conditions(f), limit)
+    rows = reading.documents_of(c, [m.n for m in matches])
+    best = max((m.score for m in matches), default=0.0) or 1.0
+    out = []
+    for m in matches:
+        start, end = snippets.best(m.marks) if m.marks else (0, 0)
+        weight = 0.5 if rows[m.n].id in told else 1.0
+        out.append(Hit(rows[m.n], None, start, end, snippets.snippet(m.text, start, end), weight * m.score / best))
+    return out
+
+
+def now() -> str:
+    """This second, UTC, as ISO 8601."""
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
