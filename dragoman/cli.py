@@ -148,7 +148,7 @@ def read(
     if as_json:
         _json(summary.as_json())
     else:
-        terminal.report(summary)
+        terminal.summary_of(summary)
     if summary.failed:
         raise typer.Exit(1)
 
@@ -352,6 +352,51 @@ def brief(
     from dragoman import terminal
 
     terminal.briefing(found)
+
+
+# ---------------------------------------------------------------- to judge
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Gold facts, one JSON object a line, in the format of the benchmark.")],
+    claims: Annotated[Path | None, typer.Option("--claims", help="Claims in the contract's lines; by default those of the record.")] = None,
+    documents: Annotated[Path | None, typer.Option("--documents", help="Folder of the texts, to check every span of evidence.")] = None,
+    kinds: Annotated[str | None, typer.Option("--kinds", help="Only these kinds, separated by commas.")] = None,
+    misses: Annotated[bool, typer.Option("--misses", help="List what was missed, what differs, and what was claimed beyond.")] = False,
+    previous: Annotated[Path | None, typer.Option("--previous", help="An earlier run's --json: list gains and losses.")] = None,
+    min_confidence: Sure = 0.0,
+    as_json: Json = False,
+) -> None:
+    """Compare claims with gold facts: precision, recall and F1 by kind and field, and how far confidence can be trusted.
+
+    The rules are those of the benchmark's scorer. Ends with 1 if a span of evidence is not equal to its text.
+    """
+    from dragoman import terminal
+    from dragoman.evaluation import report, score
+
+    facts = _lines(gold)
+    if claims is None:
+        with _record() as record:
+            found = [json.loads(line) for line in record.export("claims")]
+    else:
+        found = _lines(claims)
+    found = [c for c in found if c.get("confidence") is None or c["confidence"] >= min_confidence]
+    texts = {p.name: p.read_text(encoding="utf-8") for p in documents.glob("*.txt")} if documents else {}
+    scores = score(facts, found, kinds.split(",") if kinds else None, texts)
+    if as_json:
+        _json(report.as_json(scores))
+    else:
+        terminal.evaluation(scores, misses, json.loads(previous.read_text(encoding="utf-8")) if previous else None)
+    if scores.spans[1]:
+        raise typer.Exit(1)
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSONL file; what is no such file ends the command."""
+    try:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except (OSError, ValueError) as error:
+        _stop(f"{path}: not a file with one JSON object a line ({error}).", 2)
 
 
 # ---------------------------------------------------------------- to hand on

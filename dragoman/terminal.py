@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from dragoman.evaluation import Scores, report
 from dragoman.model.documents import Document
 from dragoman.model.stored import ClaimRow, DocumentRow, Hit, Summary
 from dragoman.views import citation, marked, wording
@@ -26,6 +27,10 @@ COLOURS = {
     "membership": "blue",
     "mission": "bright_blue",
     "statement": "red",
+    "biography": "bright_green",
+    "commitment": "bright_yellow",
+    "relation": "bright_cyan",
+    "event": "bright_red",
 }
 
 
@@ -73,7 +78,7 @@ def progress(wanted: bool) -> Iterator[Any]:
         yield lambda step: bar.update(task, completed=step.done, total=step.total, file=one_line(step.file, 40))
 
 
-def report(summary: Summary) -> None:
+def summary_of(summary: Summary) -> None:
     """What a run read, what it did not, and why."""
     parts = [f"{summary.new} new", f"{summary.changed} changed", f"{summary.unchanged} unchanged"]
     if summary.reread:
@@ -190,3 +195,30 @@ def briefing(found: Brief) -> None:
     out.print(Text("\nSources", style="bold underline"))
     for source in found.sources:
         out.print(Text(f"  [{source.number}] {source.text}"))
+
+
+def evaluation(scores: Scores, misses: bool, before: dict[str, Any] | None) -> None:
+    """The tables of a comparison with gold facts."""
+    tables = [report.by_kind(scores), report.by_field(scores), report.by_confidence(scores), report.separation(scores)]
+    for title, (head, rows) in zip(("By kind", "By field", "Confidence", "Confidence by kind"), tables, strict=True):
+        sys.stdout.write(f"\n{title}\n")
+        aligned((head, *rows))
+    checked, wrong = scores.spans
+    if checked:
+        sys.stdout.write(f"\nevidence spans checked: {checked}, not equal to the text: {wrong}\n")
+    if before is not None:
+        gains, losses = report.gains_and_losses(scores, before)
+        sys.stdout.write(f"\nAgainst the earlier run: {len(gains)} gained, {len(losses)} lost\n")
+        for sign, facts in (("+", gains), ("-", losses)):
+            sys.stdout.writelines(f"  {sign} {f['file']} {f['kind']}: {one_line(str(f.get('quote', '')), 160)}\n" for f in facts)
+    if misses:
+        sys.stdout.write("\n")
+        sys.stdout.writelines(f"{what:<8}{file} {kind}: {one_line(words, 300)}\n" for what, file, kind, words in report.listed(scores))
+
+
+def aligned(rows: Sequence[tuple[str, ...]]) -> None:
+    """Columns under one another; the first to the left, numbers to the right."""
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    for row in rows:
+        cells = [c.ljust(w) if not c[:1].isdigit() and n < 2 else c.rjust(w) for n, (c, w) in enumerate(zip(row, widths, strict=True))]
+        sys.stdout.write("  ".join(cells).rstrip() + "\n")

@@ -54,7 +54,7 @@ class Scores:
 
     kinds     counts by kind
     fields    counts by (kind, field)
-    missed    required facts that no claim matches; beyond: claims that no fact licenses
+    matched   required facts that a claim matches at core; missed: those that none does; beyond: claims that no fact licenses
     differs   (fact, claim, field): core matches and the first field in which they are not strict
     outcomes  (confidence, right) of every claim that counts as right or wrong
     spans     evidence spans checked, and those not equal to the text
@@ -62,6 +62,7 @@ class Scores:
 
     kinds: dict[str, Count] = field(default_factory=dict)
     fields: dict[tuple[str, str], FieldCount] = field(default_factory=lambda: defaultdict(FieldCount))
+    matched: list[Row] = field(default_factory=list)
     missed: list[Row] = field(default_factory=list)
     beyond: list[Row] = field(default_factory=list)
     differs: list[tuple[Row, Row, str]] = field(default_factory=list)
@@ -126,6 +127,7 @@ def _file(scores: Scores, kind: str, facts: list[Fact], free: list[Row]) -> None
             row.claimed -= 1
             continue
         row.core += 1
+        scores.matched.append(fact.row)
         row.strict += differs is None
         _compare(scores, fact, best)
         if differs:

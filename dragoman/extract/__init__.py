@@ -7,7 +7,9 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
+from dragoman.extract.confidence import calibrated
 from dragoman.extract.merge import merged
 from dragoman.model.annotations import AnnotatedText
 from dragoman.model.claims import Claim
@@ -15,22 +17,42 @@ from dragoman.model.claims import Claim
 VERSION = "1"  # rises with every change to what is read; a newer reader reads again what an older one read
 
 Extractor = Callable[[AnnotatedText], Iterator[Claim]]
+Deriver = Callable[[AnnotatedText, tuple[Claim, ...]], Iterator[Claim]]
+
+
+def _modules(function: str) -> dict[str, Any]:
+    """The function of that name in every module of this folder, by the module's name."""
+    found = {}
+    for info in sorted(pkgutil.iter_modules(__path__), key=lambda i: i.name):
+        module = importlib.import_module(f"{__name__}.{info.name}")
+        if hasattr(module, function):
+            found[info.name] = getattr(module, function)
+    return found
 
 
 @cache
 def extractors() -> dict[str, Extractor]:
     """Every extractor of this folder by its module's name."""
-    found = {}
-    for info in sorted(pkgutil.iter_modules(__path__), key=lambda i: i.name):
-        module = importlib.import_module(f"{__name__}.{info.name}")
-        if hasattr(module, "extract"):
-            found[info.name] = module.extract
-    return found
+    return _modules("extract")
 
 
-def extract_all(text: AnnotatedText) -> tuple[Claim, ...]:
-    """All claims of a document, one a fact, in the order of their evidence."""
+@cache
+def derivers() -> dict[str, Deriver]:
+    """Every module that makes claims from claims."""
+    return _modules("derive")
+
+
+def extract_all(text: AnnotatedText, calibrate: bool = True) -> tuple[Claim, ...]:
+    """All claims of a document, one a fact, in the order of their evidence.
+
+    A module may also have `derive(text, claims)`, which makes claims from those of the others.
+    """
     claims: list[Claim] = []
     for name, extract in extractors().items():
         claims += [replace(c, extractor=f"{name}/{VERSION}") for c in extract(text)]
-    return tuple(sorted(merged(claims), key=lambda c: (c.evidence[0].start, c.kind, c.id)))
+    for name, derive in derivers().items():
+        claims += [replace(c, extractor=f"{name}/{VERSION}") for c in derive(text, tuple(claims))]
+    found = merged(claims)
+    if calibrate:
+        found = [calibrated(c, text) for c in found]
+    return tuple(sorted(found, key=lambda c: (c.evidence[0].start, c.kind, c.id)))

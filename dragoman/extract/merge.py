@@ -6,7 +6,21 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import fields, replace
 from typing import Any
 
-from dragoman.model.claims import ActorRef, Agreement, Claim, Contact, Figure, Membership, Mission, Statement, Tenure
+from dragoman.model.claims import (
+    ActorRef,
+    Agreement,
+    Biography,
+    Claim,
+    Commitment,
+    Contact,
+    Event,
+    Figure,
+    Membership,
+    Mission,
+    Relation,
+    Statement,
+    Tenure,
+)
 
 CLASSES = {"call": "call", "video": "call", "meeting": "meet", "talks": "meet", "summit": "multi", "forum": "multi"}
 PREFERRED = ("talks", "video", "summit")  # the more telling mode of one class wins
@@ -29,6 +43,10 @@ KEYS: dict[type[Claim], Callable[[Any], Hashable]] = {
     Membership: lambda c: (c.member, c.organization.casefold(), c.role),
     Mission: lambda c: (c.sending, c.receiving, c.type, (c.city or "").casefold()),
     Statement: lambda c: (c.evidence[0].start, c.evidence[0].end),
+    Biography: lambda c: (_name(c.person), c.property, c.value.casefold()),
+    Commitment: lambda c: (_names(c.by), c.action.casefold(), c.status, c.modality),
+    Relation: lambda c: (frozenset(c.parties), c.type, c.rank),
+    Event: lambda c: (c.event_type, c.mode, _names(c.source), _names(c.recipient), c.modality, c.evidence[0].start),
 }
 
 
@@ -48,13 +66,20 @@ def merged(claims: Iterable[Claim]) -> list[Claim]:
 
 def _compatible(a: Claim, b: Claim) -> bool:
     """Two claims of one key are the same fact unless both state a date and the dates differ."""
-    dates = [(getattr(a, f, None), getattr(b, f, None)) for f in ("date", "since", "until") if isinstance(a, Contact | Agreement | Tenure)]
+    dates = [
+        (getattr(a, f, None), getattr(b, f, None))
+        for f in ("date", "since", "until")
+        if isinstance(a, Contact | Agreement | Tenure | Biography)
+    ]
     return all(x is None or y is None or x == y for x, y in dates)
 
 
 def _join(a: Claim, b: Claim) -> Claim:
-    changes: dict[str, Any] = {"evidence": tuple(dict.fromkeys(a.evidence + b.evidence)), "rules": tuple(dict.fromkeys(a.rules + b.rules)),
-                               "confidence": max(a.confidence, b.confidence)}
+    changes: dict[str, Any] = {
+        "evidence": tuple(dict.fromkeys(a.evidence + b.evidence)),
+        "rules": tuple(dict.fromkeys(a.rules + b.rules)),
+        "confidence": max(a.confidence, b.confidence),
+    }
     for f in fields(a):
         if f.name not in SHARED and getattr(a, f.name) in (None, (), False) and getattr(b, f.name) not in (None, (), False):
             changes[f.name] = getattr(b, f.name)

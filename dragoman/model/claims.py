@@ -190,7 +190,55 @@ class Statement(Claim):
     date: str | None = None
 
 
-KINDS: dict[str, type[Claim]] = {c.kind: c for c in (Contact, Tenure, Figure, Agreement, Membership, Mission, Statement)}
+@dataclass(frozen=True, kw_only=True)
+class Biography(Claim):
+    kind: ClassVar[str] = "biography"
+    identity: ClassVar[tuple[str, ...]] = ("person", "property", "value")
+    person: ActorRef
+    property: str
+    value: str
+    date: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commitment(Claim):
+    kind: ClassVar[str] = "commitment"
+    identity: ClassVar[tuple[str, ...]] = ("by", "action", "status")
+    by: tuple[ActorRef, ...]
+    to: tuple[ActorRef, ...] = ()
+    action: str
+    topic: str | None = None
+    target: Amount | None = None
+    deadline: str | None = None
+    status: str = "announced"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation(Claim):
+    kind: ClassVar[str] = "relation"
+    identity: ClassVar[tuple[str, ...]] = ("parties", "type", "rank")
+    parties: tuple[str, ...]
+    type: str
+    rank: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Claim):
+    kind: ClassVar[str] = "event"
+    identity: ClassVar[tuple[str, ...]] = ("event_type", "source", "recipient")
+    event_type: str
+    mode: str | None = None
+    context: tuple[str, ...] = ()
+    source: tuple[ActorRef, ...] = ()
+    recipient: tuple[ActorRef, ...] = ()
+    date: str | None = None
+    place: PlaceRef | None = None
+
+
+KINDS: dict[str, type[Claim]] = {
+    c.kind: c
+    for c in (Contact, Tenure, Biography, Figure, Commitment, Agreement, Membership, Mission, Relation, Statement, Event)
+}
 
 
 def from_json(row: dict[str, Any]) -> Claim:
@@ -205,7 +253,7 @@ def from_json(row: dict[str, Any]) -> Claim:
 
 
 _SHAPES: dict[str, Any] = {"person": ActorRef, "speaker": ActorRef, "addressee": ActorRef, "place": PlaceRef, "equivalent": Amount,
-                           "evidence": Evidence, "attribution": Link, "participants": ActorRef}
+                           "evidence": Evidence, "attribution": Link, "participants": ActorRef, "target": Amount}
 
 
 def _typed(name: str, value: Any) -> Any:

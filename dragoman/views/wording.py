@@ -6,7 +6,21 @@ import calendar
 from collections.abc import Callable
 from typing import Any
 
-from dragoman.model.claims import ActorRef, Agreement, Claim, Contact, Figure, Membership, Mission, Statement, Tenure
+from dragoman.model.claims import (
+    ActorRef,
+    Agreement,
+    Biography,
+    Claim,
+    Commitment,
+    Contact,
+    Event,
+    Figure,
+    Membership,
+    Mission,
+    Relation,
+    Statement,
+    Tenure,
+)
 from dragoman.reference import states
 from dragoman.views.visible import one_line
 
@@ -182,12 +196,40 @@ def _statement(c: Statement) -> str:
     return f"{actor(c.speaker)}{to}, {date(c.date)}: {words}"
 
 
+def _biography(c: Biography) -> str:
+    when = f", {date(c.date)}" if c.date else ""
+    return f"{actor(c.person, full=False)}, {c.property}: {one_line(date(c.value) if c.property == 'born' else c.value, 120)}{when}"
+
+
+def _commitment(c: Commitment) -> str:
+    owner = joined([actor(a, full=False) for a in c.by]) or "owner not named"
+    to = f" to {joined([actor(a, full=False) for a in c.to])}" if c.to else ""
+    target = f"; target {amount(c.target.low, c.target.high, c.target.unit)}" if c.target else ""
+    return f"{owner}{to}: {one_line(c.action, 200)} ({c.status}){target}, {date(c.deadline) if c.deadline else 'no deadline'}"
+
+
+def _relation(c: Relation) -> str:
+    rank = f", rank {c.rank}" if c.rank else ""
+    return f"{joined([state(p) for p in c.parties])}: {c.type}{rank}"
+
+
+def _event(c: Event) -> str:
+    to = f" to {joined([actor(a, full=False) for a in c.recipient])}" if c.recipient else ""
+    mode = f" ({c.mode})" if c.mode else ""
+    who = joined([actor(a, full=False) for a in c.source]) or "actor not named"
+    return f"{c.event_type}{mode}: {who}{to}, {date(c.date)}"
+
+
 _LINES: dict[str, Callable[[Any], str]] = {
     "contact": _contact,
     "tenure": _tenure,
+    "biography": _biography,
     "figure": _figure,
+    "commitment": _commitment,
     "agreement": _agreement,
     "membership": _membership,
     "mission": _mission,
+    "relation": _relation,
     "statement": _statement,
+    "event": _event,
 }

@@ -1,0 +1,143 @@
+"""Biographies: where and when somebody was born, and where educated. Offices are tenures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from dragoman.extract.frame import actor_ref, claim_base, lexicon
+from dragoman.model.annotations import Actor, AnnotatedText, DateMention, MentionType, Sentence
+from dragoman.model.claims import Biography
+
+_BORN = re.compile(
+    r"\b(?:(?:was|were|is) born|[Bb]orn|Date (?:and place )?of birth|Place (?:and date )?of birth|a native of|originally from|hails from)\b"
+)
+_NATIVE = re.compile(r"native of|from$")
+_HEADING = re.compile(r"^\W*(?:Education|Studies|Academic (?:background|record)|Qualifications)\b", re.I)
+_YEARS = re.compile(r"^\W*(?:(?:\d{4}|[A-Z][a-z]+ \d{4})\s*[–—-]\s*)?(\d{4})\s*[–—:-]\s+")
+_NAME = re.compile(r"[A-Z][\w’'.&-]*(?:(?:\s+(?:of|for|and|the|de|da|do|des|du|la|in|named after)){0,3}\s+[A-Z][\w’'.&-]*){0,9}")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = lexicon(__file__)
+    return re.compile(rf"\b(?:{words['institutions']})\b"), re.compile(rf"\b(?:{words['studies']})(?:\b|(?<=\.))")
+
+
+def extract(text: AnnotatedText) -> Iterator[Biography]:
+    """Births and studies of the persons named."""
+    institution, studies = _patterns()
+    section = None
+    for sentence in text.sentences:
+        if _HEADING.match(sentence.text):
+            section = sentence.paragraph
+        born = _BORN.search(text.text, sentence.start, sentence.end)
+        if born:
+            yield from _born(text, sentence, born)
+        if institution.search(text.text, sentence.start, sentence.end):
+            listed = section is not None and bool(_YEARS.match(sentence.text))
+            if listed or studies.search(text.text, sentence.start, sentence.end):
+                yield from _education(text, sentence, institution, studies, listed)
+
+
+def _born(text: AnnotatedText, sentence: Sentence, born: re.Match[str]) -> Iterator[Biography]:
+    person = _person(text, sentence, born.start())
+    if person is None:
+        return
+    right = min(sentence.end, born.end() + 120)
+    stop = re.compile(r"[;]|\.\s|, (?!on\b|in\b|\d)(?:he|she|who|where|and)\b").search(text.text, born.end(), right)
+    right = stop.start() if stop else right
+    dates = [d for d in text.dates_in(born.end(), right) if d.edtf and "/" not in d.edtf and not d.recurring]
+    places = text.mentions_in(born.end(), right, MentionType.PLACE)
+    if dates and not _NATIVE.search(born.group()):
+        yield _claim(text, born.start(), dates[0].end, person, "born", dates[0].edtf or "", None, "born")
+    if places:
+        first = places[0]
+        yield _claim(text, born.start(), first.end, person, "birthplace", first.name, None, "birthplace")
+    elif not dates or _NATIVE.search(born.group()):
+        name = re.compile(r"\s+(?:in\s+)?((?:[A-Z][\w’'-]+ ?){1,4})").match(text.text, born.end(), right)
+        if name and not text.mentions_in(name.start(1), name.end(1), MentionType.PERSON):
+            yield _claim(text, born.start(), name.end(1), person, "birthplace", name[1].strip(), None, "birthplace")
+
+
+def _education(
+    text: AnnotatedText, sentence: Sentence, institution: re.Pattern[str], studies: re.Pattern[str], listed: bool
+) -> Iterator[Biography]:
+    """A claim for each institution after a word of study; in a list of studies, for each line."""
+    seen: set[str] = set()
+    for name in _NAME.finditer(text.text, sentence.start, sentence.end):
+        if not institution.search(name.group()) or name.group() in seen:
+            continue
+        before = text.text[max(sentence.start, name.start() - 110) : name.start()]
+        if not listed and (
+            not studies.search(before)
+            or re.search(r"\b(?:spoke|rector|professor|lectur\w+|teach\w*|taught|opened|visited|dean|headed)\b", before[-60:])
+        ):
+            continue
+        person = _person(text, sentence, name.start())
+        if person is None:
+            continue
+        seen.add(name.group())
+        start = sentence.start if listed else max(sentence.start, sentence.start + sentence.text.rfind(before))
+        found = studies.search(text.text, start, name.start())
+        date = _year(text, sentence, name)
+        end = max(name.end(), date.end if date and name.end() <= date.start < name.end() + 40 else 0)
+        yield _claim(
+            text,
+            found.start() if found and not listed else sentence.start,
+            end,
+            person,
+            "education",
+            _trimmed(name.group()),
+            date.edtf if date else None,
+            "education",
+        )
+
+
+def _year(text: AnnotatedText, sentence: Sentence, name: re.Match[str]) -> DateMention | None:
+    """The date beside an institution: after it in the same clause, else the one before it."""
+    dates = [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring]
+    after = [d for d in dates if 0 <= d.start - name.end() < 60 and ";" not in text.text[name.end() : d.start]]
+    before = [d for d in dates if 0 <= name.start() - d.end < 90]
+    return after[0] if after else before[-1] if before else None
+
+
+def _trimmed(name: str) -> str:
+    return re.sub(r"\s+(?:of|for|and|the|in|de)$", "", name).strip(" .,")
+
+
+def _person(text: AnnotatedText, sentence: Sentence, at: int) -> Actor | None:
+    """The person of the sentence before the words, else after them, else the one that the text before speaks of."""
+    people = [a for a in text.actors if (a.kind == "person" and a.name) or (a.kind == "pronoun" and a.name)]
+    inside = [a for a in people if sentence.start <= a.start and a.end <= sentence.end]
+    before = [a for a in inside if a.start < at]
+    if before:
+        return before[-1] if len({a.name for a in before}) == 1 else _subject(sentence, before, at) or before[-1]
+    after = [a for a in inside if a.start >= at]
+    lead = re.match(r"\s*(?:Born|A native|A graduate|Having|After|Educated)\b", sentence.text)
+    if after and lead:
+        return after[0]
+    if sentence.tokens and not any(t.dep.startswith("nsubj") and t.start < at for t in sentence.tokens):
+        earlier = [a for a in people if a.end <= sentence.start]
+        return earlier[-1] if earlier else None
+    return None
+
+
+def _subject(sentence: Sentence, actors: list[Actor], at: int) -> Actor | None:
+    for token in reversed(sentence.tokens):
+        if token.dep.startswith("nsubj") and token.end <= at:
+            return next((a for a in actors if a.start <= token.start < a.end), None)
+    return None
+
+
+def _claim(text: AnnotatedText, start: int, end: int, person: Actor, prop: str, value: str, date: str | None, rule: str) -> Biography:
+    return Biography(
+        **claim_base(text, start, end),
+        person=actor_ref(person),
+        property=prop,
+        value=value,
+        date=date,
+        confidence=0.75,
+        rules=(rule, f"person:{person.resolved or 'named'}", *(("dated",) if date else ())),
+    )
