@@ -44,7 +44,7 @@ def finish(raw: Raw, draft: Draft) -> Document:
         if marked.get(number) in (None, Zone.MENU, Zone.HEADING):
             marked[number] = Zone.RIGHTS
     locale = given.get("language") or draft.language or ""
-    found = head.read(text, rows, marked, locale if "-" in locale else "")
+    found = head.read(text, rows, marked, locale if "-" in locale else "", given.get("author") or draft.author)
     for number, (_, _, zone) in found.zones.items():
         marked[number] = zone
     author = given.get("author") or draft.author or found.author

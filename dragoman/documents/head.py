@@ -57,9 +57,9 @@ class Head:
     zones: dict[int, tuple[int, int, Zone]] = field(default_factory=dict)  # by number of the line
 
 
-def read(text: str, lines: list[Line], zones: dict[int, Zone], locale: str = "") -> Head:
+def read(text: str, lines: list[Line], zones: dict[int, Zone], locale: str = "", author: str | None = None) -> Head:
     """What the lines above and below the text say; lines that have a zone already are passed over."""
-    head = Head()
+    head = Head(author=author)
     free = [n for n in range(len(lines)) if zones.get(n) in (None, Zone.HEADING, Zone.METADATA)]
     top = _top(lines, free)
     candidates: list[tuple[int, int, Found]] = []
@@ -132,8 +132,10 @@ def _no_date(text: str, line: Line, head: Head, number: int) -> bool:
     return False
 
 
-def _take(head: Head, places: list[str] | None, agency: str | None) -> None:
-    if places and not head.place:
+def _take(head: Head, places: list[str] | None, agency: str | None, *, sure: bool = True) -> None:
+    people = (head.author or "").casefold()
+    places = [p for p in places or [] if p.casefold() not in people]
+    if places and (sure or not head.place):
         head.place = recased(places[0])
     if agency and named(agency):
         head.agency = agency.strip()
@@ -185,7 +187,7 @@ def _dated(text: str, line: Line, number: int, head: Head, locale: str, candidat
         bracket = _BRACKET.match(after)
         if bracket and outlets.kind(bracket["agency"]) == "agency":
             head.agency = bracket["agency"]
-        _take(head, places, None)
+        _take(head, places, None, sure=False)
         zone = Zone.DATELINE if places and len(before) < 60 else Zone.METADATA
         if score >= 7:
             head.zones[number] = (line.start, one.end if zone is Zone.DATELINE else line.end, zone)
@@ -353,7 +355,7 @@ def _tail(text: str, lines: list[Line], numbers: list[int], head: Head, locale: 
             score, places, outlet = _score(text[line.start : found[0].start], text[found[0].end : line.end])
             if score >= 9:
                 head.zones.setdefault(number, (line.start, line.end, Zone.METADATA))
-                _take(head, places, None)
+                _take(head, places, None, sure=False)
                 head.outlet = head.outlet or outlet
                 if head.date is None:
                     head.date, head.date_by = found[0], "footer"

@@ -1,0 +1,221 @@
+"""The paragraphs of a page in order, each with what it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman.model.documents import Zone
+
+SKIPPED = frozenset("script style noscript template svg canvas iframe object embed audio video form select option button input textarea head meta link math map "
+                    "datalist dialog".split())
+BLOCKS = frozenset("address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr html li main "
+                   "nav ol p pre section summary table tbody td tfoot th thead tr ul caption legend".split())
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+
+_TAG_ZONES = {"nav": Zone.MENU, "figcaption": Zone.CAPTION, "caption": Zone.CAPTION, "menu": Zone.MENU}
+_NAMES = tuple((zone, re.compile(r"(?:^|[\s_-])(?:" + words + r")(?:$|[\s_-])", re.I)) for zone, words in (
+    (Zone.RELATED, r"related\w*|similar|recommend\w*|read-?(?:also|more|next)|more-?(?:news|stories|articles|from)|most-?(?:read|popular)|popular|latest|trending|also-?like|teasers?|"
+                   r"other-?news|yarpp|jp-relatedposts|outbrain|taboola|see-?also"),
+    (Zone.RIGHTS, r"copyright|licen[cs]e|rights|terms|legal|reuse"),
+    (Zone.FOOTNOTE, r"foot-?notes?|end-?notes?|references|bibliography|reflist"),
+    (Zone.CAPTION, r"caption\w*|wp-caption\w*|image-?(?:text|description|caption|credit)|photo-?(?:credit|caption|text)|credits?|figcaption"),
+    (Zone.ABOUT, r"about-?(?:the-?)?author|author-?(?:bio|box|info|description|about)|bio|post-author-info"),
+    (Zone.MENU, r"nav\w*|menus?|breadcrumbs?|share\w*|social\w*|sharing|addthis\w*|sidebar|widget\w*|toolbar|topbar|top-?bar|tags?|tag-?(?:list|cloud)|cookies?\w*|consent|"
+                r"newsletter\w*|subscri\w*|sign-?up|login|search\w*|banner|advert\w*|ads?|promo\w*|pagination|pager|comments?|disqus\w*|footer|site-?header|masthead|"
+                r"masthead|lang(?:uage)?-?(?:switch\w*|menu|selector|list)|skip-?link\w*|print|popup|modal|hidden|screen-reader-text|sr-only|visually-hidden|donat\w*"),
+    (Zone.METADATA, r"by-?lines?|meta|entry-?meta|post-?meta|article-?meta|(?:publish|post|article|entry)(?:ed)?-?(?:date|info|time)|date|dateline|time|author|authors|timestamp"),
+))
+_ROLES = {"navigation": Zone.MENU, "banner": Zone.MENU, "contentinfo": Zone.MENU, "search": Zone.MENU, "complementary": Zone.MENU, "doc-footnote": Zone.FOOTNOTE,
+          "doc-endnotes": Zone.FOOTNOTE}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
+_NOTE_ID = re.compile(r"(?:fn|footnote|ftn|endnote|edn|note|cite_note)[-_:]?\d", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph, heading or row; `level` of a heading, else 0; `linked` is the share of its text in links."""
+
+    text: str
+    zone: Zone
+    level: int = 0
+    linked: float = 0.0
+
+
+def pieces(tree: Any, *, article: bool = False) -> list[Piece]:
+    """The paragraphs of a page in order; of an `article` all are its text."""
+    body = tree.find("body")
+    top = body if body is not None else tree
+    walker = _Walker(None if article else _article(top))
+    walker.walk(top)
+    return _judged(walker.out, article or walker.article is None)
+
+
+def _article(top: Any) -> Any:
+    """The element that holds the article, if one alone says so: `<article>`, `<main>` or the like."""
+    for tag in ("article", "main"):
+        found = [e for e in top.iter(tag) if len(e.text_content()) > 200]
+        if found:
+            longest = max(found, key=lambda e: len(e.text_content()))
+            rest = sum(len(e.text_content()) for e in found if e is not longest and not any(a is longest for a in e.iterancestors()))
+            if len(found) == 1 or len(longest.text_content()) > rest:
+                return longest
+    marked = [e for e in top.iter("div", "section", "td") if (e.get("itemprop") or "").lower() == "articlebody" or (e.get("role") or "").lower() == "main"]
+    return marked[0] if len(marked) == 1 else None
+
+
+class _Walker:
+    """Goes through a tree without recursion and collects the text of its blocks."""
+
+    def __init__(self, article: Any) -> None:
+        self.article = article
+        self.out: list[tuple[str, Zone, int, float, bool]] = []
+        self._words: list[str] = []
+        self._links = 0
+        self._zone = Zone.BODY
+        self._level = 0
+        self._inside = False
+        self._item = ""
+
+    def walk(self, top: Any) -> None:
+        stack: list[tuple[Any, bool, tuple[Zone, int, bool]]] = [(top, False, (Zone.BODY, 0, False))]
+        link = 0
+        while stack:
+            element, leaving, state = stack.pop()
+            tag = element.tag if isinstance(element.tag, str) else ""
+            block = tag in BLOCKS
+            if leaving:
+                link -= tag == "a"
+                if block or tag == "br":
+                    self._flush()
+                self._zone, self._level, self._inside = state
+                self._say(element.tail, link)
+                continue
+            before = (self._zone, self._level, self._inside)
+            if not tag or tag in SKIPPED or _unseen(element):
+                self._say(element.tail, link)
+                continue
+            if block or tag == "br":
+                self._flush(soft=tag == "br")
+            if tag == "table" and self._table(element):
+                self._say(element.tail, link)
+                continue
+            self._enter(element, tag)
+            mark = _note_mark(element) if tag in ("sup", "a") else None
+            if mark is not None:
+                self._say(mark, 0)
+                self._say(element.tail, link)
+                self._zone, self._level, self._inside = before
+                continue
+            link += tag == "a"
+            self._say(_numbered(element) if tag == "li" else None, link)
+            self._say(element.text, link)
+            stack.append((element, True, before))
+            stack.extend((child, False, before) for child in reversed(element))
+        self._flush()
+
+    def _enter(self, element: Any, tag: str) -> None:
+        if element is self.article:
+            self._inside = True
+        zone = zone_of(element, tag)
+        if zone is not None and (self._zone in (Zone.BODY, Zone.METADATA, Zone.HEADING) or zone is Zone.RELATED) and element is not self.article:
+            self._zone = zone
+        if tag in HEADINGS and self._zone in (Zone.BODY, Zone.METADATA, Zone.HEADING):
+            self._zone, self._level = Zone.HEADING, HEADINGS[tag]
+
+    def _say(self, words: str | None, link: int) -> None:
+        if words:
+            self._words.append(words)
+            if link > 0:
+                self._links += len(words.strip())
+
+    def _flush(self, soft: bool = False) -> None:
+        text = _SPACE.sub(" ", "".join(self._words)).strip()
+        if text:
+            self.out.append((text, self._zone, self._level, min(1.0, self._links / len(text)), self._inside))
+        self._words.clear()
+        self._links = 0
+
+    def _table(self, table: Any) -> bool:
+        """Take a table of data by its rows; False for one that only lays out the page."""
+        rows = [[_SPACE.sub(" ", cell.text_content()).strip() for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+        rows = [row for row in rows if any(row)]
+        wide = [row for row in rows if len(row) > 1]
+        if next(table.iterdescendants("table"), None) is not None or len(wide) < 2 or len(wide) < len(rows) / 2:
+            return False
+        cells = [cell for row in rows for cell in row]
+        if sum(len(c) for c in cells) / max(1, len(cells)) > 160:
+            return False
+        zone = self._zone if self._zone not in (Zone.BODY, Zone.HEADING, Zone.METADATA) else Zone.TABLE
+        for caption in table.iterchildren("caption"):
+            self.out.append((_SPACE.sub(" ", caption.text_content()).strip(), Zone.HEADING, 3, 0.0, self._inside))
+        for row in rows:
+            self.out.append((" | ".join(row), zone, 0, 0.0, self._inside))
+        return True
+
+
+def _note_mark(element: Any) -> str | None:
+    """"[2]" for a raised number, or an empty text for the arrow that leads back; None for other elements."""
+    words = element.text_content().strip() if len(element) < 4 else ""
+    if element.tag == "a":
+        return "" if words in ("↩", "↩︎", "↑", "^", "⬑", "↵") else None
+    inner = words.strip("[]()")
+    linked = element.find(".//a") is not None
+    return f"[{inner}]" if inner.isdigit() and len(inner) < 4 and (linked or len(inner) < 3) else None
+
+
+def _numbered(item: Any) -> str | None:
+    """The number that a browser shows before an item of a numbered list."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol":
+        return None
+    try:
+        first = int(parent.get("start") or 1)
+    except ValueError:
+        first = 1
+    before = sum(1 for _ in item.itersiblings("li", preceding=True))
+    return f"{first + before}. " if before < 1000 else None
+
+
+def zone_of(element: Any, tag: str) -> Zone | None:
+    """What an element is by its name, role, class and id."""
+    if tag in _TAG_ZONES:
+        return _TAG_ZONES[tag]
+    role = (element.get("role") or "").lower()
+    if role in _ROLES:
+        return _ROLES[role]
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+    if tag == "li" and _NOTE_ID.match(element.get("id") or ""):
+        return Zone.FOOTNOTE
+    if names.strip() and tag not in ("body", "html", "article", "main"):
+        names = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names)
+        for zone, pattern in _NAMES:
+            if pattern.search(names):
+                return zone
+    if tag in ("footer", "aside"):
+        return Zone.MENU
+    if tag == "header":
+        return Zone.METADATA if any(a.tag in ("article", "main") for a in element.iterancestors()) else Zone.MENU
+    return None
+
+
+def _unseen(element: Any) -> bool:
+    return element.get("hidden") is not None or element.get("aria-hidden") == "true" or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _judged(found: list[tuple[str, Zone, int, float, bool]], article: bool) -> list[Piece]:
+    """Pieces whose markup says nothing, judged by where they stand and how much of them is links."""
+    out: list[Piece] = []
+    anywhere = article or not any(inside and zone is Zone.BODY and len(text) > 60 for text, zone, _, _, inside in found)
+    for text, zone, level, linked, inside in found:
+        if zone in (Zone.BODY, Zone.HEADING, Zone.METADATA):
+            if not inside and not anywhere:
+                zone = zone if zone is Zone.HEADING and level == 1 else Zone.MENU
+            elif not article and zone is Zone.BODY and linked > 0.6 and len(text) < 160:
+                zone = Zone.MENU
+            elif zone is Zone.METADATA and len(text) > 250:
+                zone = Zone.BODY
+        out.append(Piece(text, zone, level if zone is Zone.HEADING else 0, linked))
+    return out
