@@ -12,9 +12,16 @@ from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mentio
 from dragoman.model.claims import Membership
 from dragoman.reference.slug import slug
 
-_BODY = re.compile(r"\b(?:the|their own|this|that)\s+(?P<word>Community|Union|Organi[sz]ation|Alliance|Association|Commonwealth|League|Forum|Council|bloc|bloc's|grouping|organi[sz]ation|alliance|union|association)\b(?!\s+[A-Z])")
-_GENERIC = {"bloc", "bloc's", "grouping", "organisation", "organization", "alliance", "union", "association"}
-_JOIN = re.compile(r"\s*(?:,|and|as well as|or)\s*(?:and\s+)?(?:(?:of|to|in)\s+)?(?:the\s+)?|\s*,\s*and\s+(?:the\s+)?|\s+\([^()]{1,12}\)\s*(?:,|and|, and)\s+(?:of\s+)?(?:the\s+)?")
+_BODY = re.compile(
+    r"\b(?:the|their own|this|that)\s+(?P<word>Community|Union|Organi[sz]ation|Alliance|Association|Commonwealth|League|Forum|Council|bloc|"
+    r"grouping|organi[sz]ation|alliance|union|association)\b(?!\s+[A-Z])"
+)
+_GENERIC = {"bloc", "grouping", "organisation", "organization", "alliance", "union", "association"}
+_JOIN = re.compile(
+    r"\s*(?:,|and|as well as|or)\s*(?:and\s+)?(?:(?:of|to|in)\s+)?(?:the\s+)?|\s*,\s*and\s+(?:the\s+)?|"
+    r"\s+\([^()]{1,12}\)\s*(?:,|and|, and)\s+(?:of\s+)?(?:the\s+)?"
+)
+_INTO = re.compile(r"\b(?:to|of|in|into)\s+(?:the\s+)?$")
 _ARTICLE = re.compile(r"\s*(?:both\s+)?(?:the\s+)?(?:\w+-based\s+)?")
 _NEGATED = re.compile(r"\b(?:not|never|no longer|neither|nor|non)\b(?:\W+\w+){0,3}\W*$", re.I)
 _FUTURE = re.compile(r"\b(?:will|would|shall|to|plans?|agreed?|hopes?|intends?|is due|are due|ready)\s+(?:\w+\s+){0,2}$", re.I)
@@ -60,21 +67,30 @@ def extract(text: AnnotatedText) -> Iterator[Membership]:
 
 def _bodies(text: AnnotatedText, sentence: Sentence) -> list[Actor]:
     """The organisations of a sentence that states belong to; "the Community", "the bloc" as the one named before."""
-    out = [Actor(m.start, m.end, m.text, m.name, "organization", f"org:{slug(m.name)}") for m in text.mentions_in(sentence.start, sentence.end, MentionType.ORGANIZATION)
-           if not _excluded().search(m.name)]
+    out = [
+        Actor(m.start, m.end, m.text, m.name, "organization", f"org:{slug(m.name)}")
+        for m in text.mentions_in(sentence.start, sentence.end, MentionType.ORGANIZATION)
+        if not _excluded().search(m.name)
+    ]
     for m in _BODY.finditer(text.text, sentence.start, sentence.end):
         if any(b.start < m.end() and m.start() < b.end for b in out):
             continue
-        word = m["word"].removesuffix("'s")
+        word = m["word"]
         before = [x for x in text.mentions if x.type is MentionType.ORGANIZATION and x.end <= m.start() and not _excluded().search(x.name)]
-        fits = [x for x in before if word.casefold() in x.name.casefold()] or ([x for x in before if _public(x.name)] if word in _GENERIC else [])
+        fits = [x for x in before if word.casefold() in x.name.casefold()] or (
+            [x for x in before if _public(x.name)] if word in _GENERIC else []
+        )
         if fits:
             out.append(Actor(m.start("word"), m.end(), m.group(), fits[-1].name, "organization", f"org:{slug(fits[-1].name)}"))
     return sorted(out, key=lambda b: b.start)
 
 
 def _public(name: str) -> bool:
-    return bool(re.search(r"Union|Community|Organi[sz]ation|Association|Alliance|Council|Pact|League|Forum|Commonwealth|Group|Mercosur|[A-Z]{4}", name))
+    return bool(
+        re.search(
+            r"Union|Community|Organi[sz]ation|Association|Alliance|Council|Pact|League|Forum|Commonwealth|Group|Mercosur|[A-Z]{4}", name
+        )
+    )
 
 
 def _apply(text: AnnotatedText, sentence: Sentence, form: str, role: str, m: re.Match[str], bodies: list[Actor]) -> Iterator[Membership]:
@@ -87,15 +103,29 @@ def _apply(text: AnnotatedText, sentence: Sentence, form: str, role: str, m: re.
         return
     words = m.group().lower()
     if role == "member":
-        role = "founding member" if re.search(r"found(?:ing|er)|as a founding", words) or re.match(r"\s+as (?:a |one of the )?found", text.text[found[-1].end : found[-1].end + 30]) else role
+        role = (
+            "founding member"
+            if re.search(r"found(?:ing|er)|as a founding", words)
+            or re.match(r"\s+as (?:a |one of the )?found", text.text[found[-1].end : found[-1].end + 30])
+            else role
+        )
     modality = "planned" if _FUTURE.search(before) and role != "candidate" else "actual"
     date = _date(text, sentence, m, found)
     spans = [x for x in (*found, *members) if sentence.start <= x.start < sentence.end]
     start, end = min(m.start(), *(x.start for x in spans)), max(m.end(), *(x.end for x in spans))
     for body in found:
         for state in dict.fromkeys(a.state for a in clauses.flat(members) if a.state):
-            yield Membership(**claim_base(text, start, end), member=state, organization=body.name or body.mention, organization_id=body.id, role=role,
-                             date=date, modality=modality, rules=(form, role), confidence=0.8)
+            yield Membership(
+                **claim_base(text, start, end),
+                member=state,
+                organization=body.name or body.mention,
+                organization_id=body.id,
+                role=role,
+                date=date,
+                modality=modality,
+                rules=(form, role),
+                confidence=0.8,
+            )
 
 
 def _sides(text: AnnotatedText, sentence: Sentence, form: str, m: re.Match[str], bodies: list[Actor]) -> tuple[list[Actor], list[Actor]]:
@@ -105,7 +135,7 @@ def _sides(text: AnnotatedText, sentence: Sentence, form: str, m: re.Match[str],
         return _chain(text, bodies, m.end()), _subject(text, sentence, m.start())
     if form == "relative":
         body = [b for b in bodies if b.end <= m.start() and re.fullmatch(r"[^;.]{0,60}?,?\s*", text.text[b.end : m.start()])][-1:]
-        members = _states(clauses.after(text, m.end() if not m.re.groups or m.group(1) is None else m.start(1), sentence.end, 12))
+        members = _states(clauses.after(text, m.end(), sentence.end, 12))
         return body, members
     if form == "list":
         found = _chain(text, bodies, m.end()) or [b for b in bodies if b.end <= m.start() and m.start() - b.end < 4][-1:]
@@ -113,9 +143,13 @@ def _sides(text: AnnotatedText, sentence: Sentence, form: str, m: re.Match[str],
         return found, _states(clauses.after(text, pos, sentence.end, 14))
     if form == "of":
         members = _states(clauses.after(text, m.end(), sentence.end, 6))
-        return _chain(text, [b for b in bodies if members and b.start >= members[-1].end], members[-1].end if members else m.end(), 22), members
+        return _chain(
+            text, [b for b in bodies if members and b.start >= members[-1].end], members[-1].end if members else m.end(), 22
+        ), members
     if form == "owned":
-        return _chain(text, bodies, m.end()), _states(clauses.before(text, m.start(), sentence.start, 4)) or _demonym(text, sentence, m.start())
+        return _chain(text, bodies, m.end()), _states(clauses.before(text, m.start(), sentence.start, 4)) or _demonym(
+            text, sentence, m.start()
+        )
     body = [b for b in bodies if b.end <= m.start() and m.start() - b.end < 40][-1:]
     return body, _states(clauses.after(text, m.end(), sentence.end, 30))
 
@@ -126,11 +160,15 @@ def _chain(text: AnnotatedText, bodies: list[Actor], pos: int, gap: int = 0) -> 
     at = pos
     for b in (b for b in bodies if b.start >= pos):
         glue = text.text[at : b.start]
-        if out and glue.strip() in ("(", "", ","):  # "GUAM, the Organization for …", "the Organization (OSCE)"
-            if b.name == out[-1].name or glue.strip() != ",":
+        if out:
+            again = glue.strip() in ("(", "") or (glue.strip() == "," and b.name == out[-1].name)
+            if again:  # "GUAM, the Organization for …", "the Organization (OSCE)"
                 at = b.end
                 continue
-        if not (_JOIN.fullmatch(glue) or re.fullmatch(r"\s*\)?" + _JOIN.pattern, glue) if out else _ARTICLE.fullmatch(glue) or gap and len(glue) <= gap and re.search(r"\b(?:to|of|in|into)\s+(?:the\s+)?$", glue)):
+            fits = bool(_JOIN.fullmatch(glue.removeprefix(")")))
+        else:
+            fits = bool(_ARTICLE.fullmatch(glue)) or (0 < len(glue) <= gap and bool(_INTO.search(glue)))
+        if not fits:
             break
         out.append(b)
         at = b.end
@@ -168,11 +206,21 @@ def _subject(text: AnnotatedText, sentence: Sentence, pos: int) -> list[Actor]:
 
 def _date(text: AnnotatedText, sentence: Sentence, m: re.Match[str], found: list[Actor]) -> str | None:
     """The date right after the body or the phrase, else before it in its clause."""
-    dates = [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring and d.relation in ("at", "since", "after", "by", "before")]
+    dates = [
+        d
+        for d in text.dates_in(sentence.start, sentence.end)
+        if d.edtf and not d.recurring and d.relation in ("at", "since", "after", "by", "before")
+    ]
     pos = max(m.end(), *(b.end for b in found))
-    following = [d for d in dates if d.start >= m.end() and d.start - pos < 45 and not re.search(r"[;.]|\b(?:and|but|while|which)\s+\w+ (?:is|was|has|joined)", text.text[pos : max(pos, d.start)])]
+    following = [
+        d
+        for d in dates
+        if d.start >= m.end()
+        and d.start - pos < 45
+        and not re.search(r"[;.]|\b(?:and|but|while|which)\s+\w+ (?:is|was|has|joined)", text.text[pos : max(pos, d.start)])
+    ]
     leading = [d for d in dates if d.end <= m.start() and d.start - sentence.start < 8]
-    return _since((following or leading or [None])[0])
+    return _since(next(iter(following or leading), None))
 
 
 def _since(date: DateMention | None) -> str | None:

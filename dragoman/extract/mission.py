@@ -13,11 +13,22 @@ from dragoman.model.claims import Mission
 STATES = (MentionType.STATE, MentionType.DEMONYM)
 WHERE = (MentionType.PLACE, MentionType.STATE)
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
-_IN = re.compile(r"(?:\s*,[^,.;]{0,40},)?\s+(?:\w+\s+)?(?:in|to|at)\s+(?:the\s+)?(?:(?:city|town|port|capital|capital city)\s+(?:of\s+)?|capital,\s+)?", re.I)
+_IN = re.compile(
+    r"(?:\s*,[^,.;]{0,40},)?\s+(?:\w+\s+)?(?:in|to|at)\s+(?:the\s+)?(?:(?:city|town|port|capital|capital city)\s+(?:of\s+)?|capital,\s+)?",
+    re.I,
+)
 _LIST = re.compile(r"\s*(?:,|,?\s*and|,?\s*as well as(?: in)?)\s+(?:in\s+)?(?:the\s+)?")
 _OWNER = re.compile(r"\b(?P<who>our|its|their|his|her|my|your)\s+(?:(?:new|own|first|former|large|small)\s+){0,2}$", re.I)
-_FUTURE = re.compile(r"\b(?:will|would|shall|to|plans?|planned|intends?|decided to|soon|prepar\w+)\s+(?:\w+\s+){0,2}(?:re-?)?open|"
-                     r"\bopening of\b(?=.{0,60}\b(?:next|planned|soon|will)\b)|\bto be opened\b|\bwill be (?:re-?)?opened\b|\b(?:is|are) due to (?:re-?)?open", re.I)
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|to|plans?|planned|intends?|decided to|soon|prepar\w+)\s+(?:\w+\s+){0,2}(?:re-?)?open|"
+    r"\bopening of\b(?=.{0,60}\b(?:next|planned|soon|will)\b)|\bto be opened\b|\bwill be (?:re-?)?opened\b|"
+    r"\b(?:is|are) due to (?:re-?)?open",
+    re.I,
+)
+_KEEPS = re.compile(
+    r"\b(?:open(?:s|ed|ing)?|re-?open(?:s|ed|ing)?|keep(?:s|ing)?|kept|has|have|had|maintain(?:s|ed|ing)?|clos(?:e|es|ed|ing)|shut|"
+    r"establish(?:es|ed|ing)?|run|runs|operat(?:e|es|ed|ing)|set up)\s+(?:\S+\s+){0,5}$"
+)
 _NONE = re.compile(r"\b(?:no|not|without|never|neither)\b(?:\s+\w+){0,5}\s*$", re.I)
 _ONE = re.compile(r"\bone\b(?:\s+(?!in\b)\w+){0,4}")
 
@@ -63,8 +74,16 @@ def _mission(text: AnnotatedText, sentence: Sentence, start: int, end: int, kind
         return
     for state, city, stop in hosts:
         if state and state != sender:
-            yield Mission(**claim_base(text, from_, max(stop, to)), sending=sender, receiving=state, type=kind, city=city, modality=modality,
-                          rules=("phrase", kind), confidence=0.85 if city else 0.6)
+            yield Mission(
+                **claim_base(text, from_, max(stop, to)),
+                sending=sender,
+                receiving=state,
+                type=kind,
+                city=city,
+                modality=modality,
+                rules=("phrase", kind),
+                confidence=0.85 if city else 0.6,
+            )
 
 
 def _sender(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> tuple[str | None, int, int]:
@@ -75,7 +94,9 @@ def _sender(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> tu
         break
     for m in reversed(text.mentions_in(max(sentence.start, start - 60), start, *STATES)):
         glue = text.text[m.end : start]
-        if re.fullmatch(r"(?:['’]s?)?\s+(?:(?:new|own|first|former|departing|\w+ing|honorary|main|large|only)\s+){0,2}", glue) and ("’" in glue or "'" in glue or m.type is MentionType.DEMONYM or m.text.endswith("'s")):
+        if re.fullmatch(r"(?:['’]s?)?\s+(?:(?:new|own|first|former|departing|\w+ing|honorary|main|large|only)\s+){0,2}", glue) and (
+            "’" in glue or "'" in glue or m.type is MentionType.DEMONYM or m.text.endswith("'s")
+        ):
             return m.state, m.start, end
         break
     owner = _OWNER.search(text.text[max(sentence.start, start - 40) : start])
@@ -83,8 +104,7 @@ def _sender(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> tu
         who = owner["who"].lower()
         begin = start - len(owner.group())
         return (_speaker(text, sentence, begin) if who in ("our", "my") else _subject(text, sentence, begin)), begin, end
-    verb = re.search(r"\b(?:open(?:s|ed|ing)?|re-?open(?:s|ed|ing)?|keep(?:s|ing)?|kept|has|have|had|maintain(?:s|ed|ing)?|clos(?:e|es|ed|ing)|shut|establish(?:es|ed|ing)?|run|runs|operat(?:e|es|ed|ing)|set up)\s+(?:\S+\s+){0,5}$",
-                     text.text[max(sentence.start, start - 80) : start])
+    verb = _KEEPS.search(text.text[max(sentence.start, start - 80) : start])
     if verb:
         begin = start - len(verb.group())
         hit = _subject(text, sentence, begin)
@@ -172,5 +192,12 @@ def _elliptic(text: AnnotatedText, sentence: Sentence, kind: str) -> Iterator[Mi
         places = _places(text, sentence, one.end())
         for p in places:
             if p.state and p.state != m.state:
-                yield Mission(**claim_base(text, m.start, p.end), sending=m.state, receiving=p.state, type=kind,
-                              city=p.name if p.type is MentionType.PLACE else None, rules=("elliptic", kind), confidence=0.6)
+                yield Mission(
+                    **claim_base(text, m.start, p.end),
+                    sending=m.state,
+                    receiving=p.state,
+                    type=kind,
+                    city=p.name if p.type is MentionType.PLACE else None,
+                    rules=("elliptic", kind),
+                    confidence=0.6,
+                )

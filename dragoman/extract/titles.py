@@ -11,12 +11,16 @@ from dragoman.extract.frame import lexicon
 from dragoman.model.annotations import AnnotatedText, MentionType, Sentence, Token
 
 SHEET = str(Path(__file__).with_name("agreement.py"))
-NAMING = {"NOUN", "PROPN", "ADJ", "NUM"}
+NAMING = {"NOUN", "PROPN", "ADJ", "NUM", "X"}
 INSIDE = {*NAMING, "DET", "CCONJ", "PART", "ADP", "ADV"}
 MARKS = {"-", "–", "'", "’", "“", "”", '"', "(", ")", "‘", "&", "/"}
-OPENERS = {"on", "of", "for", "between", "concerning", "regarding", "about", "in", "with", "against", "to", "covering", "relating", "establishing", "governing", "among"}
-TIMES = {"at", "during", "since", "until", "till", "before", "after", "from", "by", "under", "despite", "amid", "through", "following", "worth", "within", "as", "than", "per", "ahead"}
 LENGTH = 260  # code points of one title
+
+
+_CIRCUMSTANCE = re.compile(
+    r"\s+(?:the\s+)?(?:presence|margins|sidelines|framework of the visit|course|run-?up|end|attendance|effect|hand|view|force|order|"
+    r"ceremony|first time|place|near future|coming|next|past|last|time being|signature|one|same|that|this)\b"
+)
 
 
 class Title(NamedTuple):
@@ -33,14 +37,15 @@ class Title(NamedTuple):
 
 @cache
 def _heads() -> tuple[re.Pattern[str], dict[str, str]]:
-    kinds = {w: kind for kind, words in lexicon(SHEET)["types"].items() for w in words}
+    kinds = {w.lower(): kind for kind, words in lexicon(SHEET)["types"].items() for w in words}
     words = sorted(kinds, key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")\b(?![-–’'])", re.I), kinds
 
 
 @cache
-def _trimmed() -> frozenset[str]:
-    return frozenset(lexicon(SHEET)["trimmed"])
+def _words(group: str) -> frozenset[str]:
+    """A group of the lexicon: `trimmed` before a title, `openers` of what it is about, `times` that end it, `outside` of any title."""
+    return frozenset(lexicon(SHEET)[group])
 
 
 def in_sentence(text: AnnotatedText, sentence: Sentence) -> list[Title]:
@@ -63,7 +68,12 @@ def _title(text: AnnotatedText, sentence: Sentence, start: int, end: int, kinds:
     if first is None or last is None or tokens[last].pos in ("VERB", "AUX") or tokens[first].pos == "VERB":
         return None
     after = tokens[last + 1] if last + 1 < len(tokens) else None
-    if after is not None and after.pos in ("NOUN", "PROPN") and after.text.casefold() not in ("no", "no.", "number") and not after.text.isdigit():
+    if (
+        after is not None
+        and after.pos in ("NOUN", "PROPN")
+        and after.text.casefold() not in ("no", "no.", "number")
+        and not after.text.isdigit()
+    ):
         return None  # "contract workers", "treaty talks", "Treaty Organization"
     left = _left(text, sentence, first)
     right = _right(text, sentence, last)
@@ -79,7 +89,9 @@ def _type(head: str, kinds: dict[str, str], capital: bool, words: str) -> str:
     kind = kinds.get(head, "other")
     if head in ("protocol", "protocols") and capital:
         return "treaty"
-    if head.startswith("agreement") and re.match(r"(?:\w+ )?(?:gas |supply |loan |purchase |sales |credit |financing |offtake )(?:\w+ )?agreement", words, re.I):
+    if head.startswith("agreement") and re.match(
+        r"(?:\w+ )?(?:gas |supply |loan |purchase |sales |credit |financing |offtake )(?:\w+ )?agreement", words, re.I
+    ):
         return "contract"
     return kind
 
@@ -92,14 +104,16 @@ def _left(text: AnnotatedText, sentence: Sentence, first: int) -> int:
         t = tokens[left - 1]
         joined = t.text in ("-", "–") and left > 1 and t.start == tokens[left - 2].end
         capital = t.text[:1].isupper() and t.pos != "DET"
-        naming = t.pos in NAMING or t.pos == "VERB" and t.dep == "amod" or joined
+        naming = t.pos in NAMING or (t.pos == "VERB" and t.dep == "amod") or joined
         both = t.text in ("and", "&", "of") and left > 1 and capital_both(tokens, left)
-        if not (naming or both or capital and t.pos in ("VERB", "ADV")):
+        if not (naming or both or (capital and t.pos in ("VERB", "ADV"))):
             break
         if t.start > 0 and _owner(tokens, left - 1):
             break
         left -= 1
-    while left < first and (tokens[left].text.lower() in _trimmed() or tokens[left].pos == "NUM" or tokens[left].text in ("and", "&", "of", "-", "–")):
+    while left < first and (
+        tokens[left].text.lower() in _words("trimmed") or tokens[left].pos == "NUM" or tokens[left].text in ("and", "&", "of", "-", "–")
+    ):
         left += 1
     return left
 
@@ -121,7 +135,7 @@ def _right(text: AnnotatedText, sentence: Sentence, last: int) -> int:
     n = len(tokens)
     quoted = last + 1 < n and tokens[last + 1].text in ("“", '"', "‘")
     following = tokens[last + 2 if quoted else last + 1].text.lower() if last + (2 if quoted else 1) < n else ""
-    if following not in OPENERS:
+    if following not in _words("openers"):
         return last
     at = last + (1 if quoted else 0)
     end = last
@@ -141,32 +155,36 @@ def _goes_on(text: AnnotatedText, sentence: Sentence, at: int, last: int) -> boo
     word = t.text.lower()
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if t.text in MARKS:
-        return t.text != "(" or following is not None and following.text.isupper()
+        return t.text != "(" or (following is not None and following.text.isupper())
     if t.text == ",":
-        return _listing(tokens, at)
-    if t.pos in ("ADP", "SCONJ") or word in OPENERS:
-        if word in TIMES or word not in OPENERS and word not in ("into", "under", "towards", "over", "across", "as"):
+        return _listing(tokens, at, any(x.text == "between" for x in tokens[last:at]))
+    if t.pos in ("ADP", "SCONJ") or word in _words("openers"):
+        if word in _words("times") or (word not in _words("openers") and word not in ("into", "under", "towards", "over", "across", "as")):
             return False
         return not _signing_place(text, sentence, at, last)
     if t.pos == "CCONJ":
         return _and(tokens, at)
     if t.pos == "VERB":
         before = tokens[at - 1]
-        return word.endswith("ing") and (before.pos in ("ADP", "SCONJ", "CCONJ") or before.text == ",") or t.dep == "amod" or t.text[0].isupper()
-    return t.pos in INSIDE and word not in ("which", "that", "who", "will", "today", "yesterday", "tomorrow", "here", "there", "also", "last", "this", "next")
+        return (
+            (word.endswith("ing") and (before.pos in ("ADP", "SCONJ", "CCONJ") or before.text == ","))
+            or t.dep == "amod"
+            or t.text[0].isupper()
+        )
+    return t.pos in INSIDE and word not in _words("outside")
 
 
-def _listing(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether a comma stands inside a list of the title: "Friendship, Good Neighbourliness and Cooperation", "trade, energy and transport"."""
+def _listing(tokens: tuple[Token, ...], at: int, names: bool) -> bool:
+    """Whether a comma stands inside a list of the title: "Friendship, Good Neighbourliness and Cooperation"; `names` of states."""
     seen = 0
     for k in range(at + 1, min(at + 9, len(tokens))):
         t = tokens[k]
         if t.pos == "CCONJ":
             after = tokens[k + 1] if k + 1 < len(tokens) else None
-            return 0 < seen and after is not None and after.pos in NAMING and after.pos != "NUM"
+            return seen > 0 and after is not None and ((after.pos in NAMING and after.pos != "NUM") or (names and after.pos == "DET"))
         if t.text == ",":
             continue
-        if t.pos not in NAMING and not t.text[:1].isupper():
+        if t.pos not in NAMING and not t.text[:1].isupper() and not (names and t.pos == "DET"):
             return False
         if t.pos == "NUM":
             return False
@@ -186,19 +204,27 @@ def _and(tokens: tuple[Token, ...], at: int) -> bool:
     if pattern.search(ahead):
         return False
     finite = next((t for t in tokens[at + 1 : at + 12] if t.pos in ("VERB", "AUX") or t.text in (",", ";", ".")), None)
-    subject = finite is not None and finite.pos in ("VERB", "AUX") and any(t.dep.startswith("nsubj") and tokens[t.head].i == finite.i and t.i > at for t in tokens[at + 1 : finite.i])
+    subject = (
+        finite is not None
+        and finite.pos in ("VERB", "AUX")
+        and any(t.dep.startswith("nsubj") and tokens[t.head].i == finite.i and t.i > at for t in tokens[at + 1 : finite.i])
+    )
     return not subject
 
 
 def _signing_place(text: AnnotatedText, sentence: Sentence, at: int, last: int) -> bool:
-    """"in Bishkek", "on 5 May", "in the presence of", "with effect": where, when or how it was signed, not what it is about."""
+    """Whether the words say where, when or how it was signed: "in Bishkek", "on 5 May", "in the presence of", "with effect"."""
     start = sentence.tokens[at].start
     word = sentence.tokens[at].text.lower()
     end = sentence.tokens[at].end
-    if any(d.start - end <= 5 and d.start >= start or d.start <= start < d.end for d in text.dates_in(max(sentence.start, start - 6), sentence.end) if d.start - end <= 5 and d.end > start):
+    if any(
+        (d.start - end <= 5 and d.start >= start) or d.start <= start < d.end
+        for d in text.dates_in(max(sentence.start, start - 6), sentence.end)
+        if d.start - end <= 5 and d.end > start
+    ):
         return True
     rest = text.text[end : end + 60].lower()
-    if word in ("in", "with", "on", "to", "for") and re.match(r"\s+(?:the\s+)?(?:presence|margins|sidelines|framework of the visit|course|run-?up|end|attendance|effect|hand|view|force|order|ceremony|first time|place|near future|coming|next|past|last|time being|signature)\b", rest):
+    if word in ("in", "with", "on", "to", "for") and _CIRCUMSTANCE.match(rest):
         return True
     if word == "in" and at > last:
         return any(m.start - end <= 5 for m in text.mentions_in(end, sentence.end, MentionType.PLACE)[:1])
