@@ -37,6 +37,8 @@ _JOINED = re.compile(
 _RELATIVE = re.compile(r"\b(?:which|that|whose)\b")
 _IT = re.compile(r"(?:It|They|The (?:document|documents|text|instrument|deal|accord)s?|Both documents|These)\b")
 _NAMED_BY_DATE = re.compile(r"\s+of\s+(?:the\s+)?$")
+_OF_THEM = re.compile(r"(?:One|Another|The \w+|The \w+ \w+) of (?:them|these|those)\b")
+_AMONG = re.compile(r"\b(?:among (?:them|these|those|which)|including|such as|one of them|notably)\b")
 _TEXTS = re.compile(r"\b(?:that|the|this) (?:text|document|instrument)\b")
 
 
@@ -110,6 +112,8 @@ def _sentence(
         objects = _objects(text, sentence, act, acts, found)
         if not objects and previous and not found and (_IT.match(sentence.text) or _TEXTS.search(text.text, act.end, sentence.end)):
             objects = previous[-1:]
+        if not objects and previous and not found and _OF_THEM.match(sentence.text):
+            objects = [_one_of(previous[-1])]
         for title in objects:
             if _plausible(text, title, act, known):
                 used.add(title.start)
@@ -117,6 +121,12 @@ def _sentence(
     for title in found:
         if title.start not in used and title.proper and not title.bare:
             yield from _dated(text, sentence, title)
+
+
+def _one_of(title: Title) -> Title:
+    """One document of several: "nineteen contracts … the largest of them"."""
+    words = title.words if not title.head.endswith("s") else re.sub(r"s$", "", title.words) if title.bare else title.words
+    return title._replace(words=words, head=title.head.removesuffix("s"), bare=False)
 
 
 def _acts_in(text: AnnotatedText, sentence: Sentence) -> Iterator[_Act]:
@@ -165,11 +175,11 @@ def _objects(text: AnnotatedText, sentence: Sentence, act: _Act, acts: list[_Act
     )
     if (reduced and not act.noun) or act.passive:
         hit = _back(text, act, acts, before)
-        return hit or (
-            _chain(text, after, act.end)
-            if re.match(r"\s*(?:were|was|:)|.{0,40}:", text.text[act.end : act.end + 42]) or act.start - sentence.start < 25
-            else []
-        )
+        among = _AMONG.search(text.text, act.end, sentence.end)
+        if among and after and (not hit or hit[0].bare):
+            return _chain(text, [t for t in after if t.start >= among.end()], among.end())
+        opened = act.start - sentence.start < 25 or re.match(r"\s*(?:were|was|:)|.{0,40}:", text.text[act.end : act.end + 42])
+        return hit or (_chain(text, after, act.end) if opened else [])
     ahead = _chain(text, after, act.end) if after and not _crossed(act, acts, after[0]) else []
     if ahead:
         return ahead
