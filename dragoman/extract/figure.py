@@ -1,0 +1,201 @@
+"""Figures: what was counted or measured between states, with its indicator, parties, bounds, period and what it is compared with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.extract import clauses, figure_indicator, figure_modality, figure_parties, figure_period, figure_rows
+from dragoman.extract.figure_indicator import Reading, money
+from dragoman.extract.frame import claim_base, lexicon
+from dragoman.model.annotations import AnnotatedText, Quantity, Sentence
+from dragoman.model.claims import Amount, Figure
+from dragoman.reference import indicators
+from dragoman.reference.indicators import Cue
+
+DURATIONS = frozenset({"d", "h", "a", "mo", "wk", "min", "s"})
+
+
+@dataclass(slots=True)
+class Series:
+    """The last figure read: what the text may go on about."""
+
+    figure: Figure | None = None
+    sentence: int = -9
+    unit: str = ""
+    cue: tuple[int, int] | None = None
+
+
+def extract(text: AnnotatedText) -> Iterator[Figure]:
+    """A figure for each quantity that measures something between states; one a cell in tables."""
+    cues = indicators.table().cues(text.text)
+    tables = figure_rows.tables(text)
+    for table in tables:
+        yield from figure_rows.figures(text, table, cues)
+    spans = [(t.start, t.end) for t in tables]
+    series = Series()
+    current: Sentence | None = None
+    group: list[Quantity] = []
+    for q in text.quantities:
+        if any(s <= q.start < e for s, e in spans):
+            continue
+        sentence = text.sentence_at(q.start)
+        if sentence is None:
+            continue
+        if current is not None and sentence.index != current.index:
+            yield from _sentence(text, current, group, cues, series)
+            group = []
+        current = sentence
+        group.append(q)
+    if current is not None:
+        yield from _sentence(text, current, group, cues, series)
+
+
+def _sentence(text: AnnotatedText, sentence: Sentence, group: list[Quantity], cues: list[Cue], series: Series) -> Iterator[Figure]:
+    """The figures of one sentence, in order, each knowing its neighbours."""
+    for n, q in enumerate(group):
+        if _left_out(text, sentence, q):
+            continue
+        before = group[n - 1] if n else None
+        after = group[n + 1] if n + 1 < len(group) else None
+        figure = _figure(text, sentence, q, before, after, cues, series)
+        if figure:
+            series.figure, series.sentence, series.unit = figure, sentence.index, q.unit
+            yield figure
+
+
+def _left_out(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
+    """Whether a quantity is no figure of relations between states: lengths of time, "the two leaders", a lone number."""
+    if q.unit in DURATIONS or q.unit == "°C":
+        return True
+    if q.unit != "1" or q.measure != "level":
+        return False
+    lead = text.text[max(sentence.start, q.start - 12) : q.start].lower()
+    if q.noun and indicators.table().skipped(q.noun):
+        return True
+    small = q.high is not None and q.high <= 12 and not any(c.isdigit() for c in q.text)
+    return bool(small and re.search(lexicon(__file__)["definite"], lead) and q.noun and not indicators.table().count(q.noun))
+
+
+def _figure(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, after: Quantity | None, cues: list[Cue], series: Series) -> Figure | None:
+    reading = _reading(text, sentence, q, before, cues, series)
+    if reading is None:
+        return None
+    left, right = clauses.clause(text, sentence, q.start, q.end)
+    of = figure_parties.parties(text, sentence, left, right, reading.indicator)
+    goes_on = reading.rule == "series"
+    last = series.figure
+    reporter = counterpart = None
+    if reading.indicator in ("exports", "imports"):
+        if goes_on and last:
+            reporter, counterpart = last.reporter, last.counterpart
+        elif reading.start is not None and reading.end is not None:
+            reporter, counterpart = figure_parties.direction(text, sentence, reading.indicator, reading.start, reading.end, q.start, of)
+        if reporter and counterpart:
+            of = (reporter, counterpart)
+    elif goes_on and last and not figure_parties.states(text, left, right):
+        of = last.parties
+    period, base, rules, extra = _when(text, sentence, q, before, after, reading, series)
+    modality = figure_modality.find(text, sentence, q, left, right, period)
+    start, end = _evidence(text, sentence, q, before, reading, left, right, extra)
+    low, high = q.low, q.high
+    equivalent = Amount(q.equivalent.low, q.equivalent.high, q.equivalent.unit) if q.equivalent else None
+    confidence = {"cue": 0.75, "noun": 0.8, "series": 0.65, "counted": 0.55, "share": 0.65, "rank": 0.6, "energy": 0.7}.get(reading.rule, 0.6)
+    return Figure(**claim_base(text, start, end), indicator=reading.indicator, parties=of, reporter=reporter, counterpart=counterpart, low=low, high=high, unit=q.unit,
+                  modifier=q.modifier, measure=q.measure, period=period, base_period=base, equivalent=equivalent,
+                  flags=("record",) if q.record or _record(text, sentence, q) else (), modality=modality,
+                  rules=(reading.rule, *rules), confidence=confidence)
+
+
+def _record(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
+    return bool(re.search(lexicon(__file__)["record"], text.text[max(sentence.start, q.start - 60) : min(sentence.end, q.end + 50)], re.I))
+
+
+def _reading(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, cues: list[Cue], series: Series) -> Reading | None:
+    """The indicator: of the series where the quantity goes on with it, else by its own words."""
+    own = figure_indicator.read(text, sentence, q, cues, before.end if before else sentence.start)
+    last = series.figure
+    near = last is not None and (series.sentence == sentence.index or sentence.index - series.sentence <= 1)
+    if near and last is not None and _same_series(text, sentence, q, before, own, last, series):
+        return Reading(last.indicator, None, None, "series")
+    if own is None and near and last is not None and (q.unit == last.unit or q.measure == "change" or q.unit == "1"):
+        return Reading(last.indicator, None, None, "series")
+    if own is None and money(q.unit):
+        return Reading("financing", None, None, "amount")
+    if own is None and q.unit == "%":
+        return Reading("other:change", None, None, "amount")
+    return own
+
+
+def _same_series(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, own: Reading | None, last: Figure, series: Series) -> bool:
+    """Whether a quantity states the same thing as the figure before it: its movement, its earlier value."""
+    if q.measure in ("rank", "share") or last.measure == "rank" and q.measure != "rank":
+        return False
+    if last.indicator == "share" and q.unit != "%":
+        return False
+    same = series.sentence == sentence.index and before is not None
+    gap = text.text[before.end : q.start] if same and before else ""
+    if own and own.start is not None and own.rule != "counted" and (not same or before is not None and own.start >= before.end) and own.end is not None:
+        return False
+    if same and (q.direction in ("to", "from", "by") or q.measure == "change") and len(gap) < 80 and not re.search(r";", gap):
+        return money(q.unit) == money(last.unit) or q.unit == "%" or last.unit == "%"
+    if q.unit == last.unit and same and re.search(r"\b(?:against|from|compared with|not|up from|down from|instead of|than|to|versus|from)\s+(?:the\s+|about\s+)?$", gap):
+        return True
+    return not same and figure_indicator.goes_on(text, sentence) and own is None
+
+
+def _when(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, after: Quantity | None, reading: Reading,
+          series: Series) -> tuple[str | None, str | None, tuple[str, ...], tuple[int, int] | None]:
+    """Period, base period, the rules that gave them, and the place of the date."""
+    own, against = figure_period.find(text, sentence, q, before, after)
+    last = series.figure if series.sentence == sentence.index else None
+    earlier = figure_period.earlier(text, q, sentence.end)
+    rules: list[str] = []
+    period = own.edtf if own else None
+    if earlier and q.measure != "change":
+        if last and last.period and (own is None or own.start > q.end):
+            return figure_period.shift(last.period), None, ("a year earlier",), None
+    if own:
+        rules.append("date")
+    if period is None and last and (reading.rule == "series" and q.direction != "from" or reading.indicator == last.indicator and q.direction != "from"):
+        period = last.period
+        rules.append("period of the series")
+    if period is None:
+        head = figure_period.head(text, sentence, q)
+        if head and not re.search(r"\bfrom\b", q.direction or ""):
+            period, own = head.edtf, None
+            rules.append("head")
+    if period is None and series.figure and sentence.index - series.sentence == 1 and reading.rule == "series":
+        period = series.figure.period
+        rules.append("period before")
+    base = None
+    if q.measure == "change":
+        if against:
+            base = against.edtf
+        elif figure_period.compared(text, q, sentence.end) or earlier:
+            base = figure_period.shift(period)
+        if base and base == period and period:
+            base = figure_period.shift(period)
+    return period, base, tuple(rules), (own.start, own.end) if own else None
+
+
+def _evidence(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, reading: Reading, left: int, right: int, date: tuple[int, int] | None) -> tuple[int, int]:
+    """The clause that states the figure: from its cue to its noun or date."""
+    start, end = q.start, max(q.end, q.noun_end or 0)
+    if q.equivalent:
+        end = max(end, q.equivalent.end)
+    if reading.start is not None and reading.end is not None:
+        if reading.start < start and start - reading.start < 160:
+            start = reading.start
+        elif reading.end > end and reading.end - end < 80:
+            end = reading.end
+    elif left < start and start - left < 60:
+        start = left if not before or before.end <= left else max(left, before.end)
+    if date and 0 <= date[0] - end < 60:
+        end = date[1]
+    start = min(max(start, sentence.start), q.start)
+    while start < q.start and not text.text[start].isalnum() and text.text[start] not in "$€£¥₸₽₹“\"":
+        start += 1
+    return start, min(end, sentence.end)
+

@@ -1,0 +1,71 @@
+"""When a figure was measured, and against when: the dates of its clause, shifted where it says "a year earlier"."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.model.annotations import AnnotatedText, DateMention, Quantity, Sentence
+
+_AGAINST = re.compile(r"\b(?:than(?: in)?|compared (?:with|to)|against|on|from|over|since|versus|as against|above|below|relative to|to the level of|calculated in|as (?:in|for|of))\s+(?:the\s+)?(?:\w+\s+){0,5}$", re.I)
+_EARLIER = re.compile(r"(?:\w+[ \n]+){0,3}?\b(?:a|one|the)[ \n]+(?:year[ \n]+(?:earlier|before|ago|previously|prior)|previous[ \n]+year|year[ \n]+before|preceding[ \n]+year|same[ \n]+(?:period|months|time|quarter|half)(?:[ \n]+(?:of|a|in|last|the)[ \n]+(?:the[ \n]+)?(?:year[ \n]+(?:earlier|before|ago)|last[ \n]+year|previous[ \n]+year|year|preceding[ \n]+year|year before))?)"
+                      r"|year[ -]on[ -]year|year[ -]over[ -]year|\by-?o-?y\b|\bthe[ \n]+(?:figure|level)[ \n]+of[ \n]+(?:the[ \n]+)?(?:last|previous)[ \n]+year", re.I)
+_PLAIN = ("at", "by", "until", "since")
+
+
+def dates(text: AnnotatedText, sentence: Sentence) -> list[DateMention]:
+    return [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring and d.relation != "for"]
+
+
+def shift(edtf: str | None, years: int = -1) -> str | None:
+    """The same period some years off.
+
+    >>> shift("2022-01/2022-10"), shift("2022")
+    ('2021-01/2021-10', '2021')
+    """
+    if not edtf or ".." in edtf:
+        return None
+    return re.sub(r"\d{4}(?=-|/|$|~)", lambda m: f"{int(m[0]) + years:04d}", edtf)
+
+
+def find(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, after: Quantity | None) -> tuple[DateMention | None, DateMention | None]:
+    """The date of a quantity and the date that it is compared with, from its own sentence."""
+    found = dates(text, sentence)
+    left, right = (before.end if before else sentence.start), (after.start if after else sentence.end)
+    base = period = None
+    for d in found:
+        if q.end <= d.start < right:
+            gap = text.text[q.end : d.start]
+            if q.measure == "change" and (_AGAINST.search(gap) or d.relation == "since"):
+                base = base or d
+            elif period is None and (len(gap) < 70 or d.end > sentence.end - 3) and not re.search(r"[;:]|\b(?:while|but|whereas|signed|which)\b", gap):
+                period = d
+        elif q.start <= d.start < q.end:
+            period = period or d
+    if period is None:
+        inside = [d for d in found if left <= d.start and d.end <= q.start]
+        if inside and not re.search(r";|\bsigned\b", text.text[inside[-1].end : q.start]):
+            period = inside[-1]
+    return period, base
+
+
+def head(text: AnnotatedText, sentence: Sentence, q: Quantity) -> DateMention | None:
+    """The date at the head of the sentence, which holds for all its figures."""
+    found = [d for d in dates(text, sentence) if d.end <= q.start]
+    return found[0] if found else None
+
+
+def earlier(text: AnnotatedText, q: Quantity, limit: int) -> bool:
+    """Whether "a year earlier", "the previous year" follows the quantity."""
+    return bool(_EARLIER.match(text.text, _past_gap(text.text, q.end), min(limit, q.end + 90)))
+
+
+def compared(text: AnnotatedText, q: Quantity, limit: int) -> bool:
+    """Whether a change says that it is on the year before."""
+    window = text.text[q.end : min(limit, q.end + 70)]
+    m = _EARLIER.search(window)
+    return bool(m) and not re.search(r"[;.]", window[: m.start() if m else 0])
+
+
+def _past_gap(text: str, pos: int) -> int:
+    m = re.compile(r"[ \n,(]{0,3}").match(text, pos)
+    return m.end() if m else pos
