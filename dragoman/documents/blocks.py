@@ -6,27 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from dragoman.documents import words
 from dragoman.model.documents import Zone
 
-SKIPPED = frozenset("script style noscript template svg canvas iframe object embed audio video form select option button input textarea head meta link math map "
-                    "datalist dialog".split())
-BLOCKS = frozenset("address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr html li main "
-                   "nav ol p pre section summary table tbody td tfoot th thead tr ul caption legend".split())
+SKIPPED = frozenset(["script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "embed", "audio", "video", "form", "select", "option", "button", "input", "textarea", "head", "meta", "link", "math", "map", "datalist", "dialog"])
+BLOCKS = frozenset(["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "legend"])
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 _TAG_ZONES = {"nav": Zone.MENU, "figcaption": Zone.CAPTION, "caption": Zone.CAPTION, "menu": Zone.MENU}
-_NAMES = tuple((zone, re.compile(r"(?:^|[\s_-])(?:" + words + r")(?:$|[\s_-])", re.I)) for zone, words in (
-    (Zone.RELATED, r"related\w*|similar|recommend\w*|read-?(?:also|more|next)|more-?(?:news|stories|articles|from)|most-?(?:read|popular)|popular|latest|trending|also-?like|teasers?|"
-                   r"other-?news|yarpp|jp-relatedposts|outbrain|taboola|see-?also"),
-    (Zone.RIGHTS, r"copyright|licen[cs]e|rights|terms|legal|reuse"),
-    (Zone.FOOTNOTE, r"foot-?notes?|end-?notes?|references|bibliography|reflist"),
-    (Zone.CAPTION, r"caption\w*|wp-caption\w*|image-?(?:text|description|caption|credit)|photo-?(?:credit|caption|text)|credits?|figcaption"),
-    (Zone.ABOUT, r"about-?(?:the-?)?author|author-?(?:bio|box|info|description|about)|bio|post-author-info"),
-    (Zone.MENU, r"nav\w*|menus?|breadcrumbs?|share\w*|social\w*|sharing|addthis\w*|sidebar|widget\w*|toolbar|topbar|top-?bar|tags?|tag-?(?:list|cloud)|cookies?\w*|consent|"
-                r"newsletter\w*|subscri\w*|sign-?up|login|search\w*|banner|advert\w*|ads?|promo\w*|pagination|pager|comments?|disqus\w*|footer|site-?header|masthead|"
-                r"masthead|lang(?:uage)?-?(?:switch\w*|menu|selector|list)|skip-?link\w*|print|popup|modal|hidden|screen-reader-text|sr-only|visually-hidden|donat\w*"),
-    (Zone.METADATA, r"by-?lines?|meta|entry-?meta|post-?meta|article-?meta|(?:publish|post|article|entry)(?:ed)?-?(?:date|info|time)|date|dateline|time|author|authors|timestamp"),
-))
+_NAMED = ((Zone.RELATED, "related"), (Zone.RIGHTS, "rights"), (Zone.FOOTNOTE, "footnote"), (Zone.CAPTION, "caption"), (Zone.ABOUT, "about"),
+          (Zone.MENU, "menu"), (Zone.METADATA, "metadata"))
 _ROLES = {"navigation": Zone.MENU, "banner": Zone.MENU, "contentinfo": Zone.MENU, "search": Zone.MENU, "complementary": Zone.MENU, "doc-footnote": Zone.FOOTNOTE,
           "doc-endnotes": Zone.FOOTNOTE}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -125,11 +114,11 @@ class _Walker:
         if tag in HEADINGS and self._zone in (Zone.BODY, Zone.METADATA, Zone.HEADING):
             self._zone, self._level = Zone.HEADING, HEADINGS[tag]
 
-    def _say(self, words: str | None, link: int) -> None:
-        if words:
-            self._words.append(words)
+    def _say(self, said: str | None, link: int) -> None:
+        if said:
+            self._words.append(said)
             if link > 0:
-                self._links += len(words.strip())
+                self._links += len(said.strip())
 
     def _flush(self, soft: bool = False) -> None:
         text = _SPACE.sub(" ", "".join(self._words)).strip()
@@ -158,10 +147,10 @@ class _Walker:
 
 def _note_mark(element: Any) -> str | None:
     """"[2]" for a raised number, or an empty text for the arrow that leads back; None for other elements."""
-    words = element.text_content().strip() if len(element) < 4 else ""
+    shown = element.text_content().strip() if len(element) < 4 else ""
     if element.tag == "a":
-        return "" if words in ("↩", "↩︎", "↑", "^", "⬑", "↵") else None
-    inner = words.strip("[]()")
+        return "" if shown in ("↩", "↩︎", "↑", "^", "⬑", "↵") else None
+    inner = shown.strip("[]()")
     linked = element.find(".//a") is not None
     return f"[{inner}]" if inner.isdigit() and len(inner) < 4 and (linked or len(inner) < 3) else None
 
@@ -191,8 +180,8 @@ def zone_of(element: Any, tag: str) -> Zone | None:
         return Zone.FOOTNOTE
     if names.strip() and tag not in ("body", "html", "article", "main"):
         names = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names)
-        for zone, pattern in _NAMES:
-            if pattern.search(names):
+        for zone, key in _NAMED:
+            if words.pattern(f"names_{key}", r"(?:^|[\s_-])", r"(?:$|[\s_-])").search(names):
                 return zone
     if tag in ("footer", "aside"):
         return Zone.MENU

@@ -135,7 +135,7 @@ def _paragraphs(lines: list[_Line], body: float, plain: bool) -> Iterator[Paragr
 def _tables(lines: list[_Line]) -> list[bool]:
     """Whether each line is a row of a table: two such lines or more in a row."""
     wide = [len(line.cells) > 1 for line in lines]
-    return [w and (n > 0 and wide[n - 1] or n + 1 < len(wide) and wide[n + 1]) for n, w in enumerate(wide)]
+    return [w and ((n > 0 and wide[n - 1]) or (n + 1 < len(wide) and wide[n + 1])) for n, w in enumerate(wide)]
 
 
 def _parts(before: _Line, line: _Line, step: float, left: float, right: float, body: float, plain: bool, was: bool, now: bool) -> bool:

@@ -31,7 +31,7 @@ def drafts(data: bytes, at: str) -> Iterator[Draft | Problem]:
         yield _closed(str(error), data, at)
         return
     try:
-        if not b"%%EOF" in data[-2048:] and b"startxref" not in data[-2048:]:
+        if b"%%EOF" not in data[-2048:] and b"startxref" not in data[-2048:]:
             yield Problem("truncated-pdf", "The end of the PDF is missing; its text would have gaps.", at, "Get the file again, whole.")
             return
         pages = []

@@ -41,7 +41,7 @@ def decode(data: bytes, at: str, given: str | None = None) -> tuple[str, Problem
                 pass
         good = len(_MULTIBYTE.findall(data))
         bad = len(_HIGH.findall(_MULTIBYTE.sub(b"", data)))
-        if bad <= 3 and (good >= bad or error.start >= len(data) - 4) or good > 3 * bad:
+        if (bad <= 3 and (good >= bad or error.start >= len(data) - 4)) or good > 3 * bad:
             return _with(data, "utf-8", at, 0)
         return _guessed(data, at, error.start)
 

@@ -5,43 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from dragoman.documents import words
 from dragoman.documents.lines import Line, named
 from dragoman.model.documents import Zone
 from dragoman.reference import outlets
 
-_MENU = re.compile(
-    r"(?:home|main(?: page)?|news|search|menu|login|log in|sign in|sign up|register|subscribe(?: now| to .{1,40})?|newsletter|contacts?(?: us)?|about(?: us)?|"
-    r"privacy(?: policy)?|cookies?(?: policy)?|terms (?:of|and) .{1,30}|advertis\w+|sitemap|site map|rss|faq|archive|donate|skip to (?:main )?content|"
-    r"share(?: this)?(?: (?:article|page|post|story|on .{1,20}))?|tweet|print(?: this)?(?: page)?|e-?mail(?: this)?|copy link|save|bookmark|follow us.{0,30}|"
-    r"facebook|twitter|x|telegram|whatsapp|linkedin|instagram|youtube|vk|ok|vkontakte|odnoklassniki|reddit|pinterest|viber|messenger|"
-    r"read more.{0,3}|more\.{0,3}|load more|show more|view all|see all|back(?: to (?:top|list|news))?|next(?: page)?|previous(?: page)?|close|"
-    r"\d{1,3} min(?:utes?)?(?: read)?|\d{1,6} views?|views?:? ?\d{1,7}|\d{1,4} (?:comments?|shares?|likes?)|comments?(?: \(\d+\))?|leave a comment|"
-    r"english|русский|қазақша|o['‘’`]zbekcha|türkçe|français|español|deutsch|العربية|中文|"
-    r"this (?:post|page|article) is (?:also )?available in:?.{0,60}|available in:?.{0,60}|breadcrumbs?|you are here:?.{0,80}|"
-    r"listen to (?:this )?(?:article|story)|font size.{0,10}|a[+-]|advertisement|sponsored|loading\.{0,3}|accept(?: all)?|"
-    r"you (?:receive|are receiving|received) this .{0,140}|to unsubscribe.{0,80}|unsubscribe.{0,60}|sign up for .{0,60}|follow .{1,30} on .{1,30}|"
-    r"(?:tags?|topics?|keywords?|categor(?:y|ies)|filed under):.{0,120}|html5 video|javascript .{0,60})\W{0,3}", re.I)
-_CRUMB = re.compile(r"(?:\d{1,2}\. {1,3})?(?:main page|home|news|politics|economy|world|business|sport|opinion|society|culture|all news|latest news|press releases?|"
-                    r"press cent(?:er|re)|media|events)$", re.I)
 _TRAIL = re.compile(r"(?:home|main|main page|news)\s*(?:[›»>/→]|::)\s*\S.{0,120}$", re.I)
-_RELATED = re.compile(r"(?:read (?:also|more|next)|see also|also read|related(?: (?:articles?|news|stories|posts?|content|topics?|links?|materials?))?|similar (?:posts?|articles?|news)|"
-                      r"more (?:on|from|in|news|stories)(?: .{1,40})?|most (?:read|popular|viewed)|popular(?: (?:news|posts|articles))?|latest (?:news|articles?|posts?|stories)|"
-                      r"recommended(?: .{1,20})?|you (?:may|might) also (?:like|be interested in)|other news|top stories|don['’]t miss|recent posts?|trending(?: .{1,12})?)"
-                      r"(?P<mark>\s*[:：—–-])?\s*(?P<rest>\S.{0,160})?$", re.I)
 _CREDIT = re.compile(r"(?:photos?|images?|pictures?|video|foto|illustration|infographics?|graphics?|map|photograph)(?: (?:credits?|by|courtesy(?: of)?|source))?"
                      r"\s*[:：/©].{0,160}$|(?:photos?|images?|pictures?) (?:by|courtesy of|credit)\b.{0,120}$|©\s?[A-Z][^.]{0,60}$|"
                      r".{10,240}(?:\(|\s[/|–—-]\s?|\. )(?:photo|image|picture|file photo|archive photo)s?\b[^.\n]{0,60}\)?\.?$", re.I)
 _NOTES = re.compile(r"(?:foot|end)?notes?|references|sources|bibliography|works cited|literature|citations", re.I)
 _NOTE = re.compile(r"(?:\[(?P<a>\d{1,3}|[ivx]{1,4}|\*)\]|(?P<b>[¹²³⁴-⁹⁰]{1,3})|\^ ?(?P<c>\d{1,3})|(?P<d>\d{1,3})\s(?=[“\"A-Z«‘])|(?P<f>\d{1,3})[.)]\s|(?P<e>\*{1,3})\s?(?=\S))")
 _MARKER = re.compile(r"\[(\d{1,3}|[ivx]{1,4}|\*)\]|([¹²³⁴-⁹⁰]{1,3})")
-_SIGN = re.compile(r"\((?:additional )?(?:reporting|writing|editing|compiled|translated|reported|edited|written)\b[^()]{0,200}\)\.?$|"
-                   r"(?:prepared|compiled|drafted|translated|edited|signed|approved|reported|interview conducted|interviewed) by:?\b.{0,120}$|"
-                   r"(?:responsible|contact person|executor|author|rapporteur|translation|editor):\s.{0,120}$|for the [\w -]{2,40} (?:part|side|government|party):?\s.{0,100}$|"
-                   r"(?:with )?(?:best|kind|warm) regards,?$|(?:yours )?(?:sincerely|faithfully|respectfully)(?: yours)?,?$|\(?signed\)?[:.]?\s?.{0,60}$|[–—-]\s?END\w*\s?[–—-]?$|/ENDS?/?$",
-                   re.I)
-_ABOUT = re.compile(r"(?:is|was|are|has been|works? as|serves? as|holds|heads|directs|teaches|studies|writes|covers|, who .{5,120},)\b.{0,160}?\b(?:fellow|professor|lecturer|researcher|"
-                    r"analyst|expert|scholar|economist|historian|journalist|correspondent|editor|columnist|director|candidate|student|associate|author|writer|programme|program|"
-                    r"institute|university|centre|center|academy|foundation|degree|doctorate|college)\b", re.I)
+_ABOUT = r"(?:is|was|are|has been|works? as|serves? as|holds|heads|directs|teaches|studies|writes|covers|, who .{5,120},)\b.{0,160}?\b"
+_AFTER_RELATED = r"(?P<mark>\s*[:：—–-])?\s*(?P<rest>\S.{0,160})?$"
 _HEADED = re.compile(r"about the authors?\W{0,2}$", re.I)
 _LABELLED = re.compile(r"[^\W\d_][^:\n]{1,60}:\s")
 _LIST = re.compile(r"(?:[-•*–—·▪]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s")
@@ -69,10 +46,12 @@ def within(lines: list[Line], zones: dict[int, Zone], author: str | None) -> Non
 
 
 def _menus(lines: list[Line], zones: dict[int, Zone]) -> None:
+    menu = words.pattern("menu", after=r"\W{0,3}")
+    crumb = words.pattern("crumb", r"(?:\d{1,2}\. {1,3})?", "$")
     for number, line in enumerate(lines):
-        if len(line.text) <= 160 and (_MENU.fullmatch(line.text) or _TRAIL.match(line.text)) and not _label_of_speech(lines, number):
+        if len(line.text) <= 160 and (menu.fullmatch(line.text) or _TRAIL.match(line.text)) and not _label_of_speech(lines, number):
             zones[number] = Zone.MENU
-    crumbs = [n for n, line in enumerate(lines[:14]) if _CRUMB.match(line.text)]
+    crumbs = [n for n, line in enumerate(lines[:14]) if crumb.match(line.text)]
     for number in crumbs:
         zones[number] = Zone.MENU
     if any(lines[n].text[0].isdigit() for n in crumbs):  # a numbered trail ends with the title itself
@@ -92,8 +71,9 @@ def _label_of_speech(lines: list[Line], number: int) -> bool:
 
 
 def _related(lines: list[Line], zones: dict[int, Zone]) -> None:
+    related = words.pattern("related", after=_AFTER_RELATED)
     for number, line in enumerate(lines):
-        found = _RELATED.match(line.text) if len(line.text) < 200 and not line.text.endswith(".") else None
+        found = related.match(line.text) if len(line.text) < 200 and not line.text.endswith(".") else None
         if not found or zones.get(number) is Zone.TABLE:
             continue
         rest = found["rest"]
@@ -126,7 +106,7 @@ def _captions(lines: list[Line], zones: dict[int, Zone]) -> None:
             above = number - 1
             if above > 0 and above not in zones and line.gap == 0 and not lines[above].closed and lines[above].gap and len(lines[above].text) < 200:
                 zones[above] = Zone.CAPTION
-        if 5 <= len(line.text.split()) and len(line.text) < 200 and not line.closed:
+        if len(line.text.split()) >= 5 and len(line.text) < 200 and not line.closed:
             places.setdefault(line.text.casefold(), []).append(number)
     for numbers in places.values():
         if len(numbers) < 2:
@@ -148,7 +128,7 @@ def _tables(lines: list[Line], zones: dict[int, Zone]) -> None:
             end += 1
         rows = lines[start:end]
         if len(rows) >= 2 and sum(line.cells for line in rows) >= 2.5 * len(rows) and (
-                sum(any(c.isdigit() for c in line.text) for line in rows) >= len(rows) / 2 or len(rows) >= 3 and _even(rows)):
+                sum(any(c.isdigit() for c in line.text) for line in rows) >= len(rows) / 2 or (len(rows) >= 3 and _even(rows))):
             for number in range(start, end):
                 zones.setdefault(number, Zone.TABLE)
         start = max(end, start + 1)
@@ -183,12 +163,13 @@ def _footnotes(text: str, lines: list[Line], zones: dict[int, Zone]) -> None:
 
 
 def _signatures(lines: list[Line], zones: dict[int, Zone]) -> None:
+    sign = words.pattern("signature", after="$")
     signed = False
     for number in range(max(1, len(lines) - 9), len(lines)):
         line = lines[number]
         if number in zones:
             continue
-        if len(line.text) <= 220 and _SIGN.match(line.text):
+        if len(line.text) <= 220 and sign.match(line.text):
             zones[number] = Zone.SIGNATURE
             signed = "regards" in line.text.lower() or "yours" in line.text.lower() or "sincerely" in line.text.lower()
         elif signed and len(line.text) < 90 and not line.closed:
@@ -199,6 +180,7 @@ def _signatures(lines: list[Line], zones: dict[int, Zone]) -> None:
 
 def _about(lines: list[Line], zones: dict[int, Zone], author: str | None) -> None:
     """Lines about the author at the end."""
+    about = words.pattern("about", _ABOUT, r"\b")
     names = [w for w in re.findall(r"[^\W\d_]{3,}", author or "") if w.lower() not in ("and", "the")]
     last = [n for n in range(len(lines)) if zones.get(n) in (None, Zone.HEADING)][-3:]
     for number in last:
@@ -209,7 +191,7 @@ def _about(lines: list[Line], zones: dict[int, Zone], author: str | None) -> Non
         if _HEADED.match(line.text):
             for after in range(number, len(lines)):
                 zones.setdefault(after, Zone.ABOUT)
-        elif (names and any(n.lower() in head for n in names) or re.match(r"The (?:author|writer)\b", line.text)) and _ABOUT.search(line.text[:400]):
+        elif ((names and any(n.lower() in head for n in names)) or re.match(r"The (?:author|writer)\b", line.text)) and about.search(line.text[:400]):
             zones[number] = Zone.ABOUT
     notes = max((n for n, z in zones.items() if z is Zone.FOOTNOTE), default=None)
     if notes is not None:
@@ -223,7 +205,7 @@ def _heading(lines: list[Line], number: int, zones: dict[int, Zone]) -> bool:
     line = lines[number]
     if len(line.text) > 200 or line.closed or line.cells > 2 or _TIMES.match(line.text) or line.text.endswith((",", ";", "-", ":")):
         return False
-    if _LIST.match(line.text) and number > 3 or _LABELLED.match(line.text) and number > 3:
+    if (_LIST.match(line.text) and number > 3) or (_LABELLED.match(line.text) and number > 3):
         return False
     if number < 6 and not any(lines[n].prose and n not in zones for n in range(number)):
         return True
