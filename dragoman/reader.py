@@ -289,7 +289,7 @@ def _installed(model: str) -> str:
 def _signature(document: Document) -> array[int]:
     from dragoman.documents import duplicates
 
-    return array("Q", duplicates.signature(document.text))
+    return array("Q", duplicates.of(document))
 
 
 def _buckets(signature: array[int]) -> list[str]:
