@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dragoman.documents import words
@@ -33,13 +34,30 @@ class Piece:
     linked: float = 0.0
 
 
-def pieces(tree: Any, *, article: bool = False) -> list[Piece]:
-    """The paragraphs of a page in order; of an `article` all are its text."""
+def pieces(tree: Any, *, article: bool = False, news: Callable[[], str] | None = None) -> list[Piece]:
+    """The paragraphs of a page in order; of an `article` all are its text.
+
+    `news` gives the text of the article where the markup does not say which element holds it.
+    """
     body = tree.find("body")
     top = body if body is not None else tree
     walker = _Walker(None if article else _article(top))
     walker.walk(top)
-    return _judged(walker.out, article or walker.article is None)
+    found = _judged(walker.out, article or walker.article is None)
+    return found if article or walker.article is not None or news is None else _as_news(found, news())
+
+
+def _as_news(found: list[Piece], text: str) -> list[Piece]:
+    """Paragraphs that are not in the article are menus, where the article is most of the text."""
+    known = _SPACE.sub(" ", text.replace("|", " ").replace("\n", " "))
+    body = [p for p in found if p.zone is Zone.BODY]
+    inside = [p for p in body if p.text[:60] in known]
+    if sum(len(p.text) for p in inside) < 0.5 * sum(len(p.text) for p in body) or not inside:
+        return found
+    first, last = body.index(inside[0]), body.index(inside[-1])
+    amid = set(map(id, body[first : last + 1]))
+    return [replace(p, zone=Zone.MENU) if p.zone is Zone.BODY and p.text[:60] not in known and not (id(p) in amid and p.linked < 0.5)
+            and not (len(p.text) > 120 and p.linked < 0.2) else p for p in found]
 
 
 def _article(top: Any) -> Any:

@@ -50,7 +50,7 @@ def finish(raw: Raw, draft: Draft) -> Document:
     author = given.get("author") or draft.author or found.author
     zones.within(rows, marked, author)
     date = _published(raw, draft, found, locale, text)
-    outlet = given.get("outlet") or draft.outlet or found.outlet
+    outlet = given.get("outlet") or draft.outlet or found.outlet or _owner(rows, numbers) or _creator(draft)
     return Document(
         id="doc:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         text=text,
@@ -58,7 +58,7 @@ def finish(raw: Raw, draft: Draft) -> Document:
         zones=_spans(rows, marked, found, draft.zones),
         title=given.get("title") or draft.title or _title(rows, marked),
         outlet=outlet,
-        outlet_kind=outlets.kind(outlet) if outlet else "other",
+        outlet_kind=_kind(outlet, found.agency),
         author=author or None,
         place=given.get("place") or found.place,
         language=language.of(text, given.get("language") or draft.language),
@@ -70,6 +70,26 @@ def finish(raw: Raw, draft: Draft) -> Document:
         reuse=terms,
         metadata={**draft.metadata, **{k: v for k, v in given.items() if k not in USED}},
     )
+
+
+def _kind(outlet: str | None, agency: str | None) -> str:
+    """The kind of the outlet; one that is known only from the brackets of a dateline is an agency."""
+    kind = outlets.kind(outlet) if outlet else "other"
+    return "agency" if kind == "other" and outlet and outlet == agency else kind
+
+
+def _owner(rows: list[Line], numbers: set[int]) -> str | None:
+    """The publisher whom the reuse terms name, under the name the table has for it."""
+    name = reuse.owner(rows, numbers)
+    known = outlets.known(name) if name else None
+    return known.name if known else name
+
+
+def _creator(draft: Draft) -> str | None:
+    """An office that made the file, or that begins its title."""
+    title = (draft.title or "").partition(": ")
+    made = draft.metadata.get("docx_creator") or draft.metadata.get("pdf_author") or ""
+    return next((name for name in (made, title[0] if title[1] else "") if name and outlets.kind(name) in ("office", "ministry", "agency", "think tank")), None)
 
 
 def _by_line(rows: list[Line], spans: tuple[ZoneSpan, ...]) -> dict[int, Zone]:
@@ -110,8 +130,9 @@ def _title(rows: list[Line], marked: dict[int, Zone]) -> str | None:
                 title = f"{rows[number - 1].text} {title}"
             return " ".join(title.split())
         if row.prose and marked.get(number) is None:
-            return None
-    return None
+            break
+    first = rows[0] if rows else None  # "DAILY PRESS BRIEFING" where nothing else is a title
+    return " ".join(first.text.split()) if first and marked.get(0) is Zone.METADATA and first.text.lower() in outlets.words("genres") else None
 
 
 def _published(raw: Raw, draft: Draft, found: head.Head, locale: str, text: str) -> _Date:

@@ -31,8 +31,15 @@ _BYLINE = re.compile(r"(?:Author|Written by|Text by)s?:? (?P<name>[^\W\d_][^\n|,
 _RANGE = re.compile(r"(?:\d|" + _MONTH + r"|\b(?:to|until|till|from|between|and|since|before|after|by))\s*[–—/-]?\s*$", re.I)
 _PREPOSITION = re.compile(r"\b(?:on|of|in|for|from|to|until|till|between|and|since|before|after|by|signed|held|dated|as of|the|at|during)\s+$", re.I)
 _AS_OF = re.compile(r"(?<!information )(?<!data )\bas (?:of|at)\s+$", re.I)
-_LABEL = re.compile(r"(?:published|posted|issued|released|release date|date|date of publication|publication date|first published|press release|news release|"
-                    r"media release|release|no\.? ?\S{1,12}|№ ?\S{1,12}|for immediate release|embargoed until)\b[^\d]{0,25}", re.I)
+_LABEL = re.compile(r"(?:published|posted|issued|released|first published|press release|news release|"
+                    r"media release|release|no\.? ?\S{1,12}|№ ?\S{1,12}|for immediate release|embargoed until)\b[^\d]{0,25}|"
+                    r"(?:release )?date(?: of (?:publication|issue|release))?|publication date", re.I)
+_FIELD = re.compile(r"(?:briefer|briefers|venue|place|location|to|from|source|ref|reference|attn|attention|speakers?|participants|time|host|contact|translation|"
+                    r"embargo|classification|file|cc|tel|phone|fax|e-?mail|website|language|original|no|number)\s?:\s", re.I)
+_NUMBER = re.compile(r"\b(?:No|Nr|Ref)\b[.:]? ?[\w/-]*\d[\w/-]*|№ ?[\w/-]+", re.I)
+_BIRTH = re.compile(r"\b(?:born|birth|died|death)\b", re.I)
+_ADOPTED = re.compile(r"(?:adopted|issued|agreed) (?:at|by) .{0,120}\b(?:of|by) the (?P<name>(?:[A-Z][\w-]+ (?:of |the |and |for )*){1,6}?(?:Community|Union|Organi[sz]ation|"
+                      r"League|Alliance|Association|Commonwealth|Assembly|Council|Group|Forum))$")
 _UPDATED = re.compile(r"(?:last )?(?:updated|modified|reviewed|revised)\b", re.I)
 _FOOT = re.compile(r"(?P<done>(?:done|signed|adopted|issued|given|made|concluded) (?:at|in) (?P<place>[^\W\d_][\w' -]{1,40}?),? (?:on |this |the )?)|"
                    r"(?:(?:last |page )?updated|published|posted|issued|information (?:is )?(?:current )?as of|data as of|date of publication|publication date|"
@@ -71,7 +78,7 @@ def read(text: str, lines: list[Line], zones: dict[int, Zone], locale: str = "",
             break
         if line.prose and len(line.text) > DATELINE:
             continue
-        score = _dated(text, line, number, head, locale, candidates)
+        score = _dated(text, line, number, head, locale, candidates, zones.get(number) is Zone.METADATA)
         if not score:
             _undated(line, number, head, order, lines[number + 1] if number + 1 < len(lines) else None)
     if head.date is None and candidates:
@@ -100,6 +107,8 @@ def _inline(text: str, line: Line, head: Head, number: int, locale: str) -> bool
     for found in dates.find(text, line.start, limit, locale=locale)[:1]:
         after = _SEPARATOR.match(text, found.end, min(line.end, found.end + 60))
         places = _places(text[line.start : found.start]) if found.start > line.start else []
+        if after and not places and not after["agency"] and (len(found.edtf or "") == 7 or dates.find(text, after.end(), after.end() + 24)):
+            continue  # "March 2012 – June 2015: Consul General"
         if after and places is not None and (places or after["agency"] or found.start == line.start) and line.end - after.end() > 25:
             _take(head, places, after["agency"] or after["slash"])
             if found.edtf or found.alternatives:
@@ -136,7 +145,7 @@ def _take(head: Head, places: list[str] | None, agency: str | None, *, sure: boo
     people = (head.author or "").casefold()
     places = [p for p in places or [] if p.casefold() not in people]
     if places and (sure or not head.place):
-        head.place = recased(places[0])
+        head.place = recased(places[0], place=True)
     if agency and named(agency):
         head.agency = agency.strip()
 
@@ -166,14 +175,15 @@ def _places(words: str) -> list[str] | None:
     return out
 
 
-def _dated(text: str, line: Line, number: int, head: Head, locale: str, candidates: list[tuple[int, int, Found]]) -> bool:
+def _dated(text: str, line: Line, number: int, head: Head, locale: str, candidates: list[tuple[int, int, Found]],
+           byline: bool) -> bool:
     """A line of its own with a date: "Astana, 14 May 2024", "No. 46, 21 November 2022", "Outlet | City | 18/07/2022"."""
     found = dates.find(text, line.start, line.end, locale=locale)
     if not found or len(line.text) > 200:
         return False
     one = found[0]
     before, after = text[line.start : one.start], text[one.end : line.end]
-    if _AS_OF.search(before) or _RANGE.search(before) or _NEXT.search(before) or re.match(r"\s*[–—-]\s*\d|\s+to\b", after):
+    if _AS_OF.search(before) or _RANGE.search(before) or _NEXT.search(before) or _BIRTH.search(line.text) or re.match(rf"\s*[–—-]\s*(?:\d|{_MONTH})|\s+to\b", after):
         return False
     score, places, outlet = _score(before, after)
     if not score:
@@ -188,7 +198,7 @@ def _dated(text: str, line: Line, number: int, head: Head, locale: str, candidat
         if bracket and outlets.kind(bracket["agency"]) == "agency":
             head.agency = bracket["agency"]
         _take(head, places, None, sure=False)
-        zone = Zone.DATELINE if places and len(before) < 60 else Zone.METADATA
+        zone = Zone.DATELINE if places and len(before) < 60 and not byline else Zone.METADATA
         if score >= 7:
             head.zones[number] = (line.start, one.end if zone is Zone.DATELINE else line.end, zone)
     return True
@@ -196,7 +206,7 @@ def _dated(text: str, line: Line, number: int, head: Head, locale: str, candidat
 
 def _score(before: str, after: str) -> tuple[int, list[str], str | None]:
     """How likely a line gives the date of publication, with the places and the outlet beside the date."""
-    rest = _TIME.sub(" ", _WEEKDAY.sub(" ", f"{before} | {after}"))
+    rest = _NUMBER.sub(" ", _TIME.sub(" ", _WEEKDAY.sub(" ", f"{before} | {after}")))
     if _UPDATED.search(before):
         return 4, [], None
     places: list[str] = []
@@ -204,13 +214,17 @@ def _score(before: str, after: str) -> tuple[int, list[str], str | None]:
     title = False
     for part in _parts(rest):
         low = part.lower()
+        if outlets.pattern("genres").match(low) and len(part.split()) > 4:
+            title = True
+            continue
         if low in outlets.words("genres") or _LABEL.fullmatch(part) or outlets.pattern("genres").fullmatch(low) or low.startswith("distributed by"):
             continue
         kind = outlets.kind(part)
-        if kind != "other" and named(part) and len(part.split()) < 16:
-            outlet = outlet or _name(part)
-        elif low.split()[-1].strip(".") in outlets.words("venues") and named(part):
+        venue = low.split()[-1].strip(".") in outlets.words("venues") and named(part)
+        if venue and kind in ("other", "office") and not any(p in low for p in ("white house", "kremlin", "press", "prime minister", "president")):
             continue
+        if kind != "other" and _nameish(part) and len(part.split()) < 16:
+            outlet = outlet or _name(part)
         elif named(part) and len(part.split()) <= 4 and not any(c.isdigit() for c in part):
             places.append(part)
         elif len(part.split()) > 3 and not part.startswith("("):
@@ -218,6 +232,17 @@ def _score(before: str, after: str) -> tuple[int, list[str], str | None]:
     if title:
         return (2 if not _PREPOSITION.search(before) else 0), [], None
     return (9 if places or outlet else 8), places, outlet
+
+
+def _nameish(words: str) -> bool:
+    """Whether words are a name beside the words that tell its kind: "Press service of the Cabinet of Ministers"."""
+    if named(words):
+        return True
+    what = outlets.kind(words)
+    if what not in outlets.OFFICIAL or not words[:1].isupper():
+        return False
+    found = outlets.kind_pattern(what).match(words)
+    return bool(found) and named(words[found.end() :] if found else words)
 
 
 def _parts(words: str) -> list[str]:
@@ -251,6 +276,12 @@ def _undated(line: Line, number: int, head: Head, order: int, following: Line | 
         head.zones[number] = (line.start, line.end, Zone.METADATA)
         _author(by, head)
         return
+    adopted = _ADOPTED.match(words)
+    if adopted and not head.outlet:
+        head.outlet = adopted["name"]
+    if _FIELD.match(words) and len(words) < 140 and not words.lower().startswith(("from:", "source:")):
+        head.zones[number] = (line.start, line.end, Zone.METADATA)
+        return
     name, places = letterhead(words, first=order == 0, dated=bool(following and dates.find(following.text)))
     if name is None:
         if words.lower().strip(" .:!") in outlets.words("genres") and len(words) < 40:
@@ -267,7 +298,7 @@ def _undated(line: Line, number: int, head: Head, order: int, following: Line | 
     if not head.outlet:
         head.outlet = name
     if places and not head.place:
-        head.place = recased(places[0])
+        head.place = recased(places[0], place=True)
 
 
 def _author(by: re.Match[str], head: Head) -> None:
@@ -290,13 +321,15 @@ def letterhead(words: str, *, first: bool, dated: bool) -> tuple[str | None, lis
     if len(words) > 160 or len(words.split()) > 22 or (words.endswith((".", "!", "?", ":")) and not words.endswith("U.S.")):
         return None, []
     parts = re.split(r"\s*[|•]\s*|\s+[–—-]\s+", words)
-    for part in parts:
+    for number, part in enumerate(parts):
+        if number and parts[number - 1].lower() not in outlets.words("genres") and len(parts[number - 1].split()) > 3:
+            break  # what follows a title names a speaker, not the outlet
         pieces = [p.strip() for p in part.split(",") if p.strip()]
         for cut in range(len(pieces), 0, -1):
             name = ", ".join(pieces[:cut])
             if not _is_name(name, first, dated or bool(explicit)) or (cut > 1 and outlets.kind(pieces[cut - 1]) == "other" and not _listed(pieces, cut)):
                 continue
-            rest = [p for p in pieces[cut:] if named(p) and len(p.split()) <= 3 and p.lower() not in outlets.words("genres")]
+            rest = [p for p in pieces[cut:] if named(p) and len(p.split()) <= 3 and not any(c.isdigit() for c in p) and p.lower() not in outlets.words("genres")]
             return _name(name), rest
     return None, []
 
@@ -308,7 +341,7 @@ def _listed(pieces: list[str], cut: int) -> bool:
 
 def _is_name(name: str, first: bool, sure: bool) -> bool:
     clean = re.sub(r"\([^()]{0,60}\)", " ", name).strip()
-    if not clean or not named(clean) or any(c.isdigit() for c in clean):
+    if not clean or not _nameish(clean) or any(c.isdigit() for c in clean):
         return False
     low = clean.lower().removeprefix("the ")
     kind = outlets.kind(clean)
@@ -327,7 +360,7 @@ def _is_name(name: str, first: bool, sure: bool) -> bool:
 def _office_first(low: str) -> bool:
     """Whether an office stands at the start, or after three adjectives at most: "federal ministry of", "georgian–azerbaijani working group"."""
     for what in ("ministry", "office"):
-        found = outlets._kinds()[what].search(low)
+        found = outlets.kind_pattern(what).search(low)
         if found and len(low[: found.start()].split()) <= 3 and " of " not in low[: found.start()]:
             return True
     return False
@@ -370,7 +403,7 @@ def _footer(line: Line, number: int, label: re.Match[str], found: Found, head: H
     zone = Zone.SIGNATURE if label["done"] else Zone.METADATA
     head.zones.setdefault(number, (line.start, line.end, zone))
     if label["done"] and not head.place and named(label["place"]):
-        head.place = recased(label["place"].strip())
+        head.place = recased(label["place"].strip(), place=True)
     if head.date is None:
         head.date, head.date_by = found, "footer"
 
@@ -384,4 +417,4 @@ def _signed(line: Line, number: int, head: Head) -> None:
         head.zones.setdefault(number, (line.start, line.end, Zone.SIGNATURE))
         head.outlet = name
         if places and not head.place:
-            head.place = recased(places[0])
+            head.place = recased(places[0], place=True)

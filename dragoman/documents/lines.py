@@ -63,13 +63,13 @@ def named(words: str) -> bool:
 PARTICLES = frozenset(["of", "the", "and", "for", "in", "on", "to", "at", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "la", "le", "les", "el", "al", "y", "e", "et", "von", "van", "der", "den", "und", "für", "bin", "ibn", "ben", "with", "a", "an", "by", "as", "or", "sur", "zu", "am", "im"])
 
 
-def recased(words: str) -> str:
-    """A name in capitals as it is written elsewhere; other names unchanged.
+def recased(words: str, *, place: bool = False) -> str:
+    """A name in capitals as it is written elsewhere; other names unchanged, and acronyms unless it is a place.
 
     >>> recased("MINISTRY OF TRADE OF THE REPUBLIC OF KAZAKHSTAN")
     'Ministry of Trade of the Republic of Kazakhstan'
     """
-    if not words.isupper() or (len(words) <= 5 and " " not in words):
+    if not words.isupper() or (len(words) <= 5 and " " not in words and not place):
         return words
     return _WORD.sub(lambda m: _one(m[0], m.start() == 0), words)
 

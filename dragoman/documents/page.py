@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from dragoman.documents import plain
 from dragoman.documents.blocks import Piece, pieces
 from dragoman.documents.draft import Block, Draft, join
 from dragoman.documents.page_meta import Facts, facts
-from dragoman.model.documents import Zone
+from dragoman.model.documents import Zone, ZoneSpan
 from dragoman.model.problems import Problem
 
 AFTER = (Zone.MENU, Zone.RELATED, Zone.RIGHTS)  # kept behind the article, since they stand around it
@@ -39,7 +39,8 @@ def of_markup(markup: str, at: str, given: dict[str, str], *, article: bool = Fa
         yield Problem("no-text", "There is no text in the page.", at, "Save the page again when it has loaded, or as text.")
         return
     known = facts(tree)
-    found = pieces(tree, article=article or "<body" not in markup[:200_000].lower())
+    whole = article or "<body" not in markup[:200_000].lower()
+    found = pieces(tree, article=whole, news=None if whole else _news(markup))
     text, zones = join(_order(found, known, given.get("title")))
     if not text.strip() or not any(p.zone not in AFTER for p in found):
         deep = markup.count("<") > 500 and _deep(markup)
@@ -48,7 +49,8 @@ def of_markup(markup: str, at: str, given: dict[str, str], *, article: bool = Fa
                Problem("no-text", "There is no text in the page, only scripts, forms or menus.", at,
                        "Save the page again when it has loaded in a browser, or as text."))
         return
-    yield Draft(text, zones, known.title, known.author, known.outlet, known.date, known.url, known.language, True, known.metadata)
+    date = known.date or (None if whole else _date(markup, zones))
+    yield Draft(text, zones, known.title, known.author, known.outlet, date, known.url, known.language, True, known.metadata)
 
 
 def parsed(markup: str) -> Any:
@@ -61,6 +63,20 @@ def parsed(markup: str) -> Any:
         return html.document_fromstring(markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _news(markup: str) -> Callable[[], str]:
+    """The article as trafilatura finds it, asked for only where the markup does not say which element it is."""
+
+    def ask() -> str:
+        from trafilatura import extract
+
+        try:
+            return extract(markup, include_comments=False, include_tables=True, favor_recall=True) or ""
+        except Exception:  # whatever its parsers raise: the page is then judged without it
+            return ""
+
+    return ask
 
 
 def _order(found: list[Piece], known: Facts, title: str | None) -> list[Block]:
@@ -82,6 +98,18 @@ def _order(found: list[Piece], known: Facts, title: str | None) -> list[Block]:
 def _same(one: str, other: str) -> bool:
     a, b = (re.sub(r"\W+", " ", w).strip().casefold() for w in (one, other))
     return bool(a) and (a == b or (len(a) > 15 and b.startswith(a)))
+
+
+def _date(markup: str, zones: tuple[ZoneSpan, ...]) -> str | None:
+    """The date that htmldate finds in the markup, where no line of the text looks like one."""
+    if any(z.zone is Zone.METADATA for z in zones):
+        return None
+    from htmldate import find_date
+
+    try:
+        return find_date(markup, extensive_search=False, original_date=True)
+    except Exception:  # whatever its parsers raise
+        return None
 
 
 def _deep(markup: str) -> bool:

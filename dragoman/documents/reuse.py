@@ -19,13 +19,27 @@ _FORBIDDEN = re.compile(rf"\b(?:full|complete|any|unauthori[sz]ed|commercial)? ?
                         rf"\bmay not be (?:published|broadcast|rewritten|redistributed|reproduced|copied|republished|used)\b|"
                         rf"\b(?:written |prior )?(?:permission|consent)\b[^.\n]{{0,60}}?\bis required\b", re.I)
 _FREE = re.compile(r"\bCC[ -]BY(?:[ -](?:SA|NC|ND))*(?: ?\d\.\d)?\b|\bcreative commons\b|\bOpen Government Licen[cs]e\b|\bpublic domain\b", re.I)
-_RIGHTS = re.compile(r"\ball rights reserved\b|(?:©|\(c\)|copyright ©?) ?(?:\d{4}|[A-Z])|\bcopyright\b[^.\n]{0,40}\b(?:19|20)\d\d\b", re.I)
+_RIGHTS = re.compile(r"\ball rights reserved\b|(?:©|\(c\)|copyright ©?) ?\d{4}|^© ?\w|\bcopyright\b[^.\n]{0,40}\b(?:19|20)\d\d\b", re.I)
 _WITH_LINK = re.compile(rf"\b{_USE}\b[^.\n]{{0,120}}?\b(?:link|hyperlink|reference to|attribution|credit)\b|\b(?:when|in case of|if) {_USE}[^.\n]{{0,80}}?\b(?:link|hyperlink|"
                         r"reference)\b[^.\n]{0,40}\b(?:mandatory|required|obligatory|must)\b", re.I)
 _LINK = re.compile(r"\b(?:hyper)?links?\b|\bbacklink\b", re.I)
 _HINT = re.compile(r"%|percent|per cent|licen[cs]e|rights|copyright|©|creative commons|CC[ -]BY|prohibited|forbidden|permission|consent|permitted|link|public domain|"
                    r"may not be|\(c\)", re.I)
 LONGEST = 700  # code points of a paragraph of terms
+
+
+_OWNER = (re.compile(r"\b(?:published|posted) (?:on|in|by) (?P<name>(?:The )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,5})(?: (?:web)?site| portal|,|\.|$| may)"),
+          re.compile(r"©\s?(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)\d\d)?,?\s(?P<name>[A-Z][^.,|©\n]{3,60}?)(?:\.|,|$| All rights)"))
+
+
+def owner(lines: list[Line], numbers: set[int]) -> str | None:
+    """Who the reuse terms name as publisher."""
+    for number in sorted(numbers):
+        for pattern in _OWNER:
+            found = pattern.search(lines[number].text)
+            if found:
+                return found["name"].strip()
+    return None
 
 
 def terms(lines: list[Line]) -> tuple[ReuseTerms | None, set[int]]:

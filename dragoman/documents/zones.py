@@ -19,6 +19,7 @@ _NOTE = re.compile(r"(?:\[(?P<a>\d{1,3}|[ivx]{1,4}|\*)\]|(?P<b>[¹²³⁴-⁹⁰
 _MARKER = re.compile(r"\[(\d{1,3}|[ivx]{1,4}|\*)\]|([¹²³⁴-⁹⁰]{1,3})")
 _ABOUT = r"(?:is|was|are|has been|works? as|serves? as|holds|heads|directs|teaches|studies|writes|covers|, who .{5,120},)\b.{0,160}?\b"
 _AFTER_RELATED = r"(?P<mark>\s*[:：—–-])?\s*(?P<rest>\S.{0,160})?$"
+_DATE_ALONE = re.compile(r"[0-3]?\d(?:st|nd|rd|th)? [^\W\d_]{3,10},? (?:19|20)\d\d|[\d]{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _HEADED = re.compile(r"about the authors?\W{0,2}$", re.I)
 _LABELLED = re.compile(r"[^\W\d_][^:\n]{1,60}:\s")
 _LIST = re.compile(r"(?:[-•*–—·▪]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s")
@@ -41,7 +42,9 @@ def within(lines: list[Line], zones: dict[int, Zone], author: str | None) -> Non
     _signatures(lines, zones)
     _about(lines, zones, author)
     for number, line in enumerate(lines):
-        if number not in zones and _heading(lines, number, zones):
+        if number not in zones and line.text[0].isdigit() and len(line.text) < 40 and _DATE_ALONE.fullmatch(line.text):
+            zones[number] = Zone.METADATA
+        elif number not in zones and _heading(lines, number, zones):
             zones[number] = Zone.HEADING
 
 
@@ -206,6 +209,8 @@ def _heading(lines: list[Line], number: int, zones: dict[int, Zone]) -> bool:
     if len(line.text) > 200 or line.closed or line.cells > 2 or _TIMES.match(line.text) or line.text.endswith((",", ";", "-", ":")):
         return False
     if (_LIST.match(line.text) and number > 3) or (_LABELLED.match(line.text) and number > 3):
+        return False
+    if number < 6 and any(zones.get(n) is Zone.HEADING for n in range(number)) and (_LABELLED.match(line.text) or line.text[0].isdigit()):
         return False
     if number < 6 and not any(lines[n].prose and n not in zones for n in range(number)):
         return True

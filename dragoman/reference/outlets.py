@@ -56,6 +56,11 @@ def pattern(key: str) -> re.Pattern[str]:
     return _any(_lists()[key])
 
 
+def kind_pattern(what: str) -> re.Pattern[str]:
+    """The words that tell one kind, as one pattern."""
+    return _kinds()[what]
+
+
 @cache
 def _sheet() -> dict[str, Any]:
     found: dict[str, Any] = yaml.load((_HERE / "outlets.yml").read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
