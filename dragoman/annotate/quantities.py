@@ -72,8 +72,9 @@ def _quantity(context: Context, sentence: Sentence, found: Found, limit: int, be
     text = context.text
     start, end, low, high = found.start, found.end, found.low, found.high
     sign = _SIGN.search(text, max(sentence.start - 1, start - 3, 0), start) if found.unit or not found.words else None
-    noun = quantity_nouns.noun_after(sentence, text, end) if found.unit is None else None
-    if found.unit is None and _counts_nothing(text, sentence, found, noun):
+    row = _in_row(text, start)
+    noun = quantity_nouns.noun_after(sentence, text, end) if found.unit is None and not row else None
+    if found.unit is None and (_is_year(text, found, None) if row else _counts_nothing(text, sentence, found, noun)):
         return None
     bound = bounds.before(text, start, sentence.start)
     trailing = None if bound else bounds.after(text, end, sentence.end)
@@ -115,6 +116,9 @@ def _turned(text: str, sentence: Sentence, found: Found, start: int, end: int, l
         direction = back.step
     if turn:
         return "change", turn[0], "by", turn[1]
+    if re.search(r"\b(?:below|under|above|past|beyond)\s+$", text[start : found.start], re.I):
+        back = move = None
+        direction = "to"
     if found.unit == "%":
         measure, sign = _percent(text, sentence, found, start, end, move, limit)
         return measure, sign, direction or ("by" if measure == "change" else None), end
@@ -140,6 +144,8 @@ def _percent(text: str, sentence: Sentence, found: Found, start: int, end: int, 
 def _counts_nothing(text: str, sentence: Sentence, found: Found, noun: tuple[int, int] | None) -> bool:
     """Whether a number without unit is a label, an age, a year, a pronoun."""
     lead = text[max(sentence.start, found.start - 16) : found.start]
+    if lead.endswith("[") and text.startswith("]", found.end):
+        return True
     following = text[found.end : found.end + 14]
     if found.scale > 1:
         return False
@@ -147,7 +153,7 @@ def _counts_nothing(text: str, sentence: Sentence, found: Found, noun: tuple[int
         return True
     if found.plain and bounds.label().search(lead):
         return True
-    if found.plain and _YEAR.fullmatch(text, found.start, found.end) and (noun is None or re.search(r"\b(?:in|of|since|by|until|from|and|for|to|during|the|-|–)\s*$", lead, re.I)) :
+    if _is_year(text, found, noun):
         return True
     if re.search(r"[A-Za-z]-$|[A-Za-z]\d*[+/.]$|\d[-–/:.]$", lead):
         return True
@@ -161,6 +167,19 @@ def _counts_nothing(text: str, sentence: Sentence, found: Found, noun: tuple[int
         if re.search(r"[A-Z][\w.]*\s+$", lead) and not re.search(r"(?:^|[.!?]\s+)[A-Z]\w*\s+$", lead) and found.plain and not re.match(r"\s+(?:of|in|were|are|more)\b", following):
             return True
     return bool(re.match(r"\s+(?:another|times?\b)", following)) and found.low < 3
+
+
+def _is_year(text: str, found: Found, noun: tuple[int, int] | None) -> bool:
+    if not found.plain or not _YEAR.fullmatch(text, found.start, found.end):
+        return False
+    return noun is None or bool(re.search(r"(?:\b(?:in|of|since|by|until|from|and|for|to|during|the)|-|–)\s*$", text[max(0, found.start - 10) : found.start], re.I))
+
+
+def _in_row(text: str, at: int) -> bool:
+    """Whether a place lies in a line of cells, where bare numbers are values."""
+    left, right = text.rfind("\n", max(0, at - 200), at) + 1 or max(0, at - 200), text.find("\n", at, at + 200)
+    line = text[left : right if right >= 0 else at + 200]
+    return "\t" in line or line.count("|") > 1 or len(re.findall(r"\S {2,}(?=\S)", line)) > 1
 
 
 def _converted(text: str, read: list[Quantity]) -> list[Quantity]:
@@ -182,6 +201,20 @@ def _same_sort(a: str, b: str) -> bool:
     return a != b and money[0] == money[1] and "1" not in (a, b) and "%" not in (a, b)
 
 
+_MARK = re.compile(r"(?:mark|threshold|barrier|level|target|line|milestone|limit|goal|figure)s?", re.I)
+_SCALED = re.compile(r"(?:million|billion|trillion|crore|bn|mln)\b", re.I)
+
+
+def _same_money(q: Quantity, last: Quantity) -> bool:
+    """Whether a bare number goes on with the unit of the amount before it."""
+    if q.unit == "m":  # "29.1 m" after "US$31.8 m" is no length
+        return bool(re.search(r"\d ?m$", q.text) and re.search(r"[A-Z]{3}", last.unit) and re.search(r"\d ?m(?:n)?\b", last.text))
+    if _SCALED.search(q.text):
+        return q.noun is None or bool(_MARK.fullmatch(q.noun))
+    value, other = q.high or q.low or 0.0, last.high or last.low or 0.0
+    return q.noun is None and re.search(r"[A-Z]{3}", last.unit) is not None and value >= 1000 and 0 <= q.start - last.end < 60 and other / 8 < value < other * 8
+
+
 def _inherited(text: AnnotatedText, read: list[Quantity]) -> Iterator[Quantity]:
     """A bare "500 million" takes the unit of the amount before it in its paragraph or the one before that."""
     last: Quantity | None = None
@@ -189,9 +222,9 @@ def _inherited(text: AnnotatedText, read: list[Quantity]) -> Iterator[Quantity]:
     for q in read:
         sentence = text.sentence_at(q.start)
         paragraph = sentence.paragraph if sentence else -1
-        large = re.search(r"(?:million|billion|trillion|crore|bn|mln|[\d ]m)$", q.text) and q.noun is None
-        if q.unit == "1" and large and last and 0 <= paragraph - last_paragraph <= 1:
-            q = replace(q, unit=last.unit)
+        if q.unit in ("1", "m") and last and 0 <= paragraph - last_paragraph <= 1 and _same_money(q, last):
+            short = q.unit == "m"
+            q = replace(q, unit=last.unit, noun=None, noun_start=None, noun_end=None, **({"low": q.low * 1e6 if q.low else q.low, "high": q.high * 1e6 if q.high else q.high} if short else {}))
         elif q.unit not in ("%", "1", "d", "a", "h", "mo", "wk", "min", "s") and q.measure in ("level", "change") and (sentence is None or sentence.zone is not Zone.TABLE):
             last, last_paragraph = q, paragraph
         yield q

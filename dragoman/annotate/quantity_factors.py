@@ -26,6 +26,7 @@ def pattern() -> re.Pattern[str]:
         rf"|\b(?P<fold>{folds})\b|\b(?P<nfold>\d{{1,3}})(?:-| )?fold\b"
         rf"|\b(?P<times>{_NUM})[ \n]times(?=[ \n](?:as|more|higher|larger|greater|bigger|over|the|that|what|its|their|compared|less|faster|stronger|since|during|from|in[ \n](?:the[ \n])?(?:past|last))\b|[ \n]?[,.;)]|$)"
         rf"|\b(?P<twice>twice|double)[ \n](?=as[ \n](?:many|much|high|large|big|fast)|the[ \n]|that[ \n]of|what|its\b|last[ \n])"
+        rf"|\b(?P<often>once|twice|thrice)[ \n](?:an?|every|each|per)[ \n](?:day|week|month)\b"
         rf"|\bby[ \n]a[ \n]factor[ \n]of[ \n](?P<by>{_NUM})\b"
         rf"|\b(?P<top>one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})[ \n](?:out[ \n]of|in)[ \n](?:every[ \n]|each[ \n])?(?P<whole>two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|10|100)\b(?![ \n](?:years?|months?|days?|weeks?|hours?|minutes?|decades?|places|states|countries|provinces|regions|languages|stages|phases|cities)|[-,.]\d)"
         rf"|\b(?P<place>{_ORD})[ \n-](?:{ranked})\b|\b(?:the|its|their|our|[’']s|[’'])[ \n](?P<first>(?:single[ \n])?(?:{ranked}))[ \n](?:\w+[ \n]){{0,3}}?(?P<partner>{partners})\b"
@@ -39,7 +40,10 @@ def find(text: str, sentence: Sentence, taken: list[tuple[int, int]], skip: list
         k = bisect_right(skip, (m.start(), len(text)))
         if k and skip[k - 1][1] > m.start():
             continue
-        if m["top"]:
+        if m["often"]:
+            value = {"once": 1.0, "twice": 2.0}.get(m["often"].lower(), 3.0)
+            found: Quantity | None = Quantity(m.start(), m.end(), m.group(), value, value, "1", noun="times", noun_start=m.start(), noun_end=m.end())
+        elif m["top"]:
             found = _part(text, sentence, m)
         elif m["place"] or m["first"] or m["ranked"] or m["in"] or m["number"]:
             found = _rank(m)

@@ -15,6 +15,7 @@ _PART = "halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths
 _GLUE = re.compile(r"(?:[ \n\u00a0]?[-–—‑−][ \n]?|[ \n]+(?P<word>to|and|or)[ \n]+(?:as[ \n]+(?:much|many)[ \n]+as[ \n]+)?)(?:about |some |around )?")
 _BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|some\s+)?$", re.I)
 _FROM = re.compile(r"\bfrom\s+(?:about\s+|some\s+|around\s+|over\s+)?$", re.I)
+_ORDINAL_TAIL = re.compile(r"[ \n-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b", re.I)
 _TAIL = re.compile(r"(?:st|nd|rd|th)\b|[A-Za-z]|:\d|\.\d|[/]\d|\+\d", re.I)
 _NO_HALF = re.compile(r"[ \n-](?:years?|an?[ \n](?:hour|year|century|decade|day|month|mile|dozen|million|billion)|hours?|century|day|way|time|term|brother|sister|past|mast|truth|million|billion|dozen|measures?)\b", re.I)
 _ORDINAL_HALF = re.compile(r"\b(?:first|second|latter|last|this|other|former|previous|1st|2nd|better|each|past|same|next)\s+$", re.I)
@@ -48,7 +49,7 @@ def trigger() -> re.Pattern[str]:
     pattern, _ = quantity_units.symbols()
     word = number_words.WORD_START
     fraction = rf"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine)[ \n-](?:{_PART})|half)"
-    return re.compile(rf"(?<![\w$€£¥₽₸₹])(?:(?P<symbol>{pattern})[ \n\u00a0]?(?=\d|(?i:{word})\b)|(?P<digit>\d)|(?P<word>(?i:{fraction}|{word})\b))")
+    return re.compile(rf"(?<![\w$€£¥₽₸₹])(?:(?P<symbol>{pattern})[ \n\u00a0]?(?=\d|(?<![A-Za-z])(?i:{word})\b)|(?P<digit>\d)|(?P<word>(?i:{fraction}|{word})\b))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def _one(context: Context, at: int, end: int, currency: str | None) -> Found | N
     if number is None:
         return None
     found = Found(at, number.end, number.value, number.value, currency, number.scale, number.words, number.plain, money=bool(currency), symbol=bool(currency))
+    if number.words and _ORDINAL_TAIL.match(text, number.end, end):
+        return None
     if _TAIL.match(text, number.end, end) and not number.words and not _unit(context, found, end):
         return None
     if number.scale > 1 and not number.words and text[number.end - 1] in "kmbMB":

@@ -61,7 +61,8 @@ def _sentence(text: AnnotatedText, sentence: Sentence, group: list[Quantity], cu
         after = group[n + 1] if n + 1 < len(group) else None
         figure = _figure(text, sentence, q, before, after, cues, series)
         if figure:
-            series.figure, series.sentence, series.unit = figure, sentence.index, q.unit
+            if figure.measure != "rank":
+                series.figure, series.sentence, series.unit = figure, sentence.index, q.unit
             yield figure
 
 
@@ -72,6 +73,10 @@ def _left_out(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
     if q.unit != "1" or q.measure != "level":
         return False
     lead = text.text[max(sentence.start, q.start - 12) : q.start].lower()
+    if q.noun and q.noun.lower() in ("times", "time"):
+        return not re.search(r"\b(?:flies|fly|flights?|air(?:line|ways|craft))\b", sentence.text) or not re.search(r"[ \n](?:an?|per|each|every)[ \n](?:day|week|month)\b", text.text[q.start : q.end + 22])
+    if q.noun and q.noun.lower().split()[-1] in ("countries", "states", "nations"):
+        return q.high is None or q.high <= 6 or bool(re.search(lexicon(__file__)["definite"], lead))
     if q.noun and indicators.table().skipped(q.noun):
         return True
     small = q.high is not None and q.high <= 12 and not any(c.isdigit() for c in q.text)
@@ -121,6 +126,8 @@ def _reading(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quant
         return Reading(last.indicator, None, None, "series")
     if own is None and near and last is not None and (q.unit == last.unit or q.measure == "change" or q.unit == "1"):
         return Reading(last.indicator, None, None, "series")
+    if own is None and (money(q.unit) or q.unit == "%") and (before_it := figure_indicator.carried(text, sentence, cues)):
+        return before_it
     if own is None and money(q.unit):
         return Reading("financing", None, None, "amount")
     if own is None and q.unit == "%":

@@ -63,7 +63,7 @@ def _nearest(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cu
         if cue.start >= q.end:
             gap = text.text[q.end : cue.start]
             cost = len(gap) * 1.3 + 14
-            if following and cue.start <= following.end() + 28 and not re.search(r"[,;:()]", gap):
+            if following and cue.start <= following.end() + 28 and not re.search(r"[,;:()]|\b(?:and|while|as)\b", gap):
                 cost = len(gap) * 0.3
             if re.fullmatch(r"[ \n-]*(?:\w+[ \n-]+){0,2}", gap) and not re.search(r"\b(?:in|to|from|by|and|for)\b", gap):
                 cost = len(gap) * 0.2
@@ -74,7 +74,7 @@ def _nearest(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cu
                 cost += 18
         else:
             cost, gap = 0.0, ""
-        cost += 45 * len(clauses.BREAK.findall(gap)) + 25 * len(re.findall(r"[,(]", gap))
+        cost += 45 * len(clauses.BREAK.findall(gap)) + 25 * len(re.findall(r"[,(]", gap)) + (40 if cue.start >= q.end and re.search(r",|\band\b", gap) else 0)
         cost += _weakness(cue)
         found.append((cost, cue, "cue"))
     if not found:
@@ -113,8 +113,7 @@ def _noun_before(text: AnnotatedText, sentence: Sentence, q: Quantity) -> Readin
     """"The number of Ghanaian students has doubled": the noun whose number changes."""
     for m in _NUMBER_OF.finditer(text.text, sentence.start, q.start):
         found = indicators.table().count(m[1])
-        if found:
-            return Reading(found, m.start(), m.end(), "number of")
+        return Reading(found or f"other:{' '.join(m[1].lower().split()[:2])}", m.start(), m.end(), "number of")
     return None
 
 
@@ -138,9 +137,34 @@ def _counted(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cu
         return Reading(f"other:{m[1].lower()}" if m else f"other:{q.unit}", None, None, "volume")
     if q.unit != "1":
         return Reading(_measured(text, sentence, q), None, None, "measure")
+    if noun and lower in ("times", "time"):
+        return Reading("flights", None, None, "frequency")
     if noun:
         return _noun(text, sentence, q, cues, noun, lower)
-    return None
+    return _bare(text, sentence, q, cues)
+
+
+_PLURAL = re.compile(r"\b(?:of[ \n]which|of[ \n]them|of[ \n]whom)\b")
+_FREQUENCY = re.compile(r"[ \n](?:times[ \n])?(?:an?|each|every|per)[ \n](?:day|week|month|year)\b", re.I)
+
+
+def _bare(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue]) -> Reading | None:
+    """What a number without noun counts: "the number of visas fell to 612", "flights go from seven to ten", "antennas, 28 of them"."""
+    before = _noun_before(text, sentence, q)
+    if before:
+        return before
+    doings = [c for c in cues if c.kind == "doing" and c.end <= q.start]
+    if doings and (q.direction or _FREQUENCY.match(text.text, q.end, sentence.end)):
+        return Reading(doings[-1].indicator, doings[-1].start, doings[-1].end, "doing")
+    if not (q.direction or q.modifier or q.high is not None and q.high >= 20):
+        return None
+    nouns = [t for t in sentence.tokens if t.pos == "NOUN" and t.end <= q.start and t.text.endswith("s") and t.lemma != t.text]
+    if not nouns or q.start - nouns[-1].end > 90:
+        return None
+    found = indicators.table().count(nouns[-1].text)
+    if indicators.table().skipped(nouns[-1].text):
+        return None
+    return Reading(found or f"other:{nouns[-1].text.lower()}", nouns[-1].start, nouns[-1].end, "noun before")
 
 
 def _measured(text: AnnotatedText, sentence: Sentence, q: Quantity) -> str:
@@ -171,6 +195,25 @@ def _noun(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue],
         return Reading(cue.indicator, cue.start, cue.end, "doing")
     words = " ".join(re.findall(r"[\w'-]+", lower)[-3:])
     return Reading(f"other:{words}", q.noun_start, end, "counted") if words else None
+
+
+def carried(text: AnnotatedText, sentence: Sentence, cues: list[Cue]) -> Reading | None:
+    """The last thing measured that the sentences before it in the paragraph, or its heading, speak of."""
+    start = sentence.start
+    for n in range(1, 4):
+        if sentence.index < n:
+            break
+        other = text.sentences[sentence.index - n]
+        if sentence.paragraph - other.paragraph > 1:
+            break
+        start = other.start
+        found = [c for c in _in(cues, start, other.end) if c.indicator in _CARRIED]
+        if found:
+            return Reading(found[-1].indicator, None, None, "cue before")
+    return None
+
+
+_CARRIED = frozenset({"trade_turnover", "exports", "imports", "investment_stock", "investment_flow", "loans", "aid", "project_value"})
 
 
 def goes_on(text: AnnotatedText, sentence: Sentence) -> bool:
