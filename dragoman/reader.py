@@ -22,8 +22,6 @@ from dragoman.model.stored import Progress, Summary
 from dragoman.store import Entry, InputDone, State, Store
 
 BATCH_DOCUMENTS, BATCH_CHARACTERS = 64, 300_000  # what is held at a time, so that memory stays flat
-BANDS = 16  # of a signature
-COPY = 0.7  # similarity from which on a text is a copy
 COUNTED = ("new", "changed", "unchanged", "copies", "claims", "words", "reread")
 _NUMBERED = re.compile(r"[#:]\d+$")
 
@@ -183,8 +181,7 @@ class Reader:
         key = _place(work, document)
         base = Entry(document, work.raw, key, _about(document), self.reader, State.READ, problems=work.problems)
         if self._store.known(document.id) is None:
-            signature = _signature(document)
-            base = replace(base, signature=signature.tobytes(), buckets=_buckets(signature))
+            base = replace(base, signature=_signature(document))
         if not _is_english(document):
             return replace(base, state=State.OTHER_LANGUAGE, claims=())
         if seen is None:
@@ -195,9 +192,12 @@ class Reader:
                 return replace(base, claims=claims, named=_named(claims, seen), parties=seen.parties)
             except Exception as error:
                 seen = error
-        problem = _failure(document.source.path, seen, "It is stored without claims. Please report it with the file.")
+        known = self._store.known(document.id)
+        kept = known is not None and known.state is State.READ  # what an older reader found stays
+        what = "What an earlier version read in it is kept" if kept else "It is stored without claims"
+        problem = _failure(document.source.path, seen, f"{what}. Please report it with the file.")
         self._tally.problems.append(problem)
-        return replace(base, state=State.FAILED, claims=(), problems=[*work.problems, problem])
+        return replace(base, state=State.FAILED, claims=None if kept else (), problems=[*work.problems, problem])
 
     def _count(self, document: Document, entry: Entry, outcome: Any) -> None:
         counts = self._tally.counts
@@ -286,20 +286,13 @@ def _installed(model: str) -> str:
         return ""
 
 
-def _signature(document: Document) -> array[int]:
+def _signature(document: Document) -> bytes:
     from dragoman.documents import duplicates
 
-    return array("Q", duplicates.of(document))
-
-
-def _buckets(signature: array[int]) -> list[str]:
-    """Bands of a signature; copies share at least one."""
-    width = max(1, len(signature) // BANDS)
-    bands = [signature[k : k + width].tobytes() for k in range(0, len(signature) - width + 1, width)]
-    return [f"{k}:{hashlib.sha256(band).hexdigest()[:16]}" for k, band in enumerate(bands)]
+    return array("Q", duplicates.of(document)).tobytes()
 
 
 def _alike(a: bytes, b: bytes) -> bool:
     from dragoman.documents import duplicates
 
-    return bool(duplicates.similarity(array("Q", a), array("Q", b)) >= COPY)
+    return duplicates.similarity(array("Q", a), array("Q", b)) >= duplicates.COPY

@@ -82,7 +82,7 @@ class Record:
         outlet   part of the outlet's name
         since, until   dates of publication, as EDTF or datetime.date
         """
-        named = None if file is None else tuple(self._store.find(file))
+        named = None if file is None else tuple(self._store.find(file, older=superseded))
         return Rows(self._store.documents(Filter(states=_codes(states), outlet=outlet, language=language, since=since, until=until,
                                                  documents=named, superseded=superseded, copies=copies)))
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -26,6 +29,18 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(NO_SHARED)
     return SHARED
+
+
+@pytest.fixture
+def fake_reader(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """Annotation and extraction replaced by tests/store/fake_reader.py, for tests of the record alone."""
+    spec = importlib.util.spec_from_file_location("fake_reader", ROOT / "tests/store/fake_reader.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "fake_reader", module)
+    spec.loader.exec_module(module)
+    module.install(monkeypatch.setattr)
+    return module
 
 
 def _remember(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -1,33 +1,47 @@
-"""Near copies: a text that shares a band of its signature with another is compared with it, and linked to the original."""
+"""Near copies: a text that shares bands of its signature with others is compared with them, and linked to the original."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from dragoman.store import schema
+from dragoman.store.entries import State
 
 Alike = Callable[[bytes, bytes], bool]  # whether two signatures are of copies
+BAND = 16  # bytes: two values of eight
+LEAST_SHARED, MOST_COMPARED = 2, 40  # templates share a band with thousands; copies share many
 D, B = schema.documents.c, schema.buckets.c
-_KINDS = ("agency", "office", "ministry")  # who writes what others reprint
+_FIRST_HAND = ("agency", "office", "ministry")  # who writes what others reprint
 
 
-def remember(c: Connection, n: int, buckets: Sequence[str]) -> None:
+def buckets(signature: bytes) -> list[int]:
+    """The bands of a signature as numbers; an odd value at its end belongs to none."""
+    bands = [signature[k : k + BAND] for k in range(0, len(signature) - BAND + 1, BAND)]
+    hashed = {blake2b(k.to_bytes(2) + band, digest_size=8).digest() for k, band in enumerate(bands)}
+    return sorted(int.from_bytes(h, signed=True) for h in hashed)
+
+
+def remember(c: Connection, n: int, signature: bytes) -> None:
     """Put a new text into its buckets."""
-    if buckets:
-        c.execute(insert(schema.buckets), [{"bucket": b, "document": n} for b in dict.fromkeys(buckets)])
+    if found := buckets(signature):
+        c.execute(insert(schema.buckets), [{"bucket": b, "document": n} for b in found])
 
 
 def link(c: Connection, n: int, alike: Alike) -> None:
-    """Link a text that now stands to its original, or its copies to it."""
+    """Link a text that now stands to its original, or its copies to it. A text that could not be read is nobody's original."""
     own = c.execute(_rows().where(D.n == n)).one()
-    mine = select(B.bucket).where(B.document == n)
-    shared = select(B.document).where(B.bucket.in_(mine), B.document != n)
+    if own.state == State.FAILED:
+        return
+    ranked = (select(B.document, func.count().label("shared")).where(B.bucket.in_(buckets(own.signature)), B.document != n)
+              .group_by(B.document).having(func.count() >= LEAST_SHARED).subquery())
     # originals only: a thousand copies of one text are compared once
-    others = c.execute(_rows().where(D.n.in_(shared), D.superseded_by.is_(None), D.copy_of.is_(None)).order_by(D.n)).all()
-    group = [other for other in others if alike(own.signature, other.signature)]
+    standing = (D.superseded_by.is_(None), D.copy_of.is_(None), D.state == own.state)
+    query = _rows().join(ranked, ranked.c.document == D.n).where(*standing).order_by(ranked.c.shared.desc(), D.n).limit(MOST_COMPARED)
+    group = [other for other in c.execute(query) if alike(own.signature, other.signature)]
     if not group:
         return
     original = min([own, *group], key=_order)
@@ -37,7 +51,7 @@ def link(c: Connection, n: int, alike: Alike) -> None:
 
 
 def relink(c: Connection, gone: int, alike: Alike) -> None:
-    """Let the copies of a text that stands no more look for another original."""
+    """Let the copies of a text that is no original any more look for another."""
     orphans = c.execute(select(D.n).where(D.copy_of == gone).order_by(D.n)).scalars().all()
     c.execute(update(schema.documents).where(D.copy_of == gone).values(copy_of=None))
     for orphan in orphans:
@@ -45,9 +59,9 @@ def relink(c: Connection, gone: int, alike: Alike) -> None:
 
 
 def _rows() -> Any:
-    return select(D.n, D.id, D.signature, D.first, D.outlet_kind, D.words)
+    return select(D.n, D.id, D.signature, D.first, D.outlet_kind, D.words, D.state).select_from(schema.documents)
 
 
 def _order(row: Any) -> tuple[Any, ...]:
     """Originals come first: the earlier, then the agency's or office's, then the longer."""
-    return row.first or "9999", row.outlet_kind not in _KINDS, -row.words, row.id
+    return row.first or "9999", row.outlet_kind not in _FIRST_HAND, -row.words, row.id

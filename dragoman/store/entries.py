@@ -45,7 +45,7 @@ class Entry:
     key        of its place: two texts under one key are versions
     named      states that a claim's words name beside those in its fields, by the claim's id
     parties    states that the document is about
-    signature  for near copies; buckets are its bands
+    signature  of a new text, for near copies
     claims     None where the text is known and nothing about it is to change
     done       the input, with its last document
     """
@@ -60,7 +60,6 @@ class Entry:
     named: Mapping[str, frozenset[str]] = field(default_factory=dict)
     parties: Sequence[str] = ()
     signature: bytes = b""
-    buckets: Sequence[str] = ()
     problems: Sequence[Problem] = ()
     done: InputDone | None = None
 

@@ -181,12 +181,12 @@ def _with_documents(c: Connection, rows: Sequence[codec.Stored]) -> list[ClaimRo
     return [codec.claim_row(row.json, held[row.document]) for row in rows]
 
 
-def find_documents(c: Connection, name: str) -> list[str]:
-    """Ids of the documents of this id, beginning of an id, file name or path; those that stand now before older ones."""
+def find_documents(c: Connection, name: str, older: bool = False) -> list[str]:
+    """Ids of the documents of this id, beginning of an id, file name or path; older versions where none stands now, or all of them."""
     if c.execute(select(D.n).where(D.id == name)).first():
         return [name]
     same = or_(P.file == name, P.path == name, P.key == name)
-    for condition in (and_(same, P.current), same):
+    for condition in (same,) if older else (and_(same, P.current), same):
         query = select(D.id).join_from(schema.documents, schema.places, P.document == D.n).where(condition).order_by(P.n)
         if ids := list(dict.fromkeys(c.execute(query).scalars())):
             return ids

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
 HEAD = "0002"  # the last migration; tests hold it to what stands in migrations/versions
 KNOWN = ("0001", "0002")
@@ -23,7 +23,8 @@ documents = Table(
     Column("url", Text), Column("reuse", Text), Column("zones", Text, nullable=False), Column("metadata", Text, nullable=False),
     Column("words", Integer, nullable=False), Column("claims", Integer, nullable=False),
     Column("state", Text, nullable=False), Column("reader", Text, nullable=False),
-    Column("copy_of", Integer, ForeignKey("documents.n"), index=True), Column("superseded_by", Integer, ForeignKey("documents.n"), index=True),
+    Column("copy_of", Integer, ForeignKey("documents.n"), index=True),
+    Column("superseded_by", Integer, ForeignKey("documents.n"), index=True),
     Column("signature", LargeBinary), Column("home", Text, nullable=False), Column("digest", Text, nullable=False),
 )
 
@@ -65,13 +66,15 @@ claims = Table(
 
 claim_states = Table(
     "claim_states", metadata,
-    Column("state", Text, primary_key=True), Column("claim", Integer, ForeignKey("claims.n", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("state", Text, primary_key=True),
+    Column("claim", Integer, ForeignKey("claims.n", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 # The words of every person's name, folded; `person` counts the persons of one claim.
 claim_persons = Table(
     "claim_persons", metadata,
-    Column("word", Text, primary_key=True), Column("claim", Integer, ForeignKey("claims.n", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("word", Text, primary_key=True),
+    Column("claim", Integer, ForeignKey("claims.n", ondelete="CASCADE"), primary_key=True, index=True),
     Column("person", Integer, primary_key=True),
 )
 
@@ -80,10 +83,11 @@ document_states = Table(
     Column("state", Text, primary_key=True), Column("document", Integer, ForeignKey("documents.n"), primary_key=True, index=True),
 )
 
-# Bands of signatures: two documents that share one are compared.
+# Bands of signatures: two documents that share some are compared.
 buckets = Table(
     "buckets", metadata,
-    Column("bucket", Text, primary_key=True), Column("document", Integer, ForeignKey("documents.n"), primary_key=True, index=True),
+    Column("bucket", BigInteger, primary_key=True), Column("document", Integer, ForeignKey("documents.n"), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 problems = Table(

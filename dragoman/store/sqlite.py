@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -29,7 +30,8 @@ from dragoman.model.stored import RecordError
 from dragoman.store import schema
 
 WAIT_MS = 60_000  # how long a second writer waits for the first one's document
-OPEN, CLOSE = "\ufdd0", "\ufdd1"  # noncharacters of Unicode: no text has them
+_SECRET = secrets.token_hex(6)  # so that no text can hold the marks
+OPEN, CLOSE = f"\ufdd0{_SECRET}", f"\ufdd1{_SECRET}"
 # letters of scripts that write no spaces between words
 _SOLID = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')

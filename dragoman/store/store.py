@@ -107,10 +107,10 @@ class Store:
         with self._reads() as c:
             return reading.documents(c, f)
 
-    def find(self, name: str) -> list[str]:
-        """Ids of the documents that an id, its beginning, a file name or a path may mean."""
+    def find(self, name: str, older: bool = False) -> list[str]:
+        """Ids of the documents that an id, its beginning, a file name or a path may mean, with all versions of them or without."""
         with self._reads() as c:
-            return reading.find_documents(c, name)
+            return reading.find_documents(c, name, older)
 
     def document(self, document_id: str) -> tuple[DocumentRow, Document]:
         """A document with its row."""

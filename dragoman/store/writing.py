@@ -12,7 +12,7 @@ from dragoman.model.documents import Raw
 from dragoman.model.problems import Problem
 from dragoman.store import codec, schema
 from dragoman.store.copies import Alike, link, relink, remember
-from dragoman.store.entries import Entry, InputDone, Outcome
+from dragoman.store.entries import Entry, InputDone, Outcome, State
 from dragoman.store.fold import words
 
 D, P = schema.documents.c, schema.places.c
@@ -21,12 +21,12 @@ D, P = schema.documents.c, schema.places.c
 def write(c: Connection, entry: Entry, alike: Alike) -> Outcome:
     """Store a document with its place, its claims, its problems; the same again changes nothing."""
     _keep_raw(c, entry.raw)
-    row = c.execute(select(D.n, D.home, D.superseded_by).where(D.id == entry.document.id)).first()
+    row = c.execute(select(D.n, D.state, D.superseded_by).where(D.id == entry.document.id)).first()
     n = _document(c, entry, row)
     placed, gone = _place(c, entry, n)
     if entry.claims is not None:
         _replace_claims(c, entry, n)
-    if row is None or row.superseded_by is not None:
+    if row is None or row.superseded_by is not None or (row.state == State.FAILED and entry.claims is not None):
         link(c, n, alike)
     if gone is not None:
         relink(c, gone, alike)
@@ -56,7 +56,7 @@ def _document(c: Connection, entry: Entry, row: codec.Stored | None) -> int:
     if row is None:
         made = c.execute(insert(schema.documents).values(**values, claims=0, signature=entry.signature, home=entry.key))
         n = int((made.inserted_primary_key or (0,))[0])
-        remember(c, n, entry.buckets)
+        remember(c, n, entry.signature)
         return n
     if entry.claims is not None:
         stored = c.execute(select(D.title).where(D.n == row.n)).scalar()

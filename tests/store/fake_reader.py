@@ -60,7 +60,8 @@ def _claims(document: Document) -> Iterator[Claim]:
     for m in MEET.finditer(document.text):
         yield Contact(mode="meeting", participants=(_actor(m[1], m[2]), _actor(m[3], m[4])), date=m[5], confidence=0.9, **base(m))
     for m in FIGURE.finditer(document.text):
-        yield Figure(low=float(m[1]), high=float(m[1]), unit=m[2], indicator=m[3], parties=(m[4], m[5]), period=m[6], confidence=0.6, **base(m))
+        yield Figure(low=float(m[1]), high=float(m[1]), unit=m[2], indicator=m[3], parties=(m[4], m[5]), period=m[6],
+                     confidence=0.6, **base(m))
     for m in SAID.finditer(document.text):
         yield Statement(speaker=_actor(m[1], m[2]), text=m[3], direct=True, cue="say", **base(m))
     for m in HOLDS.finditer(document.text):

@@ -129,10 +129,10 @@ def _claims() -> None:
 def _rest() -> None:
     op.create_table(
         "buckets",
-        sa.Column("bucket", sa.Text, primary_key=True),
+        sa.Column("bucket", sa.BigInteger, primary_key=True),
         sa.Column("document", sa.Integer, sa.ForeignKey("documents.n"), primary_key=True),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_buckets_document", "buckets", ["document"])
     op.create_table(
         "problems",
         sa.Column("n", sa.Integer, primary_key=True),

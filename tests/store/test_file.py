@@ -1,0 +1,173 @@
+"""The record's file: how it is made, opened, migrated, refused, and shared between processes."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from sqlalchemy import create_engine, inspect
+
+from dragoman import Record
+from dragoman.model.stored import RecordError
+from dragoman.store import migrate, schema, sqlite
+
+VERSIONS = Path(migrate.FOLDER) / "versions"
+TEXT = ("Accra, 3 May 2024\n\nMEET Kwame Boakye (GHA) and Lucia Caldeira (PRT) on 2024-05-0{n}.\n\n"
+        "Both ministers will see each other again soon.\n")
+
+
+def sql(path: Path, statement: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(path) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def test_the_last_step_is_the_form_that_the_code_knows() -> None:
+    steps = sorted(re.findall(r'^revision = "(\d+)"', f.read_text(encoding="utf-8"), re.MULTILINE)[0] for f in VERSIONS.glob("v*.py"))
+    assert tuple(steps) == schema.KNOWN
+    assert steps[-1] == schema.HEAD
+
+
+def test_the_steps_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
+    Record(tmp_path / "x.db").close()
+    made = inspect(create_engine(f"sqlite:///{tmp_path / 'x.db'}"))
+    meant_engine = create_engine("sqlite://")
+    schema.metadata.create_all(meant_engine)
+    meant = inspect(meant_engine)
+    for table in schema.metadata.tables:
+        columns = [[(c["name"], str(c["type"]), c["nullable"], c["primary_key"]) for c in i.get_columns(table)] for i in (made, meant)]
+        assert columns[0] == columns[1], table
+        indexes = [sorted((tuple(x["column_names"]), x["unique"]) for x in i.get_indexes(table)) for i in (made, meant)]
+        assert indexes[0] == indexes[1], table
+        keys = [sorted((tuple(k["constrained_columns"]), k["referred_table"]) for k in i.get_foreign_keys(table)) for i in (made, meant)]
+        assert keys[0] == keys[1], table
+
+
+def test_a_new_file_has_its_form_and_its_settings(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    Record(path).close()
+    assert sql(path, "SELECT version_num FROM alembic_version") == [(schema.HEAD,)]
+    assert sql(path, "PRAGMA journal_mode") == [("wal",)]
+    engine = sqlite.engine(path)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == sqlite.WAIT_MS
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() in (1, 2)
+
+
+def test_an_older_file_is_migrated_and_keeps_what_it_has(tmp_path: Path, fake_reader: ModuleType) -> None:
+    path = tmp_path / "x.db"
+    engine = sqlite.engine(path)
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        migrate.upgrade(connection, "0001")
+        values = {"id": "doc:0", "text": "Wheat and barley.", "outlet_kind": "other", "language": "en", "alternatives": "[]", "zones": "[]",
+                  "metadata": "{}", "words": 3, "claims": 0, "state": "read", "reader": "1 x", "home": "k", "digest": "d"}
+        connection.execute(schema.documents.insert().values(**values))
+        connection.execute(schema.raw.insert().values(sha256="s", size=0, data=b""))
+        place = {"key": "k", "version": 1, "current": True, "document": 1, "file": "old.txt", "path": "old.txt", "sha256": "s", "size": 0,
+                 "media": "text/plain", "read_at": "2024-01-01T00:00:00Z", "metadata": "{}"}
+        connection.execute(schema.places.insert().values(**place))
+    engine.dispose()
+    with Record(path) as record:
+        assert [hit.document.file for hit in record.search("barley")] == ["old.txt"]
+    assert sql(path, "SELECT version_num FROM alembic_version") == [(schema.HEAD,)]
+
+
+def test_a_failing_step_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.db"
+
+    def breaks(connection: object, revision: str) -> None:
+        upgrade(connection, "0001")  # type: ignore[arg-type]
+        raise OSError("no space left")
+
+    upgrade = migrate.upgrade
+    monkeypatch.setattr(migrate, "upgrade", breaks)
+    with pytest.raises(OSError, match="no space"):
+        Record(path)
+    assert sql(path, "SELECT name FROM sqlite_master") == []
+    monkeypatch.undo()
+    Record(path).close()
+
+
+def test_a_newer_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    Record(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0999'")
+    with pytest.raises(RecordError, match=r"newer dragoman.*0999"):
+        Record(path)
+    assert sql(path, "SELECT version_num FROM alembic_version") == [("0999",)]
+
+
+def test_what_is_no_record_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Minister, " * 300, encoding="utf-8")
+    with pytest.raises(RecordError, match="cannot be opened"):
+        Record(tmp_path / "letter.txt")
+    with sqlite3.connect(tmp_path / "other.db") as connection:
+        connection.execute("CREATE TABLE documents (id)")
+    with pytest.raises(RecordError, match="not a record"):
+        Record(tmp_path / "other.db")
+    with pytest.raises(RecordError, match="cannot be opened"):
+        Record(tmp_path)
+
+
+def test_alembic_is_loaded_only_where_there_is_something_to_do(tmp_path: Path) -> None:
+    code = ("import sys, dragoman; dragoman.Record('x.db').documents(); "
+            "print([m for m in ('alembic', 'sqlalchemy.orm', 'spacy', 'numpy', 'pandas', 'trafilatura') if m in sys.modules])")
+    Record(tmp_path / "x.db").close()
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_many_processes_make_one_file(tmp_path: Path) -> None:
+    code = "import dragoman; dragoman.Record('x.db').close()"
+    started = [subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    assert [p.communicate(timeout=120)[1] for p in started] == [""] * 4
+    assert sql(tmp_path / "x.db", "SELECT version_num FROM alembic_version") == [(schema.HEAD,)]
+
+
+def test_one_reads_while_another_writes(tmp_path: Path, fake_reader: ModuleType) -> None:
+    (tmp_path / "a.txt").write_text(TEXT.format(n=1), encoding="utf-8")
+    with Record(tmp_path / "x.db") as writer, Record(tmp_path / "x.db") as reader:
+        writer.read(tmp_path / "a.txt")
+        held = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+        held.execute("BEGIN IMMEDIATE")
+        held.execute("UPDATE documents SET title = 'in hand'")
+        assert [d.title for d in reader.documents()] != ["in hand"]
+        assert len(reader.contacts()) == 1
+        held.execute("ROLLBACK")
+        held.close()
+
+
+def test_a_second_writer_waits(tmp_path: Path, fake_reader: ModuleType) -> None:
+    (tmp_path / "a.txt").write_text(TEXT.format(n=1), encoding="utf-8")
+    with Record(tmp_path / "x.db") as record:
+        held = sqlite3.connect(tmp_path / "x.db", isolation_level=None, check_same_thread=False)
+        held.execute("BEGIN IMMEDIATE")
+        begin = time.monotonic()
+        threading.Timer(0.4, lambda: held.execute("COMMIT")).start()
+        assert record.read(tmp_path / "a.txt").new == 1
+        assert time.monotonic() - begin >= 0.35
+        held.close()
+
+
+def test_two_processes_read_one_folder_into_one_record(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(1, 9):
+        (folder / f"{n}.txt").write_text(TEXT.format(n=n), encoding="utf-8")
+    code = (f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import fake_reader; fake_reader.install(setattr); "
+            "fake_reader.pause = 0.01; import dragoman; assert not dragoman.Record('x.db').read('in').failed")
+    started = [subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [p.communicate(timeout=120)[1] for p in started] == [""] * 2
+    with Record(tmp_path / "x.db") as record:
+        assert len(record.documents()) == 8
+        assert len(record.contacts(copies=True)) == 8
+        assert all(d.version == 1 for d in record.documents())
+    assert sql(tmp_path / "x.db", "SELECT count(*) FROM places") == [(8,)]

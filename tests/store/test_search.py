@@ -1,0 +1,125 @@
+"""Full-text search: finds what is there, and takes whatever people type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dragoman import Record
+from dragoman.store import sqlite
+from dragoman.store.snippets import best, snippet
+
+VISIT = ("Lima, 14 May 2024\n\nMEET Inés Zárate (PER) and Bolat Dosan (KAZ) on 2024-05-13.\n\nThey spoke about blueberries, copper and the "
+         "mining school in Arequipa, which opens next year. Copper prices had fallen in the week before.\n")
+NOTE = ("Lima, 2 March 2024\n\nFIGURE 41.5 USD exports PER KAZ 2023\n\n"
+        "The customs service counts copper and zinc in one table of its yearbook.\n")
+CHINESE = "利马五月十四日电。秘鲁外交部长与哈萨克斯坦贸易部长举行会谈,双方讨论了铜矿和蓝莓的贸易问题,并同意明年继续会谈。\n"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("search")
+
+
+@pytest.fixture
+def record(place: Path, fake_reader: ModuleType) -> Iterator[Record]:
+    for name, text in {"visit.txt": VISIT, "note.txt": NOTE, "chinese.txt": CHINESE}.items():
+        (place / name).write_text(text, encoding="utf-8")
+    with Record(place / "x.db") as made:
+        made.read(place)
+        yield made
+
+
+def found(record: Record, words: str, **filters: object) -> list[str]:
+    return sorted({hit.document.file for hit in record.search(words, **filters)})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("words", "files"), [
+    ("copper", ["note.txt", "visit.txt"]),
+    ("COPPER", ["note.txt", "visit.txt"]),
+    ("copper school", ["visit.txt"]),
+    ('"mining school"', ["visit.txt"]),
+    ('"school mining"', []),
+    ("blueber*", ["visit.txt"]),
+    ("blueber", []),
+    ("zarate", ["visit.txt"]),
+    ("Zárate", ["visit.txt"]),
+    ("exports", ["note.txt"]),
+    ("NOT copper", []),
+    ("哈萨克斯坦", ["chinese.txt"]),
+    ("秘鲁 蓝莓", ["chinese.txt"]),
+    ("", []),
+    ("  * ", []),
+])
+def test_words_are_found(record: Record, words: str, files: list[str]) -> None:
+    assert found(record, words) == files
+
+
+def test_a_hit_has_its_place_and_its_words(record: Record) -> None:
+    for hit in record.search("copper prices"):
+        text = record.document(hit.document.id)[1].text
+        assert text[hit.start : hit.end].lower().startswith("copper")
+        assert "Copper prices had fallen" in hit.snippet
+    for hit in record.search("蓝莓"):
+        assert record.document(hit.document.id)[1].text[hit.start : hit.end] == "蓝莓"
+
+
+def test_claims_are_found_with_their_document(record: Record) -> None:
+    first = record.search("Dosan")[0]
+    assert first.claim is not None
+    assert (first.claim.claim.kind, first.document.file) == ("contact", "visit.txt")
+    assert first.snippet.startswith("MEET")
+
+
+def test_search_can_be_narrowed(record: Record) -> None:
+    assert found(record, "copper", states=["PER", "KAZ"], until="2024-04") == ["note.txt"]
+    assert found(record, "copper", kind="figure") == []
+    assert found(record, "exports", kind="figure") == ["note.txt"]
+    assert len(record.search("copper", limit=1)) == 1
+    assert len(record.search("copper", limit=0)) == 2
+
+
+@pytest.mark.parametrize("words", [
+    '"', '""', "'", "copper AND", "AND", "OR OR", "NOT", "NEAR(copper zinc, 3)", "copper NEAR zinc", "-copper",
+    "^copper", "text:copper", "{title text}: x",
+    "copper*zinc", "(", ")", "a + b", "; DROP TABLE documents; --", "%", "_", "\\", "\0", "copper\0zinc", "\ud800", "💥",
+    '"copper', 'cop"per', "* *", "*copper",
+    "documents_fts MATCH 'x'", "１２", "a" * 5000, "a " * 400, "\ufdd0", "e\u0301",
+])
+def test_no_words_can_break_it(record: Record, words: str) -> None:
+    record.search(words)
+    assert len(record.documents()) == 3
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.one_of(st.text(max_size=40), st.text(alphabet='"*-+():^{} ANDORTENEAR,copper', max_size=40)))
+def test_whatever_is_typed_is_words(record: Record, words: str) -> None:
+    for hit in record.search(words):
+        assert 0 <= hit.start <= hit.end
+
+
+@given(st.lists(st.tuples(st.booleans(), st.text(alphabet="ab\u0301 \n\ufdd0", min_size=1, max_size=5)), max_size=12))
+def test_marks_are_where_the_words_are(pieces: list[tuple[bool, str]]) -> None:
+    marked = "".join(f"{sqlite.OPEN}{words}{sqlite.CLOSE}" if found else words for found, words in pieces)
+    plain = "".join(words for _, words in pieces)
+    assert [plain[start:end] for start, end in sqlite._marks(marked)] == [words for found, words in pieces if found]
+
+
+@given(st.text(alphabet="ab \n", max_size=400), st.data())
+def test_a_snippet_is_short_and_holds_the_words(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 50)))
+    shown = snippet(text, start, end, 80)
+    assert len(shown) <= 80 + 4 + 2
+    assert " ".join(text[start:end].split()) in shown
+
+
+def test_the_best_stretch_has_the_most_words() -> None:
+    assert best([(0, 3), (500, 504), (510, 512), (900, 903)]) == (500, 512)
+    assert best([(7, 9)]) == (7, 9)
+    assert best([]) == (0, 0)
