@@ -10,14 +10,19 @@ from typing import Any
 from dragoman.documents import words
 from dragoman.model.documents import Zone
 
-SKIPPED = frozenset(["script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "embed", "audio", "video", "form", "select", "option", "button", "input", "textarea", "head", "meta", "link", "math", "map", "datalist", "dialog"])
-BLOCKS = frozenset(["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "legend"])
+SKIPPED = frozenset(["script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "embed", "audio", "video", "form",
+                     "select", "option", "button", "input", "textarea", "head", "meta", "link", "math", "map", "datalist", "dialog"])
+BLOCKS = frozenset(["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+                    "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li", "main",
+                    "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption",
+                    "legend"])
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 _TAG_ZONES = {"nav": Zone.MENU, "figcaption": Zone.CAPTION, "caption": Zone.CAPTION, "menu": Zone.MENU}
 _NAMED = ((Zone.RELATED, "related"), (Zone.RIGHTS, "rights"), (Zone.FOOTNOTE, "footnote"), (Zone.CAPTION, "caption"), (Zone.ABOUT, "about"),
           (Zone.MENU, "menu"), (Zone.METADATA, "metadata"))
-_ROLES = {"navigation": Zone.MENU, "banner": Zone.MENU, "contentinfo": Zone.MENU, "search": Zone.MENU, "complementary": Zone.MENU, "doc-footnote": Zone.FOOTNOTE,
+_ROLES = {"navigation": Zone.MENU, "banner": Zone.MENU, "contentinfo": Zone.MENU, "search": Zone.MENU, "complementary": Zone.MENU,
+          "doc-footnote": Zone.FOOTNOTE,
           "doc-endnotes": Zone.FOOTNOTE}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
@@ -69,7 +74,8 @@ def _article(top: Any) -> Any:
             rest = sum(len(e.text_content()) for e in found if e is not longest and not any(a is longest for a in e.iterancestors()))
             if len(found) == 1 or len(longest.text_content()) > rest:
                 return longest
-    marked = [e for e in top.iter("div", "section", "td") if (e.get("itemprop") or "").lower() == "articlebody" or (e.get("role") or "").lower() == "main"]
+    marked = [e for e in top.iter("div", "section",
+                                  "td") if (e.get("itemprop") or "").lower() == "articlebody" or (e.get("role") or "").lower() == "main"]
     return marked[0] if len(marked) == 1 else None
 
 
@@ -127,7 +133,8 @@ class _Walker:
         if element is self.article:
             self._inside = True
         zone = zone_of(element, tag)
-        if zone is not None and (self._zone in (Zone.BODY, Zone.METADATA, Zone.HEADING) or zone is Zone.RELATED) and element is not self.article:
+        if zone is not None and (self._zone in (Zone.BODY, Zone.METADATA,
+                                                Zone.HEADING) or zone is Zone.RELATED) and element is not self.article:
             self._zone = zone
         if tag in HEADINGS and self._zone in (Zone.BODY, Zone.METADATA, Zone.HEADING):
             self._zone, self._level = Zone.HEADING, HEADINGS[tag]

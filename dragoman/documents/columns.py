@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from dragoman.documents.glyphs import Row
@@ -119,7 +120,7 @@ def _lines(rows: list[Row]) -> list[_Line]:
 def _paragraphs(lines: list[_Line], body: float, plain: bool) -> Iterator[Paragraph]:
     if not lines:
         return
-    steps = [a.base - b.base for a, b in zip(lines, lines[1:], strict=False) if a.base > b.base]
+    steps = [a.base - b.base for a, b in pairwise(lines) if a.base > b.base]
     step = median(steps) if steps else 0.0
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     table = _tables(lines)

@@ -30,7 +30,8 @@ def drafts(data: bytes, at: str) -> Iterator[Draft | Problem]:
         core = {} if refused else _core(archive)
         letterhead = [] if refused else _headers(archive)
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        yield Problem("broken-docx", f"The DOCX file is damaged: {str(error)[:100]}.", at, "Get the file again, or open it in a word processor and save it again.")
+        yield Problem("broken-docx", f"The DOCX file is damaged: {str(error)[:100]}.", at,
+                      "Get the file again, or open it in a word processor and save it again.")
         return
     if refused:
         yield refused
@@ -67,7 +68,8 @@ def _refused(archive: zipfile.ZipFile, at: str) -> Problem | None:
         return Problem("broken-docx", "The archive holds no Word document.", at, "Save the document as DOCX, PDF or text.")
     for part in parts:
         if part.filename.endswith((".xml", ".rels")) and _declares(archive, part):
-            return Problem("xml-entities", f"The part {part.filename} declares entities, which can grow without end or fetch other files.", at,
+            return Problem("xml-entities", f"The part {part.filename} declares entities, which can grow without end or fetch other files.",
+                           at,
                            "Save the document again in a word processor, if you trust where it came from.")
     return None
 

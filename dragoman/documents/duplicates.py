@@ -14,7 +14,8 @@ LEAST = 0.6  # share of the longer text that a shorter copy must have
 COPY = 0.7  # similarity from which on a text is a copy
 
 _WORD = re.compile(r"\w+")
-_LEFT_OUT = frozenset({Zone.MENU, Zone.RELATED, Zone.RIGHTS, Zone.CAPTION, Zone.ABOUT, Zone.DATELINE, Zone.METADATA, Zone.SIGNATURE, Zone.HEADING})
+_LEFT_OUT = frozenset({Zone.MENU, Zone.RELATED, Zone.RIGHTS, Zone.CAPTION, Zone.ABOUT, Zone.DATELINE, Zone.METADATA, Zone.SIGNATURE,
+                       Zone.HEADING})
 _MASK = (1 << 64) - 1
 _STEP = 0x9E3779B97F4A7C15
 _FIRST_HAND = ("agency", "office", "ministry")  # who writes what others reprint

@@ -18,7 +18,8 @@ USED = frozenset({"title", "date", "outlet", "url", "language", "author", "place
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)|(?<!\d)((?:19|20)\d\d)[-_]([01]\d)(?!\d)")
 _IN_URL = re.compile(r"/((?:19|20)\d\d)/([01]?\d)(?:/([0-3]?\d))?/")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_YEAR = re.compile(r"(?<![\w.,-])(?P<by>(?:by|until|till|to|through|of|from|for|before) (?:the end of |late |early |mid-)?)?(?P<year>(?:19|20)\d\d)(?![\w-]|[.,]\d)", re.I)
+_YEAR = re.compile(r"(?<![\w.,-])(?P<by>(?:by|until|till|to|through|of|from|for|before) (?:the end of |late |early |"
+                   r"mid-)?)?(?P<year>(?:19|20)\d\d)(?![\w-]|[.,]\d)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def _creator(draft: Draft) -> str | None:
     """An office that made the file, or that begins its title."""
     title = (draft.title or "").partition(": ")
     made = draft.metadata.get("docx_creator") or draft.metadata.get("pdf_author") or ""
-    return next((name for name in (made, title[0] if title[1] else "") if name and outlets.kind(name) in ("office", "ministry", "agency", "think tank")), None)
+    return next((name for name in (made, title[0] if title[1] else "") if name and outlets.kind(name) in ("office", "ministry", "agency",
+                                                                                                          "think tank")), None)
 
 
 def _by_line(rows: list[Line], spans: tuple[ZoneSpan, ...]) -> dict[int, Zone]:
@@ -124,15 +126,18 @@ def _title(rows: list[Line], marked: dict[int, Zone]) -> str | None:
     for number, row in enumerate(rows[:14]):
         if marked.get(number) is Zone.HEADING:
             title = row.text
-            if number + 1 < len(rows) and rows[number + 1].gap == 0 and marked.get(number + 1) is Zone.HEADING and rows[number + 1].text[0].islower():
-                title = f"{title} {rows[number + 1].text}"
+            below = rows[number + 1] if number + 1 < len(rows) and marked.get(number + 1) is Zone.HEADING else None
+            if below and below.gap == 0 and below.text[0].islower():
+                title = f"{title} {below.text}"
             elif number and marked.get(number - 1) is Zone.METADATA and row.text[0].islower() and row.gap == 0:
                 title = f"{rows[number - 1].text} {title}"
             return " ".join(title.split())
         if row.prose and marked.get(number) is None:
             break
-    first = rows[0] if rows else None  # "DAILY PRESS BRIEFING" where nothing else is a title
-    return " ".join(first.text.split()) if first and marked.get(0) is Zone.METADATA and first.text.lower() in outlets.words("genres") else None
+    for number, row in enumerate(rows[:6]):  # "DAILY PRESS BRIEFING" where nothing else is a title
+        if marked.get(number) is Zone.METADATA and outlets.pattern("genres").match(row.text):
+            return " ".join(row.text.split())
+    return None
 
 
 def _published(raw: Raw, draft: Draft, found: head.Head, locale: str, text: str) -> _Date:
@@ -154,7 +159,10 @@ def _published(raw: Raw, draft: Draft, found: head.Head, locale: str, text: str)
     if in_name:
         return _Date(*in_name)
     inferred = _inferred(found.month_day, text) if found.month_day else None
-    return _Date(inferred, "text") if inferred else _Date(None, None)
+    if not inferred or not found.month_day:
+        return _Date(None, None)
+    at = text.index(found.month_day)
+    return _Date(inferred, "text", at, at + len(found.month_day))
 
 
 def _settled(date: Found, other: Found | None) -> Found:

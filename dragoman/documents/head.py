@@ -15,38 +15,49 @@ HEAD = 14  # lines that are looked at before the text
 TAIL = 7
 DATELINE = 130  # code points of a line in which a dateline ends
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
+_MONTH = (r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+          r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?")
 _NO_YEAR = re.compile(rf"(?:\b{_MONTH} [0-3]?\d(?:st|nd|rd|th)?\b|(?<![\d.,])[0-3]?\d(?:st|nd|rd|th)? {_MONTH}(?![\w]))(?!,? ?\d)", re.I)
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b\.?", re.I)
-_TIME = re.compile(r"\b\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: ?(?:GMT|UTC|CET|EST|EDT|MSK|local time)(?:[+-]\d{1,2})?)?\b|\b\d{1,2} ?[ap]\.?m\b\.?", re.I)
+_TIME = re.compile(r"\b\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: ?(?:GMT|UTC|CET|EST|EDT|MSK|local time)(?:[+-]\d{1,2})?)?\b|"
+                   r"\b\d{1,2} ?[ap]\.?m\b\.?", re.I)
 _SEPARATOR = re.compile(r"(?:\s*\((?P<agency>[^()\n\d]{2,40})\))?(?:\s*/\s*(?P<slash>[A-Z][\w -]{1,30}?)\s*/)?"
                         r"\s*(?:[—–−]|--?(?=\s)|:(?=\s)|\.(?=\s)|\.-)\s*(?=\S)")
 _BRACKET = re.compile(r"\s*\((?P<agency>[^()\n\d]{2,40})\)\s*$")
-_CAPS = re.compile(r"(?P<place>[A-ZÀ-ÞČŠŽĀĒĪŌŪŁŚŹŻĐȘȚİĞŞ][A-ZÀ-ÞČŠŽĀĒĪŌŪŁŚŹŻĐȘȚİĞŞ.'’/ -]{2,40}?)(?:, [A-Z][\w .]{2,25})?(?:\s*\((?P<agency>[^()\n\d]{2,40})\))?"
+_CAPS = re.compile(r"(?P<place>[A-ZÀ-ÞČŠŽĀĒĪŌŪŁŚŹŻĐȘȚİĞŞ][A-ZÀ-ÞČŠŽĀĒĪŌŪŁŚŹŻĐȘȚİĞŞ.'’/ -]{2,40}?)"
+                   r"(?:, [A-Z][\w .]{2,25})?(?:\s*\((?P<agency>[^()\n\d]{2,40})\))?"
                    r"\s*(?:—|–|\s--?\s)\s*(?=[\w“\"'‘«])")
-_AGENCY_FIRST = re.compile(r"(?P<place>[A-Z][\w.'’/ -]{2,40}?)(?:, [A-Z][\w .]{2,25})?\s*\((?P<agency>[A-Z][^()\n\d]{1,40})\)\s*(?:—|–|:|\s?--?\s)\s*(?=\S)")
+_AGENCY_FIRST = re.compile(r"(?P<place>[A-Z][\w.'’/ -]{2,40}?)(?:, [A-Z][\w .]{2,25})?\s*\((?P<agency>[A-Z][^()\n\d]{1,40})\)\s*(?:—|–|:|"
+                           r"\s?--?\s)\s*(?=\S)")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|\s*,\s*|\s*;\s*|\s*:\s+")
 _BY = re.compile(r"By (?P<name>[^\W\d_][^\n|,:;]{2,80}?)(?: in (?P<in>[A-Z][\w' -]{2,40}))?(?:, (?P<rest>[^\n|]{2,90}))?(?:\s*\|.{0,60})?$")
 _BYLINE = re.compile(r"(?:Author|Written by|Text by)s?:? (?P<name>[^\W\d_][^\n|,:;]{2,80})$", re.I)
 _RANGE = re.compile(r"(?:\d|" + _MONTH + r"|\b(?:to|until|till|from|between|and|since|before|after|by))\s*[–—/-]?\s*$", re.I)
-_PREPOSITION = re.compile(r"\b(?:on|of|in|for|from|to|until|till|between|and|since|before|after|by|signed|held|dated|as of|the|at|during)\s+$", re.I)
+_RUNS_ON = re.compile(rf"\s*[–—-]\s*(?:\d|{_MONTH})|\s+to\b", re.I)
+_PREPOSITION = re.compile(r"\b(?:on|of|in|for|from|to|until|till|between|and|since|before|after|by|signed|held|dated|as of|the|at|"
+                          r"during)\s+$", re.I)
 _AS_OF = re.compile(r"(?<!information )(?<!data )\bas (?:of|at)\s+$", re.I)
 _LABEL = re.compile(r"(?:published|posted|issued|released|first published|press release|news release|"
                     r"media release|release|no\.? ?\S{1,12}|№ ?\S{1,12}|for immediate release|embargoed until)\b[^\d]{0,25}|"
                     r"(?:release )?date(?: of (?:publication|issue|release))?|publication date", re.I)
-_FIELD = re.compile(r"(?:briefer|briefers|venue|place|location|to|from|source|ref|reference|attn|attention|speakers?|participants|time|host|contact|translation|"
+_FIELD = re.compile(r"(?:briefer|briefers|venue|place|location|to|from|source|ref|reference|attn|attention|speakers?|participants|time|"
+                    r"host|contact|translation|"
                     r"embargo|classification|file|cc|tel|phone|fax|e-?mail|website|language|original|no|number)\s?:\s", re.I)
 _NUMBER = re.compile(r"\b(?:No|Nr|Ref)\b[.:]? ?[\w/-]*\d[\w/-]*|№ ?[\w/-]+", re.I)
 _BIRTH = re.compile(r"\b(?:born|birth|died|death)\b", re.I)
-_ADOPTED = re.compile(r"(?:adopted|issued|agreed) (?:at|by) .{0,120}\b(?:of|by) the (?P<name>(?:[A-Z][\w-]+ (?:of |the |and |for )*){1,6}?(?:Community|Union|Organi[sz]ation|"
+_ADOPTED = re.compile(r"(?:adopted|issued|agreed) (?:at|by) .{0,120}\b(?:of|by) the (?P<name>(?:[A-Z][\w-]+ (?:of |the |and |"
+                      r"for )*){1,6}?(?:Community|Union|Organi[sz]ation|"
                       r"League|Alliance|Association|Commonwealth|Assembly|Council|Group|Forum))$")
 _UPDATED = re.compile(r"(?:last )?(?:updated|modified|reviewed|revised)\b", re.I)
-_FOOT = re.compile(r"(?P<done>(?:done|signed|adopted|issued|given|made|concluded) (?:at|in) (?P<place>[^\W\d_][\w' -]{1,40}?),? (?:on |this |the )?)|"
-                   r"(?:(?:last |page )?updated|published|posted|issued|information (?:is )?(?:current )?as of|data as of|date of publication|publication date|"
+_FOOT = re.compile(r"(?P<done>(?:done|signed|adopted|issued|given|made|concluded) (?:at|in) (?P<place>[^\W\d_][\w' -]{1,40}?),? (?:on |"
+                   r"this |the )?)|"
+                   r"(?:(?:last |page )?updated|published|posted|issued|information (?:is )?(?:current )?as of|data as of|"
+                   r"date of publication|publication date|"
                    r"date of issue|release date|date)\b[^\n\d]{0,20}", re.I)
 _NEXT = re.compile(r"\b(?:next|accessed|accession|retrieved|forthcoming|deadline|until|visited|expires?)\b", re.I)
 _SOURCE = re.compile(r"(?:^|[.;] )Source: (?P<name>[^\n.;]{4,90})\.?$", re.I)
-_COUNTRY = re.compile(r"(?:THE )?(?:(?:FEDERAL |DEMOCRATIC |PEOPLE['’]S |ISLAMIC |ARAB |SOCIALIST |UNITED )*(?:REPUBLIC|KINGDOM|STATES|FEDERATION|STATE|SULTANATE)"
+_COUNTRY = re.compile(r"(?:THE )?(?:(?:FEDERAL |DEMOCRATIC |PEOPLE['’]S |ISLAMIC |ARAB |SOCIALIST |UNITED )*(?:REPUBLIC|KINGDOM|STATES|"
+                      r"FEDERATION|STATE|SULTANATE)"
                       r"|GOVERNMENT|COMMONWEALTH|PRINCIPALITY) OF (?:THE )?[^\n,.:]{2,50}$", re.I)
 
 
@@ -183,7 +194,7 @@ def _dated(text: str, line: Line, number: int, head: Head, locale: str, candidat
         return False
     one = found[0]
     before, after = text[line.start : one.start], text[one.end : line.end]
-    if _AS_OF.search(before) or _RANGE.search(before) or _NEXT.search(before) or _BIRTH.search(line.text) or re.match(rf"\s*[–—-]\s*(?:\d|{_MONTH})|\s+to\b", after):
+    if any(p.search(before) for p in (_AS_OF, _RANGE, _NEXT)) or _BIRTH.search(line.text) or _RUNS_ON.match(after):
         return False
     score, places, outlet = _score(before, after)
     if not score:
@@ -217,11 +228,12 @@ def _score(before: str, after: str) -> tuple[int, list[str], str | None]:
         if outlets.pattern("genres").match(low) and len(part.split()) > 4:
             title = True
             continue
-        if low in outlets.words("genres") or _LABEL.fullmatch(part) or outlets.pattern("genres").fullmatch(low) or low.startswith("distributed by"):
+        if low in outlets.words("genres") or _LABEL.fullmatch(part) or low.startswith("distributed by"):
             continue
         kind = outlets.kind(part)
         venue = low.split()[-1].strip(".") in outlets.words("venues") and named(part)
-        if venue and kind in ("other", "office") and not any(p in low for p in ("white house", "kremlin", "press", "prime minister", "president")):
+        if venue and kind in ("other", "office") and not any(p in low for p in ("white house", "kremlin", "press", "prime minister",
+                                                                                "president")):
             continue
         if kind != "other" and _nameish(part) and len(part.split()) < 16:
             outlet = outlet or _name(part)
@@ -284,7 +296,7 @@ def _undated(line: Line, number: int, head: Head, order: int, following: Line | 
         return
     name, places = letterhead(words, first=order == 0, dated=bool(following and dates.find(following.text)))
     if name is None:
-        if words.lower().strip(" .:!") in outlets.words("genres") and len(words) < 40:
+        if _NUMBER.sub("", words.lower()).strip(" .:!-/0123456789") in outlets.words("genres") and len(words) < 50:
             head.zones[number] = (line.start, line.end, Zone.METADATA)
         elif order < 2 and _COUNTRY.fullmatch(words) and following:
             head.zones[number] = (line.start, line.end, Zone.METADATA)
@@ -327,11 +339,14 @@ def letterhead(words: str, *, first: bool, dated: bool) -> tuple[str | None, lis
         pieces = [p.strip() for p in part.split(",") if p.strip()]
         for cut in range(len(pieces), 0, -1):
             name = ", ".join(pieces[:cut])
-            if not _is_name(name, first, dated or bool(explicit)) or (cut > 1 and outlets.kind(pieces[cut - 1]) == "other" and not _listed(pieces, cut)):
-                continue
-            rest = [p for p in pieces[cut:] if named(p) and len(p.split()) <= 3 and not any(c.isdigit() for c in p) and p.lower() not in outlets.words("genres")]
-            return _name(name), rest
+            loose = cut > 1 and outlets.kind(pieces[cut - 1]) == "other" and not _listed(pieces, cut)
+            if not loose and _is_name(name, first, dated or bool(explicit)):
+                return _name(name), [p for p in pieces[cut:] if _is_place(p)]
     return None, []
+
+
+def _is_place(words: str) -> bool:
+    return named(words) and len(words.split()) <= 3 and not any(c.isdigit() for c in words) and words.lower() not in outlets.words("genres")
 
 
 def _listed(pieces: list[str], cut: int) -> bool:
@@ -347,7 +362,8 @@ def _is_name(name: str, first: bool, sure: bool) -> bool:
     kind = outlets.kind(clean)
     if kind in outlets.OFFICIAL:
         found = next((m for m in (outlets.pattern("genres").match(low),) if m), None)
-        if found or re.match(r"(?:ambassador|minister|speech|meeting|visit|talks|agreement|on|at|to|in|for|between|joint|trade|how|why|new)\b", low):
+        if found or re.match(r"(?:ambassador|minister|speech|meeting|visit|talks|agreement|on|at|to|in|for|between|joint|trade|how|why|"
+                             r"new)\b", low):
             return False
         return _office_first(low) or sure
     if kind != "other" and (first or sure):
@@ -358,7 +374,7 @@ def _is_name(name: str, first: bool, sure: bool) -> bool:
 
 
 def _office_first(low: str) -> bool:
-    """Whether an office stands at the start, or after three adjectives at most: "federal ministry of", "georgian–azerbaijani working group"."""
+    """Whether an office stands at the start, or after three adjectives at most: "federal ministry of"."""
     for what in ("ministry", "office"):
         found = outlets.kind_pattern(what).search(low)
         if found and len(low[: found.start()].split()) <= 3 and " of " not in low[: found.start()]:

@@ -60,7 +60,9 @@ def named(words: str) -> bool:
     return bool(found) and all(w[0].isupper() or w.lower() in PARTICLES or w.partition("'")[2][:1].isupper() for w in found)
 
 
-PARTICLES = frozenset(["of", "the", "and", "for", "in", "on", "to", "at", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "la", "le", "les", "el", "al", "y", "e", "et", "von", "van", "der", "den", "und", "für", "bin", "ibn", "ben", "with", "a", "an", "by", "as", "or", "sur", "zu", "am", "im"])
+PARTICLES = frozenset(["of", "the", "and", "for", "in", "on", "to", "at", "de", "del", "della", "di", "da", "do", "dos", "das", "du",
+                       "des", "la", "le", "les", "el", "al", "y", "e", "et", "von", "van", "der", "den", "und", "für", "bin", "ibn", "ben",
+                       "with", "a", "an", "by", "as", "or", "sur", "zu", "am", "im"])
 
 
 def recased(words: str, *, place: bool = False) -> str:

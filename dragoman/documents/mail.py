@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 
 from dragoman.documents import plain
@@ -54,7 +54,7 @@ def drafts(data: bytes, at: str) -> Iterator[Draft | Problem]:
     yield Draft(text, tuple(zones), subject, author, outlet, date, metadata=_kept(message))
 
 
-def _attachments(message: EmailMessage) -> Iterator[tuple[EmailMessage, str | None]]:
+def _attachments(message: EmailMessage) -> Iterator[tuple[MIMEPart, str | None]]:
     try:
         for part in message.iter_attachments():
             yield part, part.get_filename()
@@ -62,7 +62,7 @@ def _attachments(message: EmailMessage) -> Iterator[tuple[EmailMessage, str | No
         return  # a damaged structure of parts has none that could be named
 
 
-def _words(part: EmailMessage, at: str) -> tuple[str, Problem | None]:
+def _words(part: MIMEPart, at: str) -> tuple[str, Problem | None]:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else str(part.get_payload()).encode("utf-8", "surrogateescape")
     decoded = plain.decode(data, at, part.get_content_charset())

@@ -113,4 +113,5 @@ def _date(markup: str, zones: tuple[ZoneSpan, ...]) -> str | None:
 
 
 def _deep(markup: str) -> bool:
-    return bool(re.search(r"(?:<(?:div|span|b|i|font|table|ul|li|p|blockquote|section)\b[^<>]{0,100}>\s{0,20}){200}", markup[:200_000], re.I))
+    return bool(re.search(r"(?:<(?:div|span|b|i|font|table|ul|li|p|blockquote|section)\b[^<>]{0,100}>\s{0,20}){200}", markup[:200_000],
+                          re.I))

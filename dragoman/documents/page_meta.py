@@ -8,15 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-_DATES = ("article:published_time", "datepublished", "og:article:published_time", "og:published_time", "date", "dc.date", "dcterms.date", "dc.date.issued",
-          "dcterms.created", "dcterms.issued", "pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "article.published",
+_DATES = ("article:published_time", "datepublished", "og:article:published_time", "og:published_time", "date", "dc.date", "dcterms.date",
+          "dc.date.issued",
+          "dcterms.created", "dcterms.issued", "pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date",
+          "sailthru.date", "article.published",
           "citation_publication_date", "cxenseparse:recs:publishtime", "release_date")
-_OUTLETS = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher", "citation_journal_title", "twitter:site")
+_OUTLETS = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher",
+            "citation_journal_title", "twitter:site")
 _AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "citation_author", "byl")
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title")
 _KEPT = ("description", "keywords", "og:type", "article:section", "article:modified_time")
 _ARTICLES = ("article", "posting", "report", "statement", "webpage", "speech")
 LONGEST = 300
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def facts(tree: Any) -> Facts:
         outlet=outlet or site,
         date=linked.get("datePublished") or _first(meta, _DATES) or _time(tree),
         url=_address(tree, meta),
-        language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("og:locale") or meta.get("content-language"),
+        language=tree.get("lang") or tree.get(_XML_LANG) or meta.get("og:locale") or meta.get("content-language"),
         metadata={key: meta[key][:1000] for key in _KEPT if meta.get(key)},
     )
 
@@ -115,7 +119,8 @@ def _name(value: Any) -> str | None:
 
 
 def _author(name: str | None) -> str | None:
-    if not name or name.startswith(("http", "@")) or "@" in name or name.lower() in ("admin", "administrator", "editor", "webmaster", "user", "root"):
+    if not name or name.startswith(("http", "@")) or "@" in name or name.lower() in ("admin", "administrator", "editor", "webmaster",
+                                                                                     "user", "root"):
         return None
     return re.sub(r"^by\s+", "", name, flags=re.I)
 

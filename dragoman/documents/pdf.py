@@ -39,7 +39,8 @@ def drafts(data: bytes, at: str) -> Iterator[Draft | Problem]:
             try:
                 pages.append(rows(document[number]))
             except pdfium.PdfiumError:
-                yield Problem("broken-page", "The page cannot be read; the others were.", f"{at}, page {number + 1}", "Get the file again, whole.",
+                yield Problem("broken-page", "The page cannot be read; the others were.", f"{at}, page {number + 1}",
+                              "Get the file again, whole.",
                               failed=False)
         facts = {key: " ".join(str(words).split())[:500] for key, words in document.get_metadata_dict(skip_empty=True).items()}
     finally:
@@ -49,18 +50,22 @@ def drafts(data: bytes, at: str) -> Iterator[Draft | Problem]:
 
 def _of_pages(pages: list[list[Row]], facts: dict[str, str], at: str) -> Iterator[Draft | Problem]:
     if not any(pages):
-        yield Problem("no-text-layer", "The PDF has no text layer; its pages are pictures.", at, "Have its text recognised (OCR) and read the result.")
+        yield Problem("no-text-layer", "The PDF has no text layer; its pages are pictures.", at,
+                      "Have its text recognised (OCR) and read the result.")
         return
     running = _running(pages)
     found: list[Paragraph] = []
     for page in pages:
-        kept = [row for n, row in enumerate(page) if not _edge(page, row) or (_key(row.text) not in running and not _NUMBER.fullmatch(row.text))]
+        kept = [row for n, row in enumerate(page) if not _edge(page,
+                                                               row) or (_key(row.text) not in running and not _NUMBER.fullmatch(row.text))]
         found.extend(paragraphs(kept))
     text, zones = join([*_blocks(_continued(found)), *(Block(words, Zone.MENU) for words in _heads(pages, running))])
     if not text.strip():
-        yield Problem("no-text-layer", "The PDF has no text layer; its pages are pictures.", at, "Have its text recognised (OCR) and read the result.")
+        yield Problem("no-text-layer", "The PDF has no text layer; its pages are pictures.", at,
+                      "Have its text recognised (OCR) and read the result.")
         return
-    names = {"CreationDate": "pdf_created", "ModDate": "pdf_modified", "Author": "pdf_author", "Title": "pdf_title", "Subject": "pdf_subject"}
+    names = {"CreationDate": "pdf_created", "ModDate": "pdf_modified", "Author": "pdf_author", "Title": "pdf_title",
+             "Subject": "pdf_subject"}
     yield Draft(text, zones, metadata={new: facts[old] for old, new in names.items() if facts.get(old)})
 
 
@@ -109,7 +114,8 @@ def _continued(found: list[Paragraph]) -> list[Paragraph]:
     out: list[Paragraph] = []
     for one in found:
         last = out[-1] if out else None
-        if last and not last.heading and not one.heading and not last.table and not one.table and one.opens and _goes_on(last.text, one.text):
+        if last and not last.heading and not one.heading and not last.table and not one.table and one.opens and _goes_on(last.text,
+                                                                                                                         one.text):
             out[-1] = Paragraph(f"{last.text}\n{one.text}", False, False, False)
         else:
             out.append(one)

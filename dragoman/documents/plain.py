@@ -26,9 +26,9 @@ def decode(data: bytes, at: str, given: str | None = None) -> tuple[str, Problem
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _with(data, encoding, at, len(mark))
-    encoding = _wide(data)
-    if encoding:
-        return _with(data, encoding, at, 0)
+    wide = _wide(data)
+    if wide:
+        return _with(data, wide, at, 0)
     if b"\0" in data[:100_000]:
         return _binary(at, data)
     try:

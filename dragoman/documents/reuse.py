@@ -8,27 +8,39 @@ from dragoman.documents.lines import Line
 from dragoman.model.documents import ReuseTerms
 
 _SHARE = r"(?P<share>\d{1,3}(?:\.\d)?)\s?(?:%|percent|per cent|pct)"
-_USE = r"(?:us(?:e|ed|ing)|reproduc\w*|re-?publi\w*|reprint\w*|copied|copying|quot\w*|cit(?:e|ed|ing|ation)\w*|republication|reuse[ds]?|reposting|redistribut\w*)"
+_USE = (r"(?:us(?:e|ed|ing)|reproduc\w*|re-?publi\w*|reprint\w*|copied|copying|"
+        r"quot\w*|cit(?:e|ed|ing|ation)\w*|republication|reuse[ds]?|reposting|redistribut\w*)")
 _LIMITS = tuple(re.compile(p, re.I) for p in (
-    rf"\b(?:only|up to|no more than|not more than|at most|a maximum of|maximum|more than|over|not exceed(?:ing)?)\b[^.\n]{{0,40}}?{_SHARE}[^.\n]{{0,160}}?\b{_USE}\b",
-    rf"\b{_USE}\b[^.\n]{{0,160}}?\b(?:up to|no more than|not more than|more than|at most|only|exceed\w*|maximum of|limited to)\b[^.\n]{{0,40}}?{_SHARE}",
+    rf"\b(?:only|up to|no more than|not more than|at most|a maximum of|maximum|more than|over|"
+    rf"not exceed(?:ing)?)\b[^.\n]{{0,40}}?{_SHARE}[^.\n]{{0,160}}?\b{_USE}\b",
+    rf"\b{_USE}\b[^.\n]{{0,160}}?\b(?:up to|no more than|not more than|more than|at most|only|exceed\w*|maximum of|"
+    rf"limited to)\b[^.\n]{{0,40}}?{_SHARE}",
     rf"{_SHARE} of (?:an|the|any|each|this) (?:article|material|text|story|content|publication)[^.\n]{{0,120}}?\b{_USE}\b",
 ))
-_FORBIDDEN = re.compile(rf"\b(?:full|complete|any|unauthori[sz]ed|commercial)? ?\b{_USE}\b[^.\n]{{0,120}}?\b(?:prohibited|forbidden|not (?:be )?(?:allowed|permitted)|"
+_FORBIDDEN = re.compile(rf"\b(?:full|complete|any|unauthori[sz]ed|commercial)? ?\b{_USE}\b[^.\n]{{0,120}}?\b(?:prohibited|forbidden|"
+                        rf"not (?:be )?(?:allowed|permitted)|"
                         rf"without (?:the |our |prior |express |written )*(?:permission|consent|authori[sz]ation|approval))\b|"
                         rf"\bmay not be (?:published|broadcast|rewritten|redistributed|reproduced|copied|republished|used)\b|"
                         rf"\b(?:written |prior )?(?:permission|consent)\b[^.\n]{{0,60}}?\bis required\b", re.I)
-_FREE = re.compile(r"\bCC[ -]BY(?:[ -](?:SA|NC|ND))*(?: ?\d\.\d)?\b|\bcreative commons\b|\bOpen Government Licen[cs]e\b|\bpublic domain\b", re.I)
+_FREE = re.compile(r"\bCC[ -]BY(?:[ -](?:SA|NC|ND))*(?: ?\d\.\d)?\b|\bcreative commons\b|\bOpen Government Licen[cs]e\b|\bpublic domain\b",
+                   re.I)
 _RIGHTS = re.compile(r"\ball rights reserved\b|(?:©|\(c\)|copyright ©?) ?\d{4}|^© ?\w|\bcopyright\b[^.\n]{0,40}\b(?:19|20)\d\d\b", re.I)
-_WITH_LINK = re.compile(rf"\b{_USE}\b[^.\n]{{0,120}}?\b(?:link|hyperlink|reference to|attribution|credit)\b|\b(?:when|in case of|if) {_USE}[^.\n]{{0,80}}?\b(?:link|hyperlink|"
+_WITH_LINK = re.compile(rf"\b{_USE}\b[^.\n]{{0,120}}?\b(?:link|hyperlink|reference to|attribution|credit)\b|\b(?:when|in case of|"
+                        rf"if) {_USE}[^.\n]{{0,80}}?\b(?:link|hyperlink|"
                         r"reference)\b[^.\n]{0,40}\b(?:mandatory|required|obligatory|must)\b", re.I)
 _LINK = re.compile(r"\b(?:hyper)?links?\b|\bbacklink\b", re.I)
-_HINT = re.compile(r"%|percent|per cent|licen[cs]e|rights|copyright|©|creative commons|CC[ -]BY|prohibited|forbidden|permission|consent|permitted|link|public domain|"
+_HINT = re.compile(r"%|percent|per cent|licen[cs]e|rights|copyright|©|creative commons|CC[ -]BY|prohibited|forbidden|permission|consent|"
+                   r"permitted|link|public domain|"
                    r"may not be|\(c\)", re.I)
+_NEWS = re.compile(r"\b(?:he|she|they|said|told|minister|president)\b", re.I)
+_ABOUT_TEXTS = re.compile(r"article|material|text|content|site|publication|reprint|reproduc|republi|page|copyright|story|broadcast", re.I)
+_LICENCE = re.compile(r"licen[cs]e|CC[ -]BY|public domain|available under|creative commons", re.I)
+_ASKED = re.compile(r"mandatory|required|obligatory|must|provided that|allowed", re.I)
 LONGEST = 700  # code points of a paragraph of terms
 
 
-_OWNER = (re.compile(r"\b(?:published|posted) (?:on|in|by) (?P<name>(?:The )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,5})(?: (?:web)?site| portal|,|\.|$| may)"),
+_OWNER = (re.compile(r"\b(?:published|posted) (?:on|in|by) (?P<name>(?:The )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,5})(?: (?:web)?site|"
+                     r" portal|,|\.|$| may)"),
           re.compile(r"©\s?(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)\d\d)?,?\s(?P<name>[A-Z][^.,|©\n]{3,60}?)(?:\.|,|$| All rights)"))
 
 
@@ -66,15 +78,14 @@ def _read(line: Line) -> tuple[int, ReuseTerms] | None:
         start = line.start + limit.start()
         return 4, ReuseTerms(words, float(limit["share"]) / 100, link, _sentence(words, limit.start()) + line.start, start + len(limit[0]))
     forbidden = _FORBIDDEN.search(words)
-    if forbidden and re.search(r"article|material|text|content|site|publication|reprint|reproduc|republi|page|copyright|story|broadcast", words, re.I):
-        if not re.search(r"\b(?:he|she|they|said|told|minister|president)\b", words, re.I):
-            return 3, ReuseTerms(words, None, link, line.start, line.end)
-    if _FREE.search(words) and len(words) < 400 and re.search(r"licen[cs]e|CC[ -]BY|public domain|available under|creative commons", words, re.I):
-        if not re.search(r"\b(?:said|told|minister)\b", words, re.I):
-            return 2, ReuseTerms(words, None, link or "BY" in words, line.start, line.end)
+    news = _NEWS.search(words)  # a minister who speaks of rights is no term of reuse
+    if forbidden and not news and _ABOUT_TEXTS.search(words):
+        return 3, ReuseTerms(words, None, link, line.start, line.end)
+    if not news and len(words) < 400 and _FREE.search(words) and _LICENCE.search(words):
+        return 2, ReuseTerms(words, None, link or "BY" in words, line.start, line.end)
     if _RIGHTS.search(words) and len(words) < 300:
         return 1, ReuseTerms(words, None, link, line.start, line.end)
-    if link and len(words) < 300 and _WITH_LINK.search(words) and re.search(r"mandatory|required|obligatory|must|provided that|allowed", words, re.I):
+    if link and len(words) < 300 and _WITH_LINK.search(words) and _ASKED.search(words):
         return 2, ReuseTerms(words, None, True, line.start, line.end)
     return None
 

@@ -11,11 +11,13 @@ from dragoman.model.documents import Zone
 from dragoman.reference import outlets
 
 _TRAIL = re.compile(r"(?:home|main|main page|news)\s*(?:[›»>/→]|::)\s*\S.{0,120}$", re.I)
-_CREDIT = re.compile(r"(?:photos?|images?|pictures?|video|foto|illustration|infographics?|graphics?|map|photograph)(?: (?:credits?|by|courtesy(?: of)?|source))?"
+_CREDIT = re.compile(r"(?:photos?|images?|pictures?|video|foto|illustration|infographics?|graphics?|map|photograph)(?: (?:credits?|by|"
+                     r"courtesy(?: of)?|source))?"
                      r"\s*[:：/©].{0,160}$|(?:photos?|images?|pictures?) (?:by|courtesy of|credit)\b.{0,120}$|©\s?[A-Z][^.]{0,60}$|"
                      r".{10,240}(?:\(|\s[/|–—-]\s?|\. )(?:photo|image|picture|file photo|archive photo)s?\b[^.\n]{0,60}\)?\.?$", re.I)
 _NOTES = re.compile(r"(?:foot|end)?notes?|references|sources|bibliography|works cited|literature|citations", re.I)
-_NOTE = re.compile(r"(?:\[(?P<a>\d{1,3}|[ivx]{1,4}|\*)\]|(?P<b>[¹²³⁴-⁹⁰]{1,3})|\^ ?(?P<c>\d{1,3})|(?P<d>\d{1,3})\s(?=[“\"A-Z«‘])|(?P<f>\d{1,3})[.)]\s|(?P<e>\*{1,3})\s?(?=\S))")
+_NOTE = re.compile(r"(?:\[(?P<a>\d{1,3}|[ivx]{1,4}|\*)\]|(?P<b>[¹²³⁴-⁹⁰]{1,3})|\^ ?(?P<c>\d{1,3})|(?P<d>\d{1,3})\s(?=[“\"A-Z«‘])|"
+                   r"(?P<f>\d{1,3})[.)]\s|(?P<e>\*{1,3})\s?(?=\S))")
 _MARKER = re.compile(r"\[(\d{1,3}|[ivx]{1,4}|\*)\]|([¹²³⁴-⁹⁰]{1,3})")
 _ABOUT = r"(?:is|was|are|has been|works? as|serves? as|holds|heads|directs|teaches|studies|writes|covers|, who .{5,120},)\b.{0,160}?\b"
 _AFTER_RELATED = r"(?P<mark>\s*[:：—–-])?\s*(?P<rest>\S.{0,160})?$"
@@ -70,7 +72,8 @@ def _menus(lines: list[Line], zones: dict[int, Zone]) -> None:
 
 def _label_of_speech(lines: list[Line], number: int) -> bool:
     """Whether a short line is set directly above a paragraph, as a speaker's name is."""
-    return number + 1 < len(lines) and lines[number + 1].gap == 0 and lines[number + 1].prose and not lines[number].text.lower().startswith(("read", "share"))
+    below = lines[number + 1] if number + 1 < len(lines) else None
+    return below is not None and below.gap == 0 and below.prose and not lines[number].text.lower().startswith(("read", "share"))
 
 
 def _related(lines: list[Line], zones: dict[int, Zone]) -> None:
@@ -107,8 +110,8 @@ def _captions(lines: list[Line], zones: dict[int, Zone]) -> None:
         if len(line.text) <= 240 and _CREDIT.match(line.text) and number not in zones and not line.prose:
             zones[number] = Zone.CAPTION
             above = number - 1
-            if above > 0 and above not in zones and line.gap == 0 and not lines[above].closed and lines[above].gap and len(lines[above].text) < 200:
-                zones[above] = Zone.CAPTION
+            if above > 0 and above not in zones and line.gap == 0 and lines[above].gap and len(lines[above].text) < 200:
+                zones.update({above: Zone.CAPTION} if not lines[above].closed else {})
         if len(line.text.split()) >= 5 and len(line.text) < 200 and not line.closed:
             places.setdefault(line.text.casefold(), []).append(number)
     for numbers in places.values():
@@ -194,7 +197,8 @@ def _about(lines: list[Line], zones: dict[int, Zone], author: str | None) -> Non
         if _HEADED.match(line.text):
             for after in range(number, len(lines)):
                 zones.setdefault(after, Zone.ABOUT)
-        elif ((names and any(n.lower() in head for n in names)) or re.match(r"The (?:author|writer)\b", line.text)) and about.search(line.text[:400]):
+        elif ((names and any(n.lower() in head for n in names)) or re.match(r"The (?:author|writer)\b",
+                                                                            line.text)) and about.search(line.text[:400]):
             zones[number] = Zone.ABOUT
     notes = max((n for n, z in zones.items() if z is Zone.FOOTNOTE), default=None)
     if notes is not None:

@@ -63,7 +63,8 @@ def kind_pattern(what: str) -> re.Pattern[str]:
 
 @cache
 def _sheet() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load((_HERE / "outlets.yml").read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    found: dict[str, Any] = yaml.load((_HERE / "outlets.yml").read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader",
+                                                                                                          yaml.SafeLoader))
     return found
 
 

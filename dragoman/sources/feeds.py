@@ -25,7 +25,8 @@ def items(data: bytes, file: str, path: str) -> Iterator[Raw | Problem]:
     feed = feedparser.parse(io.BytesIO(data))
     entries = feed.get("entries") or []
     if not entries:
-        yield Problem("bad-feed", "The feed has no item that can be read.", path, "Save the feed again, whole; look at its XML.", excerpt(data))
+        yield Problem("bad-feed", "The feed has no item that can be read.", path, "Save the feed again, whole; look at its XML.",
+                      excerpt(data))
         return
     if feed.get("bozo") and _broken(feed.get("bozo_exception")):
         yield Problem("damaged-feed", f"The feed is damaged; {len(entries)} items were found in it.", path,
@@ -47,7 +48,7 @@ def entities(data: bytes, path: str) -> Problem | None:
         return _refused(path)
     except (SyntaxError, ValueError, LookupError):
         plain = data.replace(b"\0", b"").lower()
-        if b"<!entity" in plain or b"<!doctype" in plain and b" system" in plain[:100_000]:
+        if b"<!entity" in plain or (b"<!doctype" in plain and b" system" in plain[:100_000]):
             return _refused(path)
     return None
 

@@ -58,9 +58,10 @@ def _files(name: str) -> Iterator[tuple[Path, bool] | Problem]:
     elif exists:
         yield path, False
     elif glob.has_magic(name):
-        matches = sorted(glob.iglob(name, recursive=True))
+        matches = sorted(glob.iglob(name, recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
         if not matches:
-            yield Problem("nothing-matches", "No file matches this pattern.", name, "Put the pattern in quotation marks and check its folder.")
+            yield Problem("nothing-matches", "No file matches this pattern.", name,
+                          "Put the pattern in quotation marks and check its folder.")
         for match in matches:
             if Path(match).is_dir():
                 if "**" not in name:
@@ -78,7 +79,7 @@ def _folder(top: Path) -> Iterator[tuple[Path, bool] | Problem]:
     visited: set[tuple[int, int]] = set()
     for here, folders, names in os.walk(top, followlinks=True, onerror=refused.append):
         try:
-            status = os.stat(here)
+            status = Path(here).stat()
         except OSError as error:
             refused.append(error)
             folders.clear()
@@ -94,8 +95,8 @@ def _folder(top: Path) -> Iterator[tuple[Path, bool] | Problem]:
             if not name.startswith((".", "~$")) and Path(name).suffix.lower() in SUFFIXES and not _special(Path(here, name)):
                 found += 1
                 yield Path(here, name), True
-    for error in refused:
-        yield _unreadable(error, str(error.filename or top))
+    for refusal in refused:
+        yield _unreadable(refusal, str(refusal.filename or top))
     if not found and not refused:
         yield Problem("empty-folder", "The folder holds no document.", str(top),
                       f"Of a folder these are read: {', '.join(sorted(SUFFIXES))}. Name other files one by one.")
@@ -131,7 +132,8 @@ def _read(path: Path, listed: bool, max_bytes: int) -> Iterator[Raw | Problem]:
                 return
             data = stream.read(max_bytes + 1)
     except FileNotFoundError:
-        yield Problem("vanished-file", "The file was there and is gone, or is a link to nothing.", at, "Read again when nothing moves or deletes the files.")
+        yield Problem("vanished-file", "The file was there and is gone, or is a link to nothing.", at,
+                      "Read again when nothing moves or deletes the files.")
         return
     except OSError as error:
         yield _unreadable(error, at)

@@ -11,17 +11,21 @@ BINARY = "application/octet-stream"
 FEEDS = frozenset({RSS, ATOM})
 HEAD = 4096
 
-_MAGIC = ((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"),
+_MAGIC = ((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff",
+                                                                                                                    "image/jpeg"),
           (b"GIF8", "image/gif"), (b"\x1f\x8b", "application/gzip"), (b"BZh", "application/x-bzip2"), (b"\xfd7zXZ\0", "application/x-xz"),
-          (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"), (b"Rar!\x1a\x07", "application/vnd.rar"), (b"\x7fELF", "application/x-elf"),
+          (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"), (b"Rar!\x1a\x07", "application/vnd.rar"), (b"\x7fELF",
+                                                                                                             "application/x-elf"),
           (b"SQLite format 3\0", "application/vnd.sqlite3"), (b"{\\rtf", "application/rtf"), (b"%!PS", "application/postscript"))
 _BOMS = ((b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"),
          (b"\xef\xbb\xbf", "utf-8"))
 _HTML = re.compile(r"\s*(?:<!--|<!doctype html|<html|<head|<body)", re.I)
-_TAGS = re.compile(r"<(?:html|head|body|title|meta|link|script|style|div|p|span|table|article|section|nav|main|h[1-6]|ul|ol|li|a|br|img|b|i|em|strong)"
+_TAGS = re.compile(r"<(?:html|head|body|title|meta|link|script|style|div|p|span|table|article|section|nav|main|h[1-6]|ul|ol|li|a|br|img|b|"
+                   r"i|em|strong)"
                    r"(?:\s[^<>]{0,400})?/?>", re.I)
 _FEED = re.compile(r"<(?:\w{1,10}:)?(rss|feed|rdf)\b", re.I)
-_HEADER = re.compile(r"(?:received|return-path|from|to|cc|subject|date|message-id|mime-version|content-type|delivered-to|reply-to|dkim-signature|x-[\w-]{1,30})"
+_HEADER = re.compile(r"(?:received|return-path|from|to|cc|subject|date|message-id|mime-version|content-type|delivered-to|reply-to|"
+                     r"dkim-signature|x-[\w-]{1,30})"
                      r":[ \t]?", re.I)
 _FIELD = re.compile(r"[!-9;-~]{1,76}:")
 
@@ -71,9 +75,9 @@ def _decoded(head: bytes) -> str | None:
 
 
 def _of_text(head: str, name: str) -> str:
-    if _HTML.match(head) or name.endswith((".html", ".htm", ".xhtml")) and "<" in head:
-        if "<" in head and (not head.lstrip().startswith("<!--") or _TAGS.search(head) or name.endswith("html")):
-            return HTML
+    named = name.endswith((".html", ".htm", ".xhtml")) and "<" in head
+    if named or (_HTML.match(head) and (not head.lstrip().startswith("<!--") or _TAGS.search(head))):
+        return HTML
     start = head.lstrip()
     if start.startswith("<"):
         feed = _FEED.search(head)
@@ -95,7 +99,7 @@ def _is_mail(head: str, name: str) -> bool:
     lines = head.removeprefix("From ").splitlines()
     if head.startswith("From "):
         lines = lines[1:]
-    seen = set()
+    seen: set[str] = set()
     for line in lines:
         if line[:1] in (" ", "\t") and seen:
             continue
@@ -105,4 +109,5 @@ def _is_mail(head: str, name: str) -> bool:
             seen.add(line.partition(":")[0].lower())
     if name.endswith(".eml"):
         return bool(seen)
-    return len(seen) >= 3 and bool(seen & {"received", "message-id", "mime-version", "return-path", "delivered-to", "dkim-signature"}) and "from" in seen
+    return len(seen) >= 3 and bool(seen & {"received", "message-id", "mime-version", "return-path", "delivered-to",
+                                           "dkim-signature"}) and "from" in seen

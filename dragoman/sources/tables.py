@@ -41,11 +41,13 @@ def _of_line(line: bytes, file: str, at: str) -> Raw | Problem:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return Problem("bad-json", f"The line is not JSON: {error}.", at, "Write one JSON object a line, with the text in its field `text`.",
+        return Problem("bad-json", f"The line is not JSON: {error}.", at,
+                       "Write one JSON object a line, with the text in its field `text`.",
                        excerpt(line))
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         return Problem("no-text-field", "The line has no field `text` with a text in it.", at,
-                       "Name the field that holds the text `text`; the other fields are listed in docs/reference/metadata.md.", excerpt(line))
+                       "Name the field that holds the text `text`; the other fields are listed in docs/reference/metadata.md.",
+                       excerpt(line))
     return _raw(row, file, at)
 
 
@@ -53,7 +55,8 @@ def rows(stream: BinaryIO, file: str, path: str, limit: int = MAX_LINE, tabs: bo
     """One text a row of a CSV file with a header, or the problem of that row."""
     csv.field_size_limit(limit)
     sample = stream.read(SAMPLE)
-    lines = _Lines(io.TextIOWrapper(_Rejoined(sample, stream), encoding=_encoding(sample), errors="replace", newline=""), limit)  # type: ignore[type-var]
+    lines = _Lines(io.TextIOWrapper(io.BufferedReader(_Rejoined(sample, stream)), encoding=_encoding(sample), errors="replace", newline=""),
+                   limit)
     reader = csv.reader(lines, delimiter="\t" if tabs else _delimiter(sample))
     header: list[str] | None = None
     while True:
@@ -65,7 +68,8 @@ def rows(stream: BinaryIO, file: str, path: str, limit: int = MAX_LINE, tabs: bo
             return
         except csv.Error as error:
             yield too_long(at, limit) if "limit" in str(error) else Problem(
-                "bad-csv", f"The row cannot be read: {error}.", at, "Look for an unclosed quotation mark, and save the table as CSV in UTF-8 again.")
+                "bad-csv", f"The row cannot be read: {error}.", at,
+                "Look for an unclosed quotation mark, and save the table as CSV in UTF-8 again.")
             continue
         yield from (too_long(f"{path}:{n}", limit) for n in lines.taken())
         if header is None:
