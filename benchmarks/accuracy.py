@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import dragoman
+from dragoman.model.claims import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
 BENCHMARK = ROOT / "benchmark"
@@ -39,7 +40,7 @@ def claims(documents: Path, place: Path) -> Path:
 
 def score(gold: Path, found: Path, documents: Path, files: set[str] | None = None) -> dict[str, Any]:
     """What the benchmark's scorer says of the seven kinds, on the gold of these files only."""
-    kinds = ",".join(sorted(dragoman.KINDS))
+    kinds = ",".join(sorted(KINDS))
     with tempfile.TemporaryDirectory() as place:
         chosen = Path(place) / "gold.jsonl"
         lines = gold.read_text(encoding="utf-8").splitlines(keepends=True)

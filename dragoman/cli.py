@@ -354,6 +354,22 @@ def brief(
     terminal.briefing(found)
 
 
+@app.command()
+def changes(
+    file: Annotated[str, typer.Argument(help="The name that the text came in under, or a document's id.")],
+    as_json: Json = False,
+) -> None:
+    """Print what changed from version to version of a text, sentence by sentence."""
+    with _record() as record:
+        rows = list(record.changes(file))
+    if as_json:
+        _json([r.as_json() for r in rows])
+        return
+    from dragoman import terminal
+
+    terminal.changes(rows)
+
+
 # ---------------------------------------------------------------- to judge
 
 @app.command()

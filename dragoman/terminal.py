@@ -13,7 +13,7 @@ from rich.text import Text
 
 from dragoman.evaluation import Scores, report
 from dragoman.model.documents import Document
-from dragoman.model.stored import ClaimRow, DocumentRow, Hit, Summary
+from dragoman.model.stored import Change, ClaimRow, DocumentRow, Hit, Summary
 from dragoman.views import citation, marked, wording
 from dragoman.views.brief import Brief
 from dragoman.views.explain import Explanation
@@ -195,6 +195,18 @@ def briefing(found: Brief) -> None:
     out.print(Text("\nSources", style="bold underline"))
     for source in found.sources:
         out.print(Text(f"  [{source.number}] {source.text}"))
+
+
+def changes(rows: Sequence[Change]) -> None:
+    """Each sentence as it was and as it is, with the versions and the time."""
+    out = console()
+    for row in rows:
+        out.print(Text(f"version {row.before_version} to {row.after_version}, read {row.at}", style="bold"))
+        for sign, words, style in (("-", row.before, "red"), ("+", row.after, "green")):
+            if words:
+                out.print(Text(f"  {sign} {one_line(words)}", style=style))
+    if not rows:
+        sys.stderr.write("no changes: one version only\n")
 
 
 def evaluation(scores: Scores, misses: bool, before: dict[str, Any] | None) -> None:

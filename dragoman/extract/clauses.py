@@ -6,15 +6,27 @@ import re
 
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mention, MentionType, Sentence
 
-_JOIN = re.compile(r"\s*(?:,|;|&|and|as well as|together with|along with|accompanied by)?\s*(?:,|and|&)?\s*(?:with\s+|by\s+|between\s+)?(?:the\s+|his\s+|her\s+)?", re.I)
+_JOIN = re.compile(
+    r"\s*(?:,|;|&|and|as well as|together with|along with|accompanied by)?\s*(?:,|and|&)?\s*"
+    r"(?:with\s+|by\s+|between\s+)?(?:the\s+|his\s+|her\s+)?",
+    re.I,
+)
 _NEGATED = re.compile(r"\b(?:not|never|no longer|neither|declined to|refused to|cancelled|canceled|called off|scrapped|denied that|NOT)\b")
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|is to|are to|was to|were to|is due|are due|due to|plans? to|planned|intends? to|is expected|are expected|expected to|is scheduled|"
-    r"scheduled|is set to|set to|agreed to|is going to|going to|looks? forward|upcoming|forthcoming|next|tomorrow|preparations for|prepare for|arrives|"
-    r"flies|is preparing|promised|hopes to|be held|postponed)\b"
+    r"\b(?:will|shall|would|is to|are to|was to|were to|is due|are due|due to|plans? to|planned|intends? to|is expected|are expected|"
+    r"expected to|is scheduled|scheduled|is set to|set to|agreed to|is going to|going to|looks? forward|upcoming|forthcoming|next|tomorrow|"
+    r"preparations for|prepare for|arrives|flies|is preparing|promised|hopes to|be held|postponed)\b"
 )
-_POSSIBLE = re.compile(r"\b(?:may|might|could|possible|possibly|perhaps|reportedly|invited|invitation|inviting|proposed|suggested|if|whether|asked|urged|offered|should|ready to)\b")
-BREAK = re.compile(r"[;:]|, (?:who|which|where|whose|while|but|although|after|before|when)\b|\b(?:while|but|although|because|whereas|after|before|when)\b")
+_POSSIBLE = re.compile(
+    r"\b(?:may|might|could|possible|possibly|perhaps|reportedly|invited|invitation|inviting|proposed|suggested|if|whether|asked|urged|"
+    r"offered|should|ready to)\b"
+)
+BREAK = re.compile(
+    r"[;:]|, (?:who|which|where|whose|while|but|although|after|before|when)\b|"
+    r"\b(?:while|but|although|because|whereas|after|before|when)\b"
+)
+_LEADS = re.compile(r"\b(?:in|at|to|near|outside|visited|from|of)\s+(?:the\s+)?(?:\w+\s+){0,3}$", re.I)
+_DATED = ("at", "by", "since", "after", "before", "until")
 
 
 def clause(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
@@ -93,7 +105,7 @@ def flat(actors: list[Actor]) -> list[Actor]:
 
 def date_of(text: AnnotatedText, sentence: Sentence, left: int, right: int, trigger: int) -> DateMention | None:
     """The date that belongs to the trigger: in its clause, after it before before it; else at the head of the sentence."""
-    found = [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring and d.relation in ("at", "by", "since", "after", "before", "until")]
+    found = [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring and d.relation in _DATED]
     inside = [d for d in found if left <= d.start < right]
     near = [d for d in inside if d.start >= trigger] or inside
     if near:
@@ -107,7 +119,7 @@ def place_of(text: AnnotatedText, left: int, right: int, trigger: int) -> Mentio
     best = None
     for m in text.mentions_in(left, right, MentionType.PLACE):
         lead = text.text[max(left, m.start - 25) : m.start]
-        if re.search(r"\b(?:in|at|to|near|outside|visited|from|of)\s+(?:the\s+)?(?:\w+\s+){0,3}$", lead, re.I) and (best is None or best.start < trigger <= m.start):
+        if _LEADS.search(lead) and (best is None or best.start < trigger <= m.start):
             best = m
             if m.start > trigger:
                 break

@@ -30,12 +30,14 @@ _ORDINALS = [
 _NUMBER = {word: n for n, word in enumerate(_ORDINALS, 1)}
 _RANKED = "|".join(_ORDINALS) + r"|\d{1,2}(?:st|nd|rd|th)"
 _BEFORE = re.compile(
-    rf"\b(?:(?P<nth>{_RANKED})[- ](?:largest|biggest|most important|main|leading)|(?P<top>largest|biggest|chief|main|leading|number one|principal|first|top|most important))"
+    rf"\b(?:(?P<nth>{_RANKED})[- ](?:largest|biggest|most important|main|leading)|"
+    r"(?P<top>largest|biggest|chief|main|leading|number one|principal|first|top|most important))"
     r"(?:\s+(?:single|foreign|export|bilateral|\w+ing))?\s*$",
     re.I,
 )
 _PLACED = re.compile(
-    rf"\b(?:rank(?:s|ed|ing)?|plac(?:es|ed|ing)|is|was|in|took|takes|came)\b[^.;]{{0,30}}?\b(?P<nth>{_RANKED})\b(?: place)?[^.;]{{0,20}}?\b(?:among|of|in)\b",
+    rf"\b(?:rank(?:s|ed|ing)?|plac(?:es|ed|ing)|is|was|in|took|takes|came)\b[^.;]{{0,30}}?"
+    rf"\b(?P<nth>{_RANKED})\b(?: place)?[^.;]{{0,20}}?\b(?:among|of|in)\b",
     re.I,
 )
 _NOT_ONE = re.compile(r"\bone of (?:the|its|our|their|his)\b[^.;]{0,60}$", re.I)

@@ -19,11 +19,18 @@ def extract(text: AnnotatedText) -> Iterator[Statement]:
     acts, left_out = frozenset(words["acts"]), frozenset(words["not_statements"])
     seen: list[tuple[str, Statement]] = []
     for quote in text.quotes:
-        if quote.speaker is None or quote.cue in left_out and not quote.direct:
+        if quote.speaker is None or (quote.cue in left_out and not quote.direct):
             continue
         claim = _statement(text, quote, acts)
         key = _key(claim.text)
-        known = next((k for k, (other, s) in enumerate(seen) if claim.direct and s.direct and _repeats(other, key) and _one(s.speaker, claim.speaker)), None)
+        known = next(
+            (
+                k
+                for k, (other, s) in enumerate(seen)
+                if claim.direct and s.direct and _repeats(other, key) and _one(s.speaker, claim.speaker)
+            ),
+            None,
+        )
         if known is None:
             seen.append((key, claim))
         else:
@@ -36,14 +43,33 @@ def _statement(text: AnnotatedText, quote: Quote, acts: frozenset[str]) -> State
     base = claim_base(text, quote.start, quote.end, *quote.also, *_cue_clause(text, quote))
     how = _how(quote, acts)
     pieces = [text.text[quote.start : quote.end], *(text.text[a:b] for a, b in quote.also)]
-    rules = (f"statement.{how}", *((f"cue:{quote.cue}",) if quote.cue else ()), *((f"speaker:{quote.speaker.resolved}",) if quote.speaker.resolved else ()))
-    return Statement(**base, confidence=SURE[how], rules=rules, speaker=actor_ref(quote.speaker), addressee=_told(quote.addressee),
-                     text=" ".join(" ".join(pieces).split()), direct=quote.direct, cue=quote.cue, date=_date(text, quote))
+    rules = (
+        f"statement.{how}",
+        *((f"cue:{quote.cue}",) if quote.cue else ()),
+        *((f"speaker:{quote.speaker.resolved}",) if quote.speaker.resolved else ()),
+    )
+    return Statement(
+        **base,
+        confidence=SURE[how],
+        rules=rules,
+        speaker=actor_ref(quote.speaker),
+        addressee=_told(quote.addressee),
+        text=" ".join(" ".join(pieces).split()),
+        direct=quote.direct,
+        cue=quote.cue,
+        date=_date(text, quote),
+    )
 
 
 def _how(quote: Quote, acts: frozenset[str]) -> str:
     if quote.direct:
-        return "direct" if quote.cue else "turn" if quote.speaker and quote.speaker.start < quote.start - 400 or quote.cue_start is None else "carried"
+        return (
+            "direct"
+            if quote.cue
+            else "turn"
+            if (quote.speaker and quote.speaker.start < quote.start - 400) or quote.cue_start is None
+            else "carried"
+        )
     return "act" if quote.cue in acts else "clause"
 
 
