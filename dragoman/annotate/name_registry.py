@@ -30,7 +30,7 @@ def _capitals(word: str) -> str:
     """"AL-SISI" -> "Al-Sisi", "O'BRIEN" -> "O'Brien"."""
     out, up = [], True
     for c in word:
-        out.append(c.upper() if up else c.lower())
+        out.append(c.upper() if up else c.lower()[:1])
         up = not c.isalnum() and c not in "’'" or c in "’'" and len(out) == 2
     return "".join(out)
 
@@ -87,6 +87,7 @@ class Registry:
     def settle(self) -> None:
         """After the last name: joins what turned out to be one, fills in gender, makes the index."""
         merged: list[Person] = []
+        self._by_word.clear()
         for p in sorted(self.people, key=lambda p: -len(p.words)):
             fits = [q for q in merged if _same(q.words, p.words)]
             if len(fits) == 1:
@@ -102,14 +103,15 @@ class Registry:
             for word in {w for form in (p.words, *p.forms) for w in form}:
                 if word not in particles or word == p.surname:
                     self._by_word[word].append(p)
-            for word in p.words:
-                stem = word.split("-", 1)[1] if word.startswith(("al-", "el-", "as-", "ash-", "an-", "ar-", "at-")) else ""
-                if stem and p not in self._by_word[stem]:
-                    self._by_word[stem].append(p)
+                    if _stem(word) != word and p not in self._by_word[_stem(word)]:
+                        self._by_word[_stem(word)].append(p)
 
     def knows(self, word: str) -> bool:
-        folded = fold(word).strip(".")
-        return folded in self._by_word or any(folded == w for p in self.people for w in p.words) and not self._by_word
+        """Whether the word is part of a name, with its article or without."""
+        return bool(self._of(fold(word).strip(".")))
+
+    def _of(self, word: str) -> list[Person]:
+        return self._by_word.get(word) or self._by_word.get(_stem(word)) or []
 
     def longest(self, parts: list[str]) -> tuple[int, int] | None:
         """The longest stretch of the words that is (part of) a known name."""
@@ -130,7 +132,7 @@ class Registry:
     def find(self, parts: list[str], at: int, gender: str | None, office: str | None) -> Person | None:
         """The one person whom the words mean; None where none or several do."""
         words = [fold(p).strip(".") for p in parts]
-        fits = [p for p in self._by_word.get(words[-1], ()) if _same(p.words, words) or tuple(words) in p.forms or (len(words) == 1)]
+        fits = [p for p in self._of(words[-1]) if _same(p.words, words) or tuple(words) in p.forms or (len(words) == 1)]
         if len(words) > 1:
             exact = [p for p in fits if tuple(words) in p.forms]
             fits = exact or fits
@@ -139,7 +141,7 @@ class Registry:
         if gender:
             fits = [p for p in fits if p.gender in (None, gender)]
         if len(fits) > 1 and len(words) == 1:
-            fits = [p for p in fits if p.surname == words[0]] or fits
+            fits = [p for p in fits if _stem(p.surname) == _stem(words[0])] or fits
         if len(fits) > 1 and office:
             fits = [p for p in fits if office in p.offices] or fits
         if len(fits) > 1:
@@ -147,6 +149,12 @@ class Registry:
             recent = max(near, key=lambda p: p.last, default=None)
             fits = [recent] if recent else []
         return fits[0] if len(fits) == 1 else None
+
+
+def _stem(word: str) -> str:
+    """The name without an Arabic article: "al-sisi" and "el-sisi" are one."""
+    head, _, tail = word.partition("-")
+    return tail if tail and head in ("al", "el", "as", "ash", "an", "ar", "at", "ad", "ul", "ur") else word
 
 
 def _gender(words: list[str]) -> str | None:

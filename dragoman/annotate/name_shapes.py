@@ -18,9 +18,12 @@ _PREFIX = r"(?:(?:[Aa][lnrstdz]|[Aa][sd]h|[Ee]l|[Ee]s|[Uu][lrds]|[dDlL]|[Dd]ell|
 _WORD = re.compile(rf"(?<![\w'’@#/-])(?:{_PREFIX}|[ʻ‘'’`ʿ](?=[{_UPPER}]))?[{_UPPER}][\w'’ʻ‘`ʼʿ-]*")
 _LOWER = re.compile(r"(?<![\w-])[a-z][a-zà-ÿ-]{2,}")
 _SPACE = re.compile(r"[ \u00a0\u202f]{1,2}|[ \u00a0]?\n[ \u00a0]?")
-_RETIRED = re.compile(r"\s*\(\s*(?:retd?|Retd?)\.?\s*\)\s*")
-_LINK = re.compile(r"\s*(?:,\s*)?(?:\(|[–—-]\s+)?\s*")
-_PLURAL_LINK = re.compile(r"\s*(?:,|and|,\s*and|&)\s*$")
+_ACTS = re.compile(
+    r",?\s+(?:(?:has|have|had|also|then|later|further|herself|himself)\s+){0,2}(?:who|whose|said|says|told|tells|added|adds|noted|notes|stressed|stresses|emphasi[sz]ed|explained|argued|argues|wrote|writes"
+    r"|met|thanked|visited|arrived|welcomed|received|recalled|replied|asked|answered|called for|praised|spoke|speaks|attended|chaired|resigned|served|serves|joined|lived|was born|became|stated|states|underlined|highlighted"
+    r"|pointed out|expressed|proposed|warned|admitted|acknowledged|remarked|observed|insisted|believes|thinks|hopes|declined|refused|agreed|promised|pledged|assured|congratulated|invited|accepted|briefed|hosted|led|signed|died|succeeded|replaced|was appointed|was elected|was named|was sworn|took office|took over|is a|was a)\b"
+)
+_NOT_FIRST = frozenset({"in", "y", "e", "i", "op", "aan", "mac", "us", "la", "le", "lo"})
 _SOFT = frozenset({MentionType.STATE, MentionType.PLACE, MentionType.DEMONYM})
 
 
@@ -31,9 +34,11 @@ class Run:
     parts     the words as the text has them, particles included
     titled    an honorific or office stands right before ("Mr", "President"); `office` names the office
     beside    an office stands beside, parted by a comma or bracket
-    person    the language model reads a person here
+    person    the language model reads a person here; `other` what else it reads
+    acts      a verb of persons follows ("said", "arrived", "who"), or it is put in between commas
     first     stands at the start of its sentence
     heading   stands among words that all have capitals
+    noun      a capitalised common noun stands right before ("Cyclone Idai") or closes it ("Eleanor Park")
     """
 
     start: int
@@ -44,9 +49,11 @@ class Run:
     office: str | None = None
     beside: bool = False
     person: bool = False
-    other: bool = False
+    other: str = ""
+    acts: bool = False
     first: bool = False
     heading: bool = False
+    noun: bool = False
     gender: str | None = None
     ends: list[int] = field(default_factory=list)
 
@@ -80,7 +87,7 @@ def _model(run: Run, entities: list[tuple[int, int, str]], starts: list[int]) ->
         common = min(end, run.end) - max(start, run.start)
         if common > 0 and 2 * common >= run.end - run.start:
             run.person = run.person or label == "PER"
-            run.other = run.other or label != "PER"
+            run.other = run.other or ("" if label == "PER" else label)
 
 
 @cache
@@ -94,7 +101,7 @@ def _sentence_runs(body: str, sentence: Sentence, here: list[Mention], small: fr
     words = [(m.start(), _end(body, m)) for m in _WORD.finditer(body, sentence.start, sentence.end)]
     heading = _title_case(body, sentence, words)
     run: Run | None = None
-    k = 0
+    k, broken = 0, -1
     for start, end in words:
         while k < len(here) and here[k].end <= start:
             k += 1
@@ -105,14 +112,19 @@ def _sentence_runs(body: str, sentence: Sentence, here: list[Mention], small: fr
         if cover is not None and run is None and not _name_in_spite(body, cover, start, end, words):
             continue
         if run is None:
-            run = Run(start, end, [], sentence, first=_opens(body, sentence, start), heading=heading)
+            run = Run(start, end, [], sentence, first=_opens(body, sentence, start), heading=heading, noun=start - broken == 1)
         elif run.parts:
             run.parts += body[run.end : start].replace(".", " ").split()
         run.parts.append(body[start:end])
         run.ends.append(end)
         run.end = end
         lowered = fold(body[start:end]).strip(".")
-        if cover is None and _breaks(body, run, lowered, start, end, small):
+        if cover is None and _breaks(run, lowered, start, small):
+            if lowered in person_names.words()["not_names"]:
+                broken = end
+                if len(run.parts) == 2 and lowered in person_names.words()["ambiguous"] and fold(run.parts[0]) in person_names.names().given:
+                    run.noun = True  # "Eleanor Park": told by what stands beside
+                    continue
             run.parts.pop()
             run.ends.pop()
             if run.parts:
@@ -168,13 +180,15 @@ def _name_in_spite(body: str, cover: Mention, start: int, end: int, words: list[
     return at < len(words) and body[end : words[at][0]] == " " and body[words[at][0] : words[at][1]].lower() not in person_names.words()["not_names"]
 
 
-def _breaks(body: str, run: Run, low: str, start: int, end: int, small: frozenset[str]) -> bool:
+def _breaks(run: Run, low: str, start: int, small: frozenset[str]) -> bool:
     """Whether the word ends a name: a common noun, or a word that opens a sentence."""
     lists = person_names.words()
     if low in lists["not_names"] and low not in lists["honorifics"]:
         return True
-    opening = len(run.parts) == 1 and run.first
-    if low in lists["openers"] and (opening or (run.heading and low not in lists["particles"])) and low not in lists["honorifics"]:
+    opening = len(run.parts) == 1 and run.first and len(low) > 1
+    if low in lists["headlines"] and run.heading and len(run.parts) > 1:
+        return True
+    if len(low) > 1 and low in lists["openers"] and (opening or (run.heading and low not in lists["particles"])) and low not in lists["honorifics"]:
         return True
     if opening and low not in person_names.names().given and low not in person_names.names().first and _common_here(run.sentence, start, low, small):
         return True
@@ -198,8 +212,9 @@ def _trim_particles(body: str, run: Run) -> None:
 def _finished(body: str, run: Run, here: list[Mention]) -> Iterator[Run]:
     """The run without honorifics and letters after it; with the offices beside it."""
     lists = person_names.words()
-    genders = []
+    genders: list[str] = []
     at = run.start
+    bare = run.noun and len(run.parts) < 3
     while run.parts:
         low = fold(run.parts[0]).strip(".")
         nxt = fold(run.parts[1]).strip(".") if len(run.parts) > 1 else ""
@@ -217,7 +232,9 @@ def _finished(body: str, run: Run, here: list[Mention]) -> Iterator[Run]:
             at = body.index(part, at) + len(part)
         run.parts = run.parts[count:]
         at = body.index(run.parts[0], at)
-        run.titled = True
+        run.titled = not bare
+    if run.parts and run.parts[0] in _NOT_FIRST:
+        return
     run.start = at
     _leading(body, run, genders)
     while len(run.parts) > 1 and fold(run.parts[-1]).strip(".") in lists["after"] and fold(run.parts[-1]) not in lists["kept_after"]:
@@ -226,7 +243,10 @@ def _finished(body: str, run: Run, here: list[Mention]) -> Iterator[Run]:
     _trim_particles(body, run)
     if not run.parts or not any(c.isalpha() for c in run.parts[0]):
         return
+    run.parts = body[run.start : run.end].split()
     run.gender = genders[0] if genders else None
+    apart = body[max(0, run.start - 2) : run.start].strip() in (",", "(", "–", "—") and body[run.end : run.end + 1] in (",", ")", ".", ";")
+    run.acts = apart or _ACTS.match(body, run.end) is not None
     _offices(body, run, here)
     yield run
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dragoman.annotate import name_shapes
+from dragoman.annotate import name_shapes, positions
 from dragoman.annotate.name_registry import Registry, normal
 from dragoman.annotate.name_shapes import Run
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType
@@ -24,14 +24,19 @@ def find(text: AnnotatedText, others: list[Mention]) -> list[Mention]:
     later: list[Run] = []
     sure: dict[int, Run] = {}
     for run in runs:
-        if _full(run) and not (run.heading and not run.titled):
+        if _full(run):
             registry.add(run.parts, run.start, run.gender, run.office)
             sure[run.start] = run
         else:
             later.append(run)
+    registry.settle()
     for run in later:
-        if run.titled and len(run.parts) == 1 and not run.heading and _name_like(run.parts[0]) and not registry.knows(run.parts[0]):
-            registry.add(run.parts, run.start, run.gender, run.office)
+        if run.titled and len(run.parts) == 1 and not run.heading and _name_like(run.parts[0]):
+            who = registry.find(run.parts, run.start, run.gender, run.office)
+            if who is not None:
+                who.gender = run.gender or who.gender
+            elif not registry.knows(run.parts[0]):
+                registry.add(run.parts, run.start, run.gender, run.office)
     registry.settle()
     out = [m for run in runs if (m := _mention(text.text, run, registry, run.start in sure, small)) is not None]
     return _apart(out)
@@ -40,6 +45,9 @@ def find(text: AnnotatedText, others: list[Mention]) -> list[Mention]:
 def _label(registry: Registry, label: str) -> None:
     """A speaker's label gives the fullest form too."""
     lists = person_names.words()
+    label = label.split(",")[0]
+    for start, end in reversed(positions.titles(label)):
+        label = label[:start] + " " + label[end:]
     parts = [w.strip(",") for w in label.split() if fold(w).strip(".,") not in lists["honorifics"]]
     while parts and (fold(parts[0]) in lists["not_names"] or fold(parts[0]) in lists["openers"]):
         parts.pop(0)
@@ -54,21 +62,23 @@ def _full(run: Run) -> bool:
         return False
     lists, table = person_names.words(), person_names.names()
     folded = [fold(p).strip(".") for p in run.parts]
-    if any(f in lists["not_names"] for f in folded if f not in table.given):
+    if any(f in lists["not_names"] for f in (folded[:-1] if run.noun else folded) if f not in table.given):
         return False
-    if all(p.isupper() and len(p) > 3 for p in words) and not (run.titled or run.beside or run.person or _given(folded[0])):
+    given = _given(folded[0])
+    if all(p.isupper() and len(p) > 3 for p in words) and not (run.titled or run.beside or run.person or given):
         return False
     if run.titled or run.beside:
         return True
-    if _given(folded[0]) and (not run.other or _family(folded[-1]) or run.person):
+    if run.noun:
+        return run.person and given
+    if given and (not run.other or run.person or run.acts or _family(folded[-1]) or run.other == "ORG" and any(c.isalpha() for c in folded[1])):
         return True
-    if run.person and not run.other:
-        return not (run.first and folded[0] in lists["openers"])
-    if run.person:
-        return True
+    named = any(_given(f) or f in table.first or _family(f) for f in folded)
+    if run.person and not (run.first and folded[0] in lists["openers"]):
+        return named or run.acts
     if folded[0] in table.first and len(run.parts) in (2, 3) and all(_SYLLABLE.match(f) for f in folded[1:]) and not run.other:
         return any(_given(f) for f in folded[1:]) or "-" in run.parts[-1]
-    return _initials(run.parts[0]) and not run.other
+    return _initials(run.parts[0]) and not run.other and (run.acts or (named and not run.heading))
 
 
 def _given(word: str) -> bool:
@@ -99,7 +109,7 @@ def _mention(body: str, run: Run, registry: Registry, sure: bool, small: frozens
     word = run.parts[0]
     low = fold(word)
     lists = person_names.words()
-    if not _name_like(word):
+    if not _name_like(word) or (run.noun and not run.titled):
         return None
     if registry.knows(word):
         if run.first and not run.titled and (low in lists["ambiguous"] or low in lists["openers"]):
@@ -107,7 +117,10 @@ def _mention(body: str, run: Run, registry: Registry, sure: bool, small: frozens
         if run.titled or not (run.other and low in lists["ambiguous"]):
             return _made(body, run, run.start, run.end, registry)
         return None
-    if run.titled or (run.person and not run.other and low not in lists["ambiguous"] and low not in lists["openers"] and low not in small and not run.first):
+    if run.titled:
+        return _made(body, run, run.start, run.end, registry)
+    common = low in lists["ambiguous"] or low in lists["openers"] or low in small
+    if run.person and not run.other and not common and (run.acts or (_given(low) and not run.first) or _family(low)):
         return _made(body, run, run.start, run.end, registry)
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 DEFAULT = "en_dragoman"
 LABELS = {"PER": "PER", "PERSON": "PER", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC"}
+_UNENDED = re.compile(r"[\w,’'-]$")
+_ABBREVIATED = re.compile(r"(?:^|[\s(.])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Adm|Brig|Sgt|Sen|Rep|Gov|Hon|Amb|Rev|St|Sh|Kh|Zh|Ch|Yu|Ya|Ye|Dzh|H\.\s?E|No|[A-Z])\.$")
+_OPENER = re.compile(r"(?:The|This|That|He|She|It|We|They|In|On|At|A|An|And|But|I|You|His|Her|Their|Our|For|As|If|When)\b")
 _SPACES = str.maketrans("\n\r\t\u00a0\u2028\u2029", "      ")
 
 
@@ -70,7 +74,7 @@ def sentences(text: str, parsed: Iterable[tuple[Segment, Any]]) -> tuple[tuple[S
     names: list[Entity] = []
     for segment, doc in parsed:
         base = segment.start
-        spans = [doc[:]] if segment.zone is Zone.HEADING else list(doc.sents)
+        spans = [doc[:]] if segment.zone is Zone.HEADING else _whole(doc, text, base)
         for span in spans:
             tokens = _tokens(span, base)
             if tokens:
@@ -78,6 +82,20 @@ def sentences(text: str, parsed: Iterable[tuple[Segment, Any]]) -> tuple[tuple[S
                 out.append(Sentence(len(out), start, end, text[start:end], segment.zone, segment.paragraph, tokens, segment.speaker))
         names += [Entity(base + e.start_char, base + e.end_char, LABELS[e.label_]) for e in doc.ents if e.label_ in LABELS]
     return tuple(out), tuple(names)
+
+
+def _whole(doc: Any, text: str, base: int) -> list[Any]:
+    """The parser's sentences without the cuts that it makes inside names and after initials and titles."""
+    out: list[Any] = []
+    for span in doc.sents:
+        if out:
+            last = out[-1]
+            before, gap = text[base + last.start_char : base + last.end_char].rstrip(), text[base + last.end_char - 1 : base + span.start_char + 1]
+            if "\n" not in gap and (_UNENDED.search(before) or (_ABBREVIATED.search(before) and not _OPENER.match(span.text))):
+                out[-1] = doc[last.start : span.end]
+                continue
+        out.append(span)
+    return out
 
 
 def _tokens(span: Any, base: int) -> tuple[Token, ...]:

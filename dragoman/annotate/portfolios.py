@@ -48,11 +48,11 @@ def before(body: str, start: int, edge: int) -> tuple[int, str] | None:
         word = found[1]
         low = word.lower()
         if word in (",", "&") or low == "and":
-            if first is None or pending or word == "," and not joined:
+            if first is None or pending or (word == "," and not joined):
                 break
             joined = joined or word != ","
             pending = True
-        elif _known(low) and (word[0].isupper() == upper or not upper and word[0].islower()):
+        elif _known(low) and (word[0].isupper() == upper or (not upper and word[0].islower())):
             first, pending = found.start(), False
         else:
             break
@@ -142,7 +142,7 @@ def _runs_on(body: str, end: int, limit: int, item: tuple[int, int, str]) -> boo
 def _known(low: str) -> bool:
     vocabulary = positions.words()["portfolio"]
     low = low.removesuffix("'s").removesuffix("’s")
-    return low in vocabulary or "-" in low and all(p in vocabulary for p in low.split("-"))
+    return low in vocabulary or ("-" in low and all(p in vocabulary for p in low.split("-")))
 
 
 def _plain(words: str) -> str:

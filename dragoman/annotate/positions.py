@@ -46,7 +46,7 @@ def find(text: AnnotatedText) -> list[Mention]:
     for k, hit in enumerate(found):
         limit = _limit(text, hit)
         mention = _mention(text, hit, floor, limit, found[k + 1] if k + 1 < len(found) else None)
-        if mention is None or mention.start < floor and mention.end <= floor:
+        if mention is None or (mention.start < floor and mention.end <= floor):
             continue
         while out and out[-1].end > mention.start:
             out.pop()
@@ -54,6 +54,11 @@ def find(text: AnnotatedText) -> list[Mention]:
         if mention.name != "deputy":
             floor = mention.end
     return out
+
+
+def titles(label: str) -> list[tuple[int, int]]:
+    """Where a speaker's label has offices."""
+    return [(hit.start, hit.end) for hit in _hits(label)]
 
 
 def fold(text: str) -> str:
@@ -78,7 +83,7 @@ def _hits(body: str) -> list[_Found]:
     best: list[_Found] = []
     for last, (key, form) in _automaton().iter(low):
         start, end = last - len(key) + 1, last + 1
-        if start and (low[start - 1].isalnum() or low[start - 1] == "_") or end < len(low) and (low[end].isalnum() or low[end] == "_"):
+        if (start and (low[start - 1].isalnum() or low[start - 1] == "_")) or (end < len(low) and (low[end].isalnum() or low[end] == "_")):
             continue
         if not _cased(form, body[start:end]):
             continue
@@ -160,7 +165,7 @@ def _region(body: str, end: int, limit: int) -> tuple[int, str] | None:
     at, parts, last = found.end(), [], found.end()
     for word in re.finditer(r"[^\s,;:.()\"“”]+", body[at : min(limit, at + 90)]):
         w = word[0]
-        if w[0].isupper() or w in ("the", "of", "and") and (parts or w == "the"):
+        if w[0].isupper() or (w in ("the", "of", "and") and (parts or w == "the")):
             parts.append(w)
             if w[0].isupper():
                 last = at + word.end()
@@ -185,14 +190,14 @@ def _stands(text: AnnotatedText, hit: _Found, lower: bool, limit: tuple[int, int
     before = _BEFORE.search(body, max(limit[0], hit.start - 24), hit.start)
     previous = before[1] if before else ""
     if case == "r":
-        return named and word.lower() not in positions.words()["institutions"] and not hit.form.plural or hit.form.plural and named
+        return (named and word.lower() not in positions.words()["institutions"] and not hit.form.plural) or (hit.form.plural and named)
     if case == "g":
         return bool(re.search(r"\bthe\s+(?:\w+\s+)?$", body[max(limit[0], hit.start - 30) : hit.start], re.I))
     if hit.key in ("head", "heads") or case == "h":
         if _NOT_HEAD.match(body, hit.end) or _AT_HEAD.search(body[max(0, hit.start - 10) : hit.start]):
             return False
         owned = body[max(0, hit.start - 3) : hit.start].rstrip().endswith(("'s", "’s"))
-        return bool(_OF.match(body, hit.end)) or (named and (owned or bool(previous) and previous[0].isupper())) or owned
+        return bool(_OF.match(body, hit.end)) or (named and (owned or (bool(previous) and previous[0].isupper()))) or owned
     if not lower:
         return _stands_upper(hit, body, word, named, previous, limit)
     if case in "ds" and _verbal(text, hit):
@@ -209,7 +214,7 @@ def _stands_upper(hit: _Found, body: str, word: str, named: bool, previous: str,
         return False
     if hit.form.case == "s":
         first = hit.start == limit[0]
-        return named or bool(_WITH.match(body, hit.end)) or bool(previous) and (previous.lower() in ("the", "madam", "mr", "deputy") or previous[0].isupper()) or not first
+        return named or bool(_WITH.match(body, hit.end)) or (bool(previous) and (previous.lower() in ("the", "madam", "mr", "deputy") or previous[0].isupper())) or not first
     return not (hit.key in ("deputy", "chief", "leader") and word.lower() in positions.words()["institutions"])
 
 

@@ -49,7 +49,7 @@ def forms() -> dict[str, Form]:
 @cache
 def words() -> dict[str, Any]:
     """The word lists: `portfolio`, `former`, `acting`, `qualifiers` and the rest as sets, `canonical` as a mapping."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # "no", "on" and "yes" are words here
     sheet = yaml.load(_HERE.with_suffix(".yml").read_text(encoding="utf-8"), Loader=loader)
     return {k: frozenset(map(str, v)) if isinstance(v, list) else v for k, v in sheet.items()}
 
