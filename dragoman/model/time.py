@@ -42,7 +42,7 @@ def parse(edtf: str) -> Interval:
     if first and last and first.first and last.last and first.first > last.last:
         raise ValueError(f"an interval that ends before it begins: {edtf!r}")
     return Interval(first.first if first else None, last.last if last else None,
-                    bool(first and first.approximate or last and last.approximate))
+                    bool((first and first.approximate) or (last and last.approximate)))
 
 
 def is_edtf(edtf: object) -> bool:
@@ -84,3 +84,54 @@ def _moment(text: str) -> Interval:
     if not 1 <= month <= 12:
         raise ValueError(f"no such month: {text!r}")
     return Interval(dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]), mark)
+
+
+def span(first: str | None, last: str | None) -> str | None:
+    """The interval from one EDTF date to another, `..` for None; None where it would end before it begins.
+
+    >>> span("2022-01", "2022-10")
+    '2022-01/2022-10'
+    """
+    if first and "/" in first:
+        first = first.split("/")[0]
+    if last and "/" in last:
+        last = last.split("/")[1]
+    if first == last:
+        return first
+    edtf = f"{first or '..'}/{last or '..'}"
+    return edtf if is_edtf(edtf) else None
+
+
+def month_after(year: int, month: int, by: int) -> tuple[int, int]:
+    """The month a number of months later, or earlier where negative."""
+    count = year * 12 + month - 1 + by
+    return count // 12, count % 12 + 1
+
+
+def shifted(edtf: str, *, years: int = 0, months: int = 0, days: int = 0) -> str | None:
+    """The same date or interval so much later, with its precision; None where the calendar ends.
+
+    >>> shifted("2023-07/2023-09", years=-1)
+    '2022-07/2022-09'
+    >>> shifted("2024-02-29", years=1)
+    '2025-02-28'
+    """
+    if "/" in edtf:
+        left, right = edtf.split("/", 1)
+        moved = [p if p in ("..", "") else shifted(p, years=years, months=months, days=days) for p in (left, right)]
+        return None if None in moved else "/".join(p or "" for p in moved)
+    mark = edtf[-1] if edtf[-1] in "~?%" else ""
+    parts = [int(p) for p in edtf.rstrip("~?%").split("-")]
+    try:
+        if len(parts) == 3:
+            year, month = month_after(parts[0] + years, parts[1], months)
+            day = dt.date(year, month, min(parts[2], calendar.monthrange(year, month)[1])) + dt.timedelta(days=days)
+            return day.isoformat() + mark
+        if len(parts) == 2 and parts[1] <= 12:
+            year, month = month_after(parts[0] + years, parts[1], months)
+            return f"{year:04}-{month:02}{mark}" if 1 <= year <= 9999 else None
+        year = parts[0] + years
+        rest = f"-{parts[1]}" if len(parts) == 2 else ""
+        return f"{year:04}{rest}{mark}" if 1 <= year <= 9999 else None
+    except (ValueError, OverflowError, calendar.IllegalMonthError):
+        return None

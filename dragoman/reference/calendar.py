@@ -12,13 +12,10 @@ import yaml
 
 YEAR = r"(?:1[5-9]\d\d|20\d\d|2100)"
 MONTH_FIRST = frozenset({"en-US", "en-PH", "es-US"})  # where 03/04 is 4 March
-ORDINALS = tuple(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth".split()  # noqa: SIM905
-)
-CARDINALS = tuple(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()  # noqa: SIM905
-)
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+            "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth")
+CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+             "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
 _GAP = r"[ \t\u00a0]{1,3}"
 
 
@@ -44,6 +41,12 @@ def english_months() -> dict[str, int]:
     names = {name: n for n, name in enumerate(_table()["months"]["en"].split(), 1)}
     names.update(_table()["short"])
     return names
+
+
+@cache
+def full_months() -> frozenset[str]:
+    """Lower-case English names of months, without abbreviations."""
+    return frozenset(_table()["months"]["en"].split())
 
 
 @cache

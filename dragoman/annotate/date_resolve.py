@@ -1,0 +1,475 @@
+"""Dates from their words: one function for each form of the grammar, counted from the frame."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from dragoman.annotate import date_lexicon as lexicon
+from dragoman.annotate import date_tense as tenses
+from dragoman.annotate.date_frame import Frame
+from dragoman.annotate.date_grammar import Atom
+from dragoman.model import time
+from dragoman.reference import calendar
+
+_BACK = frozenset({"last", "past", "previous", "preceding", "this past"})
+_ON = frozenset({"next", "coming", "upcoming", "following", "this coming"})
+_OWN = frozenset({"last", "past", "next", "coming", "upcoming", "this", "current", "present", "ongoing", "this past", "this coming"})
+
+
+def resolve(frame: Frame, atom: Atom) -> str | None:
+    """The EDTF of an atom, or None where nothing to count from is known."""
+    return _FORMS[atom.kind](frame, atom)
+
+
+def _group(atom: Atom, name: str) -> str:
+    return " ".join((atom.match.groupdict().get(name) or "").lower().split())
+
+
+def _year(frame: Frame, atom: Atom) -> int | None:
+    if atom.year is not None:
+        return atom.year
+    return frame.ref_year(atom.ref_year, atom.start) if atom.ref_year else None
+
+
+def _cal(frame: Frame, atom: Atom) -> str | None:
+    """A month or a day, or days of one month."""
+    if atom.month is None:
+        return calendar.edtf(atom.year) if atom.year else None
+    year = _year(frame, atom)
+    if year is None:
+        year = frame.nearest_year(atom.month, atom.day, atom.weekday, atom.start)
+    if year is None:
+        return None
+    first = calendar.edtf(year, atom.month, atom.day)
+    if atom.day2:
+        return time.span(first, calendar.edtf(year, atom.month, atom.day2)) if first else None
+    return first
+
+
+def _months(frame: Frame, atom: Atom) -> str | None:
+    assert atom.month and atom.month2
+    last = _year(frame, atom) or frame.nearest_year(atom.month2, None, None, atom.start)
+    if last is None:
+        return None
+    first = last - 1 if atom.month > atom.month2 else last
+    return time.span(calendar.edtf(first, atom.month), calendar.edtf(last, atom.month2))
+
+
+def _years(frame: Frame, atom: Atom) -> str | None:
+    first, second = int(atom.match["y"]), atom.match["y2"]
+    last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
+    last += 100 if last < first and len(second) == 2 and last + 100 - first < 5 else 0
+    return time.span(f"{first:04}", f"{last:04}") if last > first else None
+
+
+def _weekday(frame: Frame, atom: Atom) -> str | None:
+    """The last such day up to publication in the past, the next in the future."""
+    if frame.today is None or atom.weekday is None:
+        return None
+    ref = _group(atom, "ref")
+    week = _group(atom, "wref")
+    monday = frame.today - dt.timedelta(days=frame.today.weekday())
+    if week:
+        return (monday + dt.timedelta(days=7 * {"last": -1, "this": 0, "next": 1}[week] + atom.weekday)).isoformat()
+    back = (frame.today.weekday() - atom.weekday) % 7
+    before = frame.today - dt.timedelta(days=back)
+    after = before + dt.timedelta(days=7)
+    if ref in _BACK:
+        return (before if back else before - dt.timedelta(days=7)).isoformat()
+    if ref in _ON:
+        return after.isoformat()
+    tense = frame.tense(atom.start)
+    if (atom.relation in ("by", "until") and tense != tenses.PAST) or (ref == "this" and tense is None):
+        return (before if back == 0 and ref else after).isoformat()
+    if tense == tenses.FUTURE or (tense == tenses.PRESENT and atom.match.groupdict().get("plural") is None and back and not _reported(frame, atom)):
+        return (before if back == 0 and ref == "this" else after).isoformat()
+    return before.isoformat()
+
+
+def _reported(frame: Frame, atom: Atom) -> bool:
+    """A sentence in the past whose clause has no verb of its own: "talks on Monday are the third"."""
+    return bool(frame.sentence and re.search(r"\b(?:said|told|was|were|had|announced|reported)\b", frame.sentence.text))
+
+
+def _today(frame: Frame, atom: Atom) -> str | None:
+    word = _group(atom, "word")
+    step = {"yesterday": -1, "before yesterday": -2, "tomorrow": 1, "after tomorrow": 2}.get(word, -1 if word.startswith("last") else 0)
+    if frame.today is None:
+        return frame.published if step == 0 else None
+    return (frame.today + dt.timedelta(days=step)).isoformat()
+
+
+def _ref(frame: Frame, atom: Atom) -> str | None:
+    """ "last year", "next month", "this Thursday", "last November", "the previous day", "this academic year"."""
+    ref, what = _group(atom, "ref"), _group(atom, "what")
+    if what in calendar.weekdays():
+        atom.weekday = calendar.weekdays()[what]
+        return _weekday(frame, atom)
+    if what in lexicon.month_of():
+        return _ref_month(frame, atom, ref, lexicon.month_of()[what])
+    if what in lexicon.words()["seasons"]:
+        return season(frame, atom, lexicon.words()["seasons"][what], ref)
+    if what.endswith(("academic year", "school year")):
+        return _ref_academic(frame, ref)
+    if what.endswith(("fiscal year", "financial year")):
+        return _ref_fiscal(frame, atom, ref)
+    step = -1 if ref in _BACK else 1 if ref in _ON else 0
+    if ref in _OWN and not (what == "day" or (ref in ("past", "last") and what == "day")):
+        return around(frame, what, step) if not (ref == "present" and what == "day") else None
+    return _from_last(frame, atom, "days" if what == "day" else what, step)
+
+
+def _ref_month(frame: Frame, atom: Atom, ref: str, month: int) -> str | None:
+    if frame.year is None:
+        return None
+    own = frame.month or 12
+    if ref in _BACK:
+        year = frame.year if month < own else frame.year - 1
+    elif ref in _ON:
+        year = frame.year if month > own else frame.year + 1
+    elif ref in ("same", "that"):
+        year = frame.last_year(atom.start) or frame.year
+    else:
+        year = frame.year
+    return calendar.edtf(year, month)
+
+
+def _ref_academic(frame: Frame, ref: str) -> str | None:
+    if frame.year is None or frame.month is None:
+        return None
+    first = frame.year if frame.month >= 8 else frame.year - 1
+    first += -1 if ref in _BACK else 1 if ref in _ON else 0
+    return f"{first:04}/{first + 1:04}"
+
+
+def _ref_fiscal(frame: Frame, atom: Atom, ref: str) -> str | None:
+    if frame.year is None:
+        return None
+    month, _ = frame.fiscal(atom.start) or (0, "")
+    if not month:
+        return calendar.edtf(frame.year + (-1 if ref in _BACK else 1 if ref in _ON else 0))
+    first = frame.year if (frame.month or 12) >= month else frame.year - 1
+    return _twelve(first + (-1 if ref in _BACK else 1 if ref in _ON else 0), month)
+
+
+def _twelve(year: int, month: int) -> str | None:
+    last = time.month_after(year, month, 11)
+    return time.span(calendar.edtf(year, month), calendar.edtf(*last))
+
+
+def around(frame: Frame, unit: str, step: int) -> str | None:
+    """The year, month, week, quarter, decade or century of the document's date, or so many later."""
+    if frame.year is None:
+        return None
+    if unit == "year":
+        return calendar.edtf(frame.year + step)
+    if unit in ("decade", "century"):
+        size = 10 if unit == "decade" else 100
+        first = frame.year // size * size + step * size + (unit == "century")
+        return f"{first:04}/{first + size - 1:04}"
+    if frame.month is None:
+        return None
+    if unit == "month":
+        return calendar.edtf(*time.month_after(frame.year, frame.month, step))
+    if unit == "quarter":
+        year, month = time.month_after(frame.year, (frame.month - 1) // 3 * 3 + 1, 3 * step)
+        return time.span(calendar.edtf(year, month), calendar.edtf(year, month + 2))
+    if frame.today is None:
+        return None
+    monday = frame.today + dt.timedelta(days=7 * step - frame.today.weekday())
+    first_day = monday + dt.timedelta(days=5) if unit == "weekend" else monday
+    return f"{first_day.isoformat()}/{(monday + dt.timedelta(days=6)).isoformat()}"
+
+
+def _from_last(frame: Frame, atom: Atom, unit: str, step: int) -> str | None:
+    """ "the same day", "the following year", "the previous month": counted from the date told before."""
+    if unit.startswith("day"):
+        base = frame.last_day(atom.start) or (frame.today.isoformat() if frame.today and step else None)
+        return time.shifted(base, days=step) if base else None
+    if unit.startswith("week"):
+        base = frame.last_day(atom.start)
+        return time.shifted(base, days=7 * step) if base and step else None
+    base = frame.last_period(atom.start) or frame.published
+    if base is None:
+        return None
+    first = base.split("/")[0].rstrip("~?%")
+    if unit == "year":
+        return calendar.edtf(int(first[:4]) + step)
+    if unit == "month" and len(first) >= 7:
+        return time.shifted(first[:7], months=step)
+    return None
+
+
+def season(frame: Frame, atom: Atom, number: int, ref: str = "") -> str | None:
+    """A season as EDTF has it; "the autumn" is the nearest by tense."""
+    year = _year(frame, atom)
+    if year is not None:
+        return f"{year:04}-{number}"
+    if frame.year is None:
+        return None
+    if frame.month is None:
+        return f"{frame.year + (-1 if ref in _BACK else 1 if ref in _ON else 0):04}-{number}"
+    begin = {21: 3, 22: 6, 23: 9, 24: 12}[number]
+    now = frame.year * 12 + frame.month
+    starts = {y: y * 12 + begin for y in (frame.year - 2, frame.year - 1, frame.year, frame.year + 1)}
+    ended = [y for y, s in starts.items() if s + 2 < now]
+    running = [y for y, s in starts.items() if s <= now <= s + 2]
+    ahead = [y for y, s in starts.items() if s > now]
+    tense = tenses.PAST if ref in _BACK else tenses.FUTURE if ref in _ON or atom.relation == "by" else frame.tense(atom.start)
+    if ref in ("this", "current", "this past", "this coming") and running:
+        year = running[0]
+    elif ref == "this":
+        year = frame.year
+    elif tense == tenses.PAST:
+        year = (running if running and not ref else ended)[-1]
+    elif tense == tenses.FUTURE:
+        year = ahead[0]
+    else:
+        year = min(starts, key=lambda y: abs(starts[y] + 1 - now))
+    return f"{year:04}-{number}"
+
+
+def _season(frame: Frame, atom: Atom) -> str | None:
+    return season(frame, atom, lexicon.words()["seasons"][_group(atom, "season")])
+
+
+def _ago(frame: Frame, atom: Atom) -> str | None:
+    count = lexicon.number(_group(atom, "n"))
+    return counted(frame, -count, _group(atom, "unit")) if count else None
+
+
+def counted(frame: Frame, count: float, unit: str) -> str | None:
+    """So many days, months or years from the document's date, no more precise than the words."""
+    if unit.startswith(("day", "week", "fortnight")):
+        days = count * (1 if unit.startswith("day") else 7 if unit.startswith("week") else 14)
+        edtf = time.shifted(frame.today.isoformat(), days=int(days)) if frame.today else None
+        return edtf and (edtf if unit.startswith("day") else edtf + "~")
+    if unit.startswith(("month", "quarter")) or count % 1:
+        months = count * (12 if unit.startswith("year") else 3 if unit.startswith("quarter") else 1)
+        return calendar.edtf(*time.month_after(frame.year, frame.month, round(months))) if frame.year and frame.month else None
+    if frame.year is None:
+        return None
+    years = count * {"d": 10, "c": 100}.get(unit[0], 1)
+    edtf = calendar.edtf(frame.year + int(years))
+    return edtf and (edtf if unit.startswith("year") else edtf + "~")
+
+
+def _shift(frame: Frame, atom: Atom) -> str | None:
+    """ "two days later", "a year earlier", "the day before": counted from the date told before."""
+    n = _group(atom, "n")
+    count = lexicon.number(n) if n else 1
+    unit = _group(atom, "unit")
+    if count is None:
+        return None
+    step = -1 if _group(atom, "dir") in ("before", "earlier", "previously", "prior") else 1
+    if unit.startswith(("day", "night", "week", "fortnight")):
+        base = frame.last_day(atom.start) or (frame.today.isoformat() if frame.today else None)
+        days = int(count * step * (7 if unit.startswith("week") else 14 if unit.startswith("fort") else 1))
+        return time.shifted(base, days=days) if base else None
+    base = frame.last_period(atom.start) or frame.published
+    if base is None:
+        return None
+    if unit.startswith("month"):
+        first = base.split("/")[0]
+        return time.shifted(base if len(first) > 7 else first[:7], months=int(count * step)) if len(first) >= 7 else None
+    years = int(count * step * {"d": 10, "c": 100}.get(unit[0], 1))
+    return time.shifted(base, years=years) if count >= 1 else None
+
+
+def _span(frame: Frame, atom: Atom) -> str | None:
+    """ "the past five years", "the next two months", "the last three days"."""
+    ref, unit = _group(atom, "ref"), _group(atom, "unit")
+    count = lexicon.number(_group(atom, "n")) if _group(atom, "n") else 1
+    if count is None or ref in ("following", "preceding", "previous"):
+        return None
+    back = ref in _BACK
+    there = counted(frame, -count if back else count, unit if "century" not in unit or unit == "century" else "years")
+    here = None if there is None else frame.published and frame.published[: len(there.rstrip("~"))]
+    if there is None or here is None:
+        return None
+    there = there.rstrip("~")
+    return time.span(there, here) if back else time.span(here, there)
+
+
+def _within(frame: Frame, atom: Atom) -> str | None:
+    count = lexicon.number(_group(atom, "n"))
+    there = counted(frame, count, _group(atom, "unit")) if count and frame.tense(atom.start) != tenses.PAST else None
+    return f"../{there.rstrip('~')}" if there else None
+
+
+def _ahead(frame: Frame, atom: Atom) -> str | None:
+    count = lexicon.number(_group(atom, "n"))
+    return counted(frame, count, _group(atom, "unit")) if count else None
+
+
+def _nothing(frame: Frame, atom: Atom) -> str | None:
+    return None
+
+
+def _weekend(frame: Frame, atom: Atom) -> str | None:
+    if frame.today is None:
+        return None
+    tense = frame.tense(atom.start)
+    return around(frame, "weekend", 0 if tense == tenses.FUTURE or frame.today.weekday() >= 5 else -1)
+
+
+def _year_so(frame: Frame, atom: Atom) -> str | None:
+    """ "the end of the year", "for the year": of the document's date, or of the year told before."""
+    what = _group(atom, "what")
+    if what == "year" and not atom.part and frame.year is not None:
+        before = frame.last_period(atom.start)
+        return before[:4] if before and before[:4].isdigit() else calendar.edtf(frame.year)
+    return around(frame, what, 0)
+
+
+def months_of(frame: Frame, atom: Atom, first: int, last: int) -> str | None:
+    """Months of a year that may be unnamed: the latest stretch that was over when the document appeared, or the next."""
+    year = _year(frame, atom)
+    if year is None and atom.match.groupdict().get("year"):
+        year = frame.year
+    if year is None:
+        if frame.year is None:
+            return None
+        if frame.month is None:
+            year = frame.year
+        else:
+            over = frame.year if last < frame.month or (last == frame.month and frame.today and frame.today.day > 25) else frame.year - 1
+            ahead = frame.year if last >= frame.month else frame.year + 1
+            year = ahead if frame.tense(atom.start) == tenses.FUTURE or atom.relation == "by" else over
+    if first == 1 and last == 12:
+        return calendar.edtf(year)
+    return time.span(calendar.edtf(year, first), calendar.edtf(year, last))
+
+
+def _months_n(frame: Frame, atom: Atom) -> str | None:
+    count = int(lexicon.number(_group(atom, "n")) or 0)
+    if not 1 <= count <= 12:
+        return None
+    late = _group(atom, "ord") in ("last", "final", "closing")
+    if late and not _year(frame, atom) and not atom.match["year"]:
+        return counted_months(frame, count)
+    return months_of(frame, atom, 13 - count, 12) if late else months_of(frame, atom, 1, count)
+
+
+def counted_months(frame: Frame, count: int) -> str | None:
+    if not frame.year or not frame.month:
+        return None
+    return time.span(calendar.edtf(*time.month_after(frame.year, frame.month, -count)), calendar.edtf(frame.year, frame.month))
+
+
+def _same_months(frame: Frame, atom: Atom) -> str | None:
+    """ "for the nine months": the stretch of so many months told before."""
+    count = int(lexicon.number(_group(atom, "n")) or 0)
+    for one in reversed(frame.seen[-30:]):
+        left, _, right = one.edtf.partition("/")
+        if right and len(left) == len(right) == 7 and int(right[5:]) - int(left[5:]) + 1 == count and left[:4] == right[:4]:
+            return one.edtf
+    return None
+
+
+def _part(frame: Frame, atom: Atom) -> str | None:
+    """A quarter or half, of a year or of a month."""
+    order = lexicon.words()["ordinals"][_group(atom, "ord")]
+    half = _group(atom, "what").startswith("half")
+    if atom.month:
+        if not half:
+            return None
+        year = _year(frame, atom) or frame.nearest_year(atom.month, None, None, atom.start)
+        if year is None:
+            return None
+        if order == 1:
+            return f"{year:04}-{atom.month:02}-01/{year:04}-{atom.month:02}-15"
+        end = time.parse(f"{year:04}-{atom.month:02}").last
+        return f"{year:04}-{atom.month:02}-16/{end}"
+    if half:
+        return months_of(frame, atom, 1, 6) if order == 1 else months_of(frame, atom, 7, 12)
+    if _group(atom, "ord") in ("last", "final") and not (atom.year or atom.ref_year or atom.match["year"]):
+        return around(frame, "quarter", -1)
+    return months_of(frame, atom, 3 * order - 2, 3 * order)
+
+
+def _code(frame: Frame, atom: Atom) -> str | None:
+    code = _group(atom, "code").upper()
+    count = int(re.sub(r"\D", "", code))
+    if code[-1] == "M":
+        return months_of(frame, atom, 1, count) if 1 <= count <= 12 else None
+    if "H" in code:
+        return months_of(frame, atom, 6 * count - 5, 6 * count) if count <= 2 else None
+    return months_of(frame, atom, 3 * count - 2, 3 * count)
+
+
+def _same(frame: Frame, atom: Atom) -> str | None:
+    """ "the same period of last year": the period told before, in the year named."""
+    base = frame.last_period(atom.start, "interval") or frame.last_period(atom.start)
+    near = frame.last_period(atom.start)
+    if near and time.precision(near) in ("month", "interval"):
+        base = near
+    if base is None:
+        return None
+    first = int(base.split("/")[0][:4])
+    year = atom.year
+    if year is None and atom.ref_year:
+        word = atom.ref_year.lower().split()[-1]
+        year = first - 1 if word in ("last", "previous", "preceding", "past") else first if word in ("this", "same", "that", "current") else first + 1
+    if year is None and atom.match.groupdict().get("dir"):
+        year = first - 1
+    return time.shifted(base, years=(year or first) - first)
+
+
+def _fiscal(frame: Frame, atom: Atom) -> str | None:
+    """The months of a fiscal year by the state's convention, else the years as they stand."""
+    written = atom.match["y"]
+    year = int(written) if len(written) == 4 else 2000 + int(written)
+    second = atom.match["fy2"]
+    convention = frame.fiscal(atom.start)
+    if second:
+        last = int(second) if len(second) == 4 else year // 100 * 100 + int(second)
+        if last < year:
+            last += 100
+        if last - year > 1:
+            return time.span(f"{year:04}", f"{last:04}")
+        return _twelve(year, convention[0]) if convention and convention[0] > 1 else f"{year:04}/{last:04}"
+    if convention is None or convention[0] == 1:
+        return f"{year:04}"
+    return _twelve(year if convention[1] == "start" else year - 1, convention[0])
+
+
+def _academic(frame: Frame, atom: Atom) -> str | None:
+    year, second = int(atom.match["y"]), atom.match["fy2"]
+    return f"{year:04}/{year + 1:04}" if second else f"{year:04}"
+
+
+def _decade(frame: Frame, atom: Atom) -> str | None:
+    word = _group(atom, "word")
+    first = 1900 + lexicon.words()["decades"][word] if word else int(atom.match["y"])
+    if word and lexicon.words()["decades"][word] < 30:
+        return None
+    return f"{first:04}/{first + (99 if first % 100 == 0 else 9):04}"
+
+
+def _century(frame: Frame, atom: Atom) -> str | None:
+    word = _group(atom, "ord")
+    digits = re.sub(r"\D", "", word)
+    number = int(digits) if digits else 21 if word.startswith("twenty") and word != "twentieth" else calendar.ORDINALS.index(word) + 1
+    return f"{number * 100 - 99:04}/{number * 100:04}" if 1 <= number <= 22 else None
+
+
+def _year_to(frame: Frame, atom: Atom) -> str | None:
+    assert atom.month
+    year = atom.year or frame.nearest_year(atom.month, None, None, atom.start)
+    return _twelve(*time.month_after(year, atom.month, -11)) if year else None
+
+
+def _numeric(frame: Frame, atom: Atom) -> str | None:
+    found = calendar.absolute(atom.match.group())
+    return found[0].edtf if found else None
+
+
+_FORMS: dict[str, Callable[[Frame, Atom], str | None]] = {
+    "cal": _cal, "year": _cal, "numeric": _numeric, "months": _months, "years": _years, "weekday": _weekday, "today": _today, "ref": _ref,
+    "ago": _ago, "shift": _shift, "span": _span, "within": _within, "ahead": _ahead, "for": _nothing, "recurring": _nothing,
+    "weekend": _weekend, "year_so": _year_so, "season": _season, "months_n": _months_n, "same_months": _same_months, "part": _part,
+    "code": _code, "same": _same, "fiscal": _fiscal, "academic": _academic, "decade": _decade, "century": _century, "year_to": _year_to,
+}  # fmt: skip
