@@ -83,7 +83,7 @@ def is_year(text: AnnotatedText, sentence: Sentence | None, start: int, end: int
         return bool(_CLOSED.match(after)) or bool(re.match(r"\s[a-z]", after) and not plural)
     if hit and hit[1][:1].isupper() and not re.search(r"\bthe\s[\w\s]{0,20}$", before):
         return False
-    return bool(hit) and hit[1][:1].islower() and hit[1][-1:] not in "s" and bool(_CLOSED.match(after)) and len(hit[1]) > 3
+    return hit is not None and hit[1][:1].islower() and not hit[1].endswith("s") and bool(_CLOSED.match(after)) and len(hit[1]) > 3
 
 
 def _plural(sentence: Sentence | None, end: int, word: str) -> bool:
@@ -98,8 +98,6 @@ def _plural(sentence: Sentence | None, end: int, word: str) -> bool:
 
 def _named(text: AnnotatedText, atom: Atom) -> bool:
     """Inside a person's name, or in the middle of another name."""
-    for m in text.mentions_in(max(0, atom.start - 60), atom.end):
-        pass
     for m in text.mentions_in(max(0, atom.start - 60), atom.end + 60, MentionType.PERSON, MentionType.ORGANIZATION, MentionType.PLACE):
         if m.start <= atom.start and m.end >= atom.end and (m.end > atom.end or m.type is MentionType.PERSON):
             return True
@@ -131,7 +129,8 @@ def _is_day(text: AnnotatedText, sentence: Sentence | None, atom: Atom, left: in
         return False
     if re.search(r"[\d.,:$€£/+-]$", text.text[max(left, atom.start - 1) : atom.start]):
         return False
-    if atom.match.start("m") < atom.match.start("d") and not atom.year:
+    day = "d" if "d" in atom.match.groupdict() else "od"
+    if atom.match.start("m") < atom.match.start(day) and not atom.year:
         after = _NEXT_WORD.match(text.text, atom.end, right)
         if after and _plural(sentence, atom.end, after[1].lower()) and after[1].islower():
             return False
