@@ -19,7 +19,7 @@ from dragoman.model.claims import Claim, Statement
 from dragoman.model.documents import Document, Raw
 from dragoman.model.problems import Problem
 from dragoman.model.stored import Progress, Summary
-from dragoman.store import Entry, InputDone, State, Store
+from dragoman.store import Entry, InputDone, Known, State, Store
 
 BATCH_DOCUMENTS, BATCH_CHARACTERS = 64, 300_000  # what is held at a time, so that memory stays flat
 COUNTED = ("new", "changed", "unchanged", "copies", "claims", "words", "reread")
@@ -54,6 +54,7 @@ class Reader:
         self._tally = Tally()
         self._batch: list[Work] = []
         self._held = 0
+        self._known: dict[str, Known] = {}
 
     def read(self, paths: Sequence[str], stdin: BinaryIO | None) -> Summary:
         """Read everything behind the paths."""
@@ -61,12 +62,15 @@ class Reader:
 
         begin = time.perf_counter()
         run = self._store.begin_run(self.reader)
-        for found in sources.find(paths, stdin=stdin):
-            if isinstance(found, Problem):
-                self._refused(found)
-            elif not self._unchanged(found):
-                self._take(found)
-        self._flush()
+        try:
+            for found in sources.find(paths, stdin=stdin):
+                if isinstance(found, Problem):
+                    self._refused(found)
+                elif not self._unchanged(found):
+                    self._take(found)
+            self._flush()
+        finally:
+            self._store.end_looking()
         tally = self._tally
         seconds = round(time.perf_counter() - begin, 3)
         summary = Summary(not_read=tuple(tally.not_read), problems=tuple(tally.problems), seconds=seconds, **tally.counts)
@@ -129,6 +133,7 @@ class Reader:
         """Annotate what is in hand in one go, and store it one by one."""
         batch, self._batch, self._held = self._batch, [], 0
         pending: dict[str, Document] = {}
+        self._known = self._store.known([d.id for work in batch for d in work.documents]) if batch else {}
         for work in batch:
             for document in work.documents:
                 if _is_english(document) and not self._is_read(document, work):
@@ -138,7 +143,7 @@ class Reader:
             self._write(work, pending, texts)
 
     def _is_read(self, document: Document, work: Work) -> bool:
-        known = self._store.known(document.id)
+        known = self._known.get(document.id)
         if known is None or known.state is not State.READ or not self._satisfied(known.reader):
             return False
         return known.home != _place(work, document) or known.digest == _about(document)
@@ -180,7 +185,7 @@ class Reader:
 
         key = _place(work, document)
         base = Entry(document, work.raw, key, _about(document), self.reader, State.READ, problems=work.problems)
-        if self._store.known(document.id) is None:
+        if document.id not in self._known:
             base = replace(base, signature=_signature(document))
         if not _is_english(document):
             return replace(base, state=State.OTHER_LANGUAGE, claims=())
@@ -192,7 +197,7 @@ class Reader:
                 return replace(base, claims=claims, named=_named(claims, seen), parties=seen.parties)
             except Exception as error:
                 seen = error
-        known = self._store.known(document.id)
+        known = self._known.get(document.id)
         kept = known is not None and known.state is State.READ  # what an older reader found stays
         what = "What an earlier version read in it is kept" if kept else "It is stored without claims"
         problem = _failure(document.source.path, seen, f"{what}. Please report it with the file.")

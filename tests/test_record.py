@@ -233,7 +233,7 @@ def test_a_text_that_still_stands_elsewhere_is_not_superseded(full: Record, fold
     assert (row.files, row.superseded_by) == (("again.txt",), None)
 
 
-HALLS = "amber birch cobalt dune ember fjord garnet heath iris jade kelp".split()
+HALLS = ["amber", "birch", "cobalt", "dune", "ember", "fjord", "garnet", "heath", "iris", "jade", "kelp"]
 LONG = "\n\n".join(f"Paragraph {n} tells what delegation number {n * 7} did in the {hall} hall with its {n + 3} colleagues."
                    for n, hall in enumerate(HALLS))
 

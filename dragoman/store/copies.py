@@ -6,7 +6,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from dragoman.store import schema
 from dragoman.store.entries import State
@@ -31,23 +31,33 @@ def remember(c: Connection, n: int, signature: bytes) -> None:
         c.execute(insert(schema.buckets), [{"bucket": b, "document": n} for b in found])
 
 
-def link(c: Connection, n: int, alike: Alike) -> None:
-    """Link a text that now stands to its original, or its copies to it. A text that could not be read is nobody's original."""
-    own = c.execute(_rows().where(D.n == n)).one()
+_ROWS = select(D.n, D.id, D.signature, D.first, D.outlet_kind, D.words, D.state).select_from(schema.documents)
+_OWN = _ROWS.where(D.n == bindparam("this"))
+_RANKED = (select(B.document, func.count().label("shared"))
+           .where(B.bucket.in_(bindparam("buckets", expanding=True)), B.document != bindparam("this")).group_by(B.document).having(func.count() >= LEAST_SHARED).subquery())
+# originals only: a thousand copies of one text are compared once
+_NEAR = (_ROWS.join(_RANKED, _RANKED.c.document == D.n)
+         .where(D.superseded_by.is_(None), D.copy_of.is_(None), D.state == bindparam("state"))
+         .order_by(_RANKED.c.shared.desc(), D.n).limit(MOST_COMPARED))
+
+
+def link(c: Connection, n: int, alike: Alike) -> bool:
+    """Link a text that now stands to its original, or its copies to it; True where it is a copy.
+
+    A text that could not be read is nobody's original.
+    """
+    own = c.execute(_OWN, {"this": n}).one()
     if own.state == State.FAILED:
-        return
-    ranked = (select(B.document, func.count().label("shared")).where(B.bucket.in_(buckets(own.signature)), B.document != n)
-              .group_by(B.document).having(func.count() >= LEAST_SHARED).subquery())
-    # originals only: a thousand copies of one text are compared once
-    standing = (D.superseded_by.is_(None), D.copy_of.is_(None), D.state == own.state)
-    query = _rows().join(ranked, ranked.c.document == D.n).where(*standing).order_by(ranked.c.shared.desc(), D.n).limit(MOST_COMPARED)
-    group = [other for other in c.execute(query) if alike(own.signature, other.signature)]
+        return False
+    near = c.execute(_NEAR, {"this": n, "buckets": buckets(own.signature), "state": own.state})
+    group = [other for other in near if alike(own.signature, other.signature)]
     if not group:
-        return
+        return False
     original = min([own, *group], key=_order)
     copies = [row.n for row in (own, *group) if row.n != original.n]
     c.execute(update(schema.documents).where(D.n.in_(copies) | D.copy_of.in_(copies)).values(copy_of=original.n))
     c.execute(update(schema.documents).where(D.n == original.n).values(copy_of=None))
+    return bool(original.n != n)
 
 
 def relink(c: Connection, gone: int, alike: Alike) -> None:
@@ -56,10 +66,6 @@ def relink(c: Connection, gone: int, alike: Alike) -> None:
     c.execute(update(schema.documents).where(D.copy_of == gone).values(copy_of=None))
     for orphan in orphans:
         link(c, orphan, alike)
-
-
-def _rows() -> Any:
-    return select(D.n, D.id, D.signature, D.first, D.outlet_kind, D.words, D.state).select_from(schema.documents)
 
 
 def _order(row: Any) -> tuple[Any, ...]:

@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import table as table_named
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from dragoman.model.stored import RecordError
 from dragoman.store import schema
@@ -90,7 +91,21 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def _begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("looks"):
+        return  # every statement by itself, and no lock between them
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def insert_new(table: Table) -> Insert:
+    """An insertion that leaves a row alone whose key is there."""
+    return insert(table).on_conflict_do_nothing()
+
+
+def insert_or_update(table: Table) -> Insert:
+    """An insertion that renews the row whose key is there."""
+    made = insert(table)
+    others = {c.name: made.excluded[c.name] for c in table.columns if not c.primary_key}
+    return made.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=others)
 
 
 def expression(words: str) -> str | None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from dragoman.model.documents import Document
 from dragoman.model.problems import Problem
@@ -19,6 +19,10 @@ from dragoman.store import codec, migrate, reading, schema, snippets, sqlite, wr
 from dragoman.store.copies import Alike
 from dragoman.store.entries import Entry, InputDone, Known, Outcome, State
 from dragoman.store.reading import Filter
+
+D = schema.documents.c
+_INPUT = select(schema.inputs).where(schema.inputs.c.key == bindparam("this"))
+_KNOWN = select(D.id, D.state, D.reader, D.home, D.digest).where(D.id.in_(bindparam("these", expanding=True)))
 
 
 class Store:
@@ -31,6 +35,7 @@ class Store:
             raise RecordError(f"There is no folder {path.parent} to put the record into.")
         self.path = path
         self._engine = sqlite.engine(path)
+        self._looking: Connection | None = None
         try:
             migrate.to_head(self._engine, path)
         except BaseException:
@@ -39,7 +44,14 @@ class Store:
 
     def close(self) -> None:
         """Give the file back."""
+        self.end_looking()
         self._engine.dispose()
+
+    def end_looking(self) -> None:
+        """Give back the connection of a run."""
+        if self._looking is not None:
+            self._looking.close()
+            self._looking = None
 
     @contextmanager
     def _reads(self) -> Iterator[Connection]:
@@ -53,20 +65,23 @@ class Store:
 
     # ---------------------------------------------------------------- to keep
 
+    def _look(self) -> Connection:
+        """One connection for the many small questions of a run, outside of any transaction."""
+        if self._looking is None:
+            self._looking = self._engine.connect().execution_options(looks=True)
+        return self._looking
+
     def input(self, key: str) -> InputDone | None:
         """What was read to its end under this key."""
-        with self._reads() as c:
-            row = c.execute(select(schema.inputs).where(schema.inputs.c.key == key)).first()
+        row = self._look().execute(_INPUT, {"this": key}).first()
         if row is None:
             return None
         return InputDone(row.key, row.sha256, row.digest, row.reader, row.documents, tuple((f, g) for f, g in json.loads(row.not_read)))
 
-    def known(self, document_id: str) -> Known | None:
-        """What is known of a text, None where it is new."""
-        D = schema.documents.c
-        with self._reads() as c:
-            row = c.execute(select(D.state, D.reader, D.home, D.digest).where(D.id == document_id)).first()
-        return Known(State(row.state), row.reader, row.home, row.digest) if row else None
+    def known(self, ids: Sequence[str]) -> dict[str, Known]:
+        """What is known of texts; new ones are left out."""
+        rows = self._look().execute(_KNOWN, {"these": list(ids)}).all()
+        return {row.id: Known(State(row.state), row.reader, row.home, row.digest) for row in rows}
 
     def write(self, entry: Entry, alike: Alike) -> Outcome:
         """Store one document in one transaction: all of it is there afterwards, or nothing."""
@@ -90,15 +105,6 @@ class Store:
         """Note that reading ended, and what it did."""
         with self._writes() as c:
             c.execute(update(schema.runs).where(schema.runs.c.n == run).values(finished=now(), summary=codec.dump(summary)))
-
-    def forget_problems(self, key: str) -> None:
-        """Drop the problems of an input that is whole now."""
-        T = schema.problems
-        with self._reads() as c:
-            there = c.execute(select(T.c.n).where(T.c.input == key).limit(1)).first()
-        if there:
-            with self._writes() as c:
-                c.execute(delete(T).where(T.c.input == key))
 
     # ---------------------------------------------------------------- to ask
 
