@@ -31,7 +31,7 @@ _AND_PART = re.compile(r"[ \n](?:and[ \n]an?[ \n](half|quarter)|and[ \n]three[ \
 _ARTICLE = re.compile(rf"an?[ \n-](?={_BIG})|half[ \n-](?:an?[ \n-])?(?=million|billion|trillion|dozen|crore|lakh)", re.I)
 _SCALE = re.compile(r"[ \n\u00a0\u202f-]{0,2}(thousand|millions?|billions?|trillions?|milliards?|lakhs?|crores?|mln|bln|mio|trn|mn|bn|tn)(?![\w])", re.I)
 _YEN_SCALE = re.compile(r"[ \n](oku|cho)\b")
-_SHORT = re.compile(r"[ \u00a0]?([kmMbB])(?![\w.²³/])")
+_SHORT = re.compile(r"[ \u00a0]?([kmMbB])(?![\w²³/]|\.\w)")
 _FRACTION = re.compile(rf"(?:(an?|one|two|three|four|five|six|seven|eight|nine)[ \n-])?({_PART})\b", re.I)
 
 

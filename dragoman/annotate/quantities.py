@@ -19,6 +19,8 @@ _SIGN = re.compile(r"(?:^|[\s(|\t])([+−–-])$")
 _LIST_GLUE = re.compile(r"[ \n]*(?:,|/|and|or|to|from|against|of|of the|of its|of their|out of|out of the|instead of|rather than|not)?[ \n]*(?:and[ \n]+)?", re.I)
 _BRACKET = re.compile(r"[\s,]*\(\s*(?:(?:or|=|i\.e\.|that is|equal to|equivalent to|the equivalent of|equivalent of|worth|which is|nearly|approximately equal to)\s*,?\s*)?", re.I)
 _OR = re.compile(r",?\s+(?:or|that is|i\.e\.,?|equal to|equivalent to|the equivalent of|an equivalent of|the equivalent to)\s+", re.I)
+_CUT_OFF = re.compile(r"\b(?:Rs|Tk|Dhs?|Sh|Bs|Kshs?)\.\s{0,2}$")
+_PRONGED = re.compile(r"[-‑](?:way|sided|pronged|track|tier|step|party|stage|part|storey|story|state|term|on|to|plus|phase|day|thirds?|lane|hander|fold|point|time|digit|star|wheel|seater|piece)\b", re.I)
 _YEAR = re.compile(r"(?:1[6-9]|20|21)\d\d")
 
 
@@ -34,7 +36,10 @@ def find(text: AnnotatedText) -> tuple[Quantity, ...]:
             continue
         found = list(_numbers(context, sentence, skip))
         _carry(context, found)
-        read = [q for n, f in enumerate(found) if (q := _quantity(context, sentence, f, found[n - 1].end if n else sentence.start, out))]
+        read: list[Quantity] = []
+        for n, f in enumerate(found):
+            if q := _quantity(context, sentence, f, found[n - 1].end if n else sentence.start):
+                read.append(_listed(context.text, q, read[-1] if read else None))
         factors = list(quantity_factors.find(text.text, sentence, [(q.start, q.end) for q in read], skip))
         read = factors + [q for q in read if not any(f.start < q.end and q.start < f.end for f in factors)]
         out += _converted(text.text, sorted(read, key=lambda q: q.start))
@@ -44,6 +49,8 @@ def find(text: AnnotatedText) -> tuple[Quantity, ...]:
 def _numbers(context: Context, sentence: Sentence, skip: list[tuple[int, int]]) -> Iterator[Found]:
     """Every number of a sentence with its unit, places that count nothing left out."""
     pos = sentence.start
+    if m := _CUT_OFF.search(context.text, max(0, pos - 6), pos):  # a sentence cut after "Rs."
+        pos = m.start()
     while m := trigger().search(context.text, pos, sentence.end):
         at = m.end() if m["symbol"] else m.start()
         k = bisect_right(skip, (at, len(context.text)))
@@ -60,6 +67,8 @@ def _carry(context: Context, found: list[Found]) -> None:
     """Give a number without unit the unit of the one it is listed with: "62 and 38 percent", "61 of 94 km"."""
     for n in range(len(found) - 2, -1, -1):
         a, b = found[n], found[n + 1]
+        if a.unit is None and b.duration and re.fullmatch(r"[ \n]+(?:or|to|and)[ \n]+|[-–]", context.text[a.end : b.start]):
+            a.unit, a.duration = b.unit, True
         if a.unit is None and b.unit and not b.duration and not b.symbol and not b.fraction and _LIST_GLUE.fullmatch(context.text, a.end, b.start):
             a.unit, a.money = b.unit, b.money
             if a.scale == 1 and b.scale > 1 and a.low < 1000:
@@ -67,7 +76,7 @@ def _carry(context: Context, found: list[Found]) -> None:
             a.low, a.high = a.low * b.factor, a.high * b.factor
 
 
-def _quantity(context: Context, sentence: Sentence, found: Found, limit: int, before: list[Quantity]) -> Quantity | None:
+def _quantity(context: Context, sentence: Sentence, found: Found, limit: int) -> Quantity | None:
     """The number with what stands around it, or None where it counts nothing."""
     text = context.text
     start, end, low, high = found.start, found.end, found.low, found.high
@@ -75,6 +84,8 @@ def _quantity(context: Context, sentence: Sentence, found: Found, limit: int, be
     row = _in_row(text, start)
     noun = quantity_nouns.noun_after(sentence, text, end) if found.unit is None and not row else None
     if found.unit is None and (_is_year(text, found, None) if row else _counts_nothing(text, sentence, found, noun)):
+        return None
+    if found.duration and text[end : end + 5].lower().lstrip("-‑ ").startswith("old"):
         return None
     bound = bounds.before(text, start, sentence.start)
     trailing = None if bound else bounds.after(text, end, sentence.end)
@@ -159,7 +170,11 @@ def _counts_nothing(text: str, sentence: Sentence, found: Found, noun: tuple[int
         return True
     if re.match(r"[-‑]?\s?year[-‑\s]?olds?\b", following):
         return True
+    if _PRONGED.match(following):
+        return True
     if noun is None:
+        if found.words and found.low <= 12 and re.search(r"\b(?:the|these|those|all|both|first|last|other)\s+$", lead, re.I):
+            return True
         if found.low < 120 and re.search(r",\s*$|\baged?\s+(?:of\s+)?$", lead) and re.match(r"\s*[,.;)]", following):
             return True
         if found.low < 32 and re.search(r"^\s*$", lead) and not re.match(r"\s+(?:of|were|are|have|had|more|fewer)\b", following):
@@ -180,6 +195,15 @@ def _in_row(text: str, at: int) -> bool:
     left, right = text.rfind("\n", max(0, at - 200), at) + 1 or max(0, at - 200), text.find("\n", at, at + 200)
     line = text[left : right if right >= 0 else at + 200]
     return "\t" in line or line.count("|") > 1 or len(re.findall(r"\S {2,}(?=\S)", line)) > 1
+
+
+def _listed(text: str, q: Quantity, before: Quantity | None) -> Quantity:
+    """A percentage in a list of changes ("metal, 14 %; coffee, 9 %") as a change like the one before it."""
+    if before and q.unit == before.unit == "%" and before.measure == "change" and q.measure == "share" and re.fullmatch(r"[^;,.]{0,60}[;,]\s*(?:and\s+)?(?:[\w-]+\s+){0,4}(?:[\w-]+,?\s+|by\s+)?(?:and\s+)?(?:[\w-]+\s+)?", text[before.end : q.start]):
+        if not re.match(r"\s+of\b", text[q.end : q.end + 4]) and not bounds.has_share(text, before.end, q.start):
+            sign = -1 if (before.high or before.low or 0) < 0 else 1
+            return replace(q, measure="change", direction="by", low=q.low and sign * q.low, high=q.high and sign * q.high)
+    return replace(q, measure="change", direction="by") if q.unit == "%" and q.measure == "share" and (q.low or q.high or 0) > 100 else q
 
 
 def _converted(text: str, read: list[Quantity]) -> list[Quantity]:

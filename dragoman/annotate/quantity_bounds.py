@@ -49,7 +49,7 @@ def before(text: str, pos: int, limit: int) -> Bound | None:
     if not m:
         return None
     phrase = " ".join(m[1].lower().split())
-    if phrase in ("plus", "over") and re.search(r"\b(?:divided|taken|took|takes)\s$", text[left : left + m.start()]):
+    if phrase == "over" and re.search(r"\b(?:increase|rise|growth|gain|drop|decline|reduction|jump|improvement|fall|%|percent|per cent|divided|taken|took|takes)\s*$", text[left : left + m.start()]):
         return None
     kind = table[phrase]
     lead = text[max(limit, left + m.start() - 12) : left + m.start()].lower()
@@ -126,7 +126,10 @@ def turn(text: str, pos: int, limit: int) -> tuple[int, int] | None:
     m = _turn().match(text, pos, min(limit, pos + 60))
     if not m:
         return None
-    if m["more"] and m["more"].lower() in ("up", "over") and not re.match(r"\s+(?:on|from|the|last|in)\b", text[m.end() : m.end() + 6]):
+    word = (m["more"] or "").lower()
+    if word == "up" and not re.match(r"\s+(?:on|from|compared|in|year)\b", text[m.end() : m.end() + 10]):
+        return None
+    if word == "over" and not re.match(r"\s+(?:the\s+(?:same|figure|level|corresponding|year before|previous (?:year|period))|last year|(?:19|20)\d\d\b|[A-Z][a-z]+ (?:19|20)\d\d)", text[m.end() : m.end() + 24]):
         return None
     return (1 if m["more"] else -1), m.end()
 

@@ -26,7 +26,7 @@ def noun_after(sentence: Sentence, text: str, end: int) -> tuple[int, int] | Non
     first = at
     if at >= len(tokens) or text[end : tokens[at].start].strip():
         return None
-    while at < len(tokens) and (tokens[at].text.lower() in ("more", "further", "other", "additional", "new", "such", "different") or tokens[at].pos == "ADV"):
+    while at < len(tokens) and (tokens[at].text.lower() in ("more", "further", "other", "additional", "such") or tokens[at].pos == "ADV"):
         at += 1
     first, last = at, None
     while at < len(tokens) and at - first < 8:

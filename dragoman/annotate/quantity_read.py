@@ -200,6 +200,8 @@ def _joined(text: str, first: Found, second: Found, lead: str) -> list[Found] | 
         return None
     if word == "or" and (first.high >= 100 or first.scale > 1):
         return None
+    if word == "to" and first.unit and not _FROM.search(lead) and (moved := bounds.move(text, first.start, max(0, first.start - 60))) and moved.step in ("by", "of", None):
+        return None
     low, high = first.low, second.high
     if first.scale == 1 and second.scale > 1 and low < 1000:
         low = _times(low, second.scale)

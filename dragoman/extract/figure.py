@@ -79,6 +79,8 @@ def _left_out(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
         return q.high is None or q.high <= 6 or bool(re.search(lexicon(__file__)["definite"], lead))
     if q.noun and indicators.table().skipped(q.noun):
         return True
+    if q.noun and re.match(lexicon(__file__)["superlative"], q.noun, re.I):
+        return True
     small = q.high is not None and q.high <= 12 and not any(c.isdigit() for c in q.text)
     return bool(small and re.search(lexicon(__file__)["definite"], lead) and q.noun and not indicators.table().count(q.noun))
 
@@ -103,10 +105,12 @@ def _figure(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quanti
         of = last.parties
     period, base, rules, extra = _when(text, sentence, q, before, after, reading, series)
     modality = figure_modality.find(text, sentence, q, left, right, period)
+    if modality == "actual" and last and series.sentence == sentence.index and last.modality == "planned" and figure_modality.joined(text, sentence, q, left, right):
+        modality = "planned"
     start, end = _evidence(text, sentence, q, before, reading, left, right, extra)
     low, high = q.low, q.high
     equivalent = Amount(q.equivalent.low, q.equivalent.high, q.equivalent.unit) if q.equivalent else None
-    confidence = {"cue": 0.75, "noun": 0.8, "series": 0.65, "counted": 0.55, "share": 0.65, "rank": 0.6, "energy": 0.7}.get(reading.rule, 0.6)
+    confidence = {"cue": 0.75, "weak cue": 0.6, "noun": 0.8, "series": 0.65, "counted": 0.55, "share": 0.65, "rank": 0.6, "energy": 0.7}.get(reading.rule, 0.6)
     return Figure(**claim_base(text, start, end), indicator=reading.indicator, parties=of, reporter=reporter, counterpart=counterpart, low=low, high=high, unit=q.unit,
                   modifier=q.modifier, measure=q.measure, period=period, base_period=base, equivalent=equivalent,
                   flags=("record",) if q.record or _record(text, sentence, q) else (), modality=modality,
@@ -126,7 +130,7 @@ def _reading(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quant
         return Reading(last.indicator, None, None, "series")
     if own is None and near and last is not None and (q.unit == last.unit or q.measure == "change" or q.unit == "1"):
         return Reading(last.indicator, None, None, "series")
-    if own is None and (money(q.unit) or q.unit == "%") and (before_it := figure_indicator.carried(text, sentence, cues)):
+    if (own is None or own.rule == "weak cue" and q.measure == "change") and (money(q.unit) or q.unit == "%") and (before_it := figure_indicator.carried(text, sentence, cues)):
         return before_it
     if own is None and money(q.unit):
         return Reading("financing", None, None, "amount")
@@ -143,7 +147,7 @@ def _same_series(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Q
         return False
     same = series.sentence == sentence.index and before is not None
     gap = text.text[before.end : q.start] if same and before else ""
-    if own and own.start is not None and own.rule != "counted" and (not same or before is not None and own.start >= before.end) and own.end is not None:
+    if own and own.start is not None and own.rule not in ("counted", "weak cue") and (not same or before is not None and own.start >= before.end) and own.end is not None:
         return False
     if same and (q.direction in ("to", "from", "by") or q.measure == "change") and len(gap) < 80 and not re.search(r";", gap):
         return money(q.unit) == money(last.unit) or q.unit == "%" or last.unit == "%"

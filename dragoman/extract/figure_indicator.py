@@ -74,21 +74,21 @@ def _nearest(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cu
                 cost += 18
         else:
             cost, gap = 0.0, ""
-        cost += 45 * len(clauses.BREAK.findall(gap)) + 25 * len(re.findall(r"[,(]", gap)) + (40 if cue.start >= q.end and re.search(r",|\band\b", gap) else 0)
+        cost += 45 * len(clauses.BREAK.findall(gap)) + min(36, 12 * len(re.findall(r"[,(]", gap))) + (40 if cue.start >= q.end and re.search(r",|\band\b", gap) else 0)
         cost += _weakness(cue)
         found.append((cost, cue, "cue"))
     if not found:
         return None
     cost, cue, rule = min(found, key=lambda f: f[0])
-    return Reading(cue.indicator, cue.start, cue.end, rule) if cost < 260 else None
+    return Reading(cue.indicator, cue.start, cue.end, "weak cue" if cue.kind == "weak" else rule) if cost < 260 else None
 
 
-_WEAK = {"project_value": 22, "financing": 14, "investment_flow": 4, "investment_stock": 0, "energy_supply": 30}
+_WEAK = {"project_value": 14, "financing": 8, "investment_flow": 4, "investment_stock": 0, "energy_supply": 30}
 
 
 def _weakness(cue: Cue) -> float:
     """Words of many uses ("worth", "provide") yield to the plain ones near them ("exports worth ...")."""
-    return _WEAK.get(cue.indicator, 0) + (16 if cue.indicator == "trade_turnover" and cue.end - cue.start == 5 else 0) - 0.6 * (cue.end - cue.start)
+    return (60 if cue.kind == "weak" else 0) + _WEAK.get(cue.indicator, 0) + (16 if cue.indicator == "trade_turnover" and cue.end - cue.start == 5 else 0) - 0.6 * (cue.end - cue.start)
 
 
 def _percentage(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue], best: Reading | None) -> Reading | None:

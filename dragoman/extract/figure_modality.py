@@ -39,6 +39,12 @@ def find(text: AnnotatedText, sentence: Sentence, q: Quantity, left: int, right:
     return "actual"
 
 
+def joined(text: AnnotatedText, sentence: Sentence, q: Quantity, left: int, right: int) -> bool:
+    """Whether nothing but "and" stands before a figure, so that the verb before holds for it too."""
+    at, _ = _narrow(text.text, left, right, q)
+    return len(text.text[at : q.start].strip(" ,\n")) <= 4 and "as against" not in text.text[max(sentence.start, q.start - 14) : q.start] and q.direction != "from"
+
+
 def _narrow(t: str, left: int, right: int, q: Quantity) -> tuple[int, int]:
     """The clause without what "and", "which" or a dash joins to it."""
     for m in _CUT.finditer(t, left, q.start):

@@ -7,6 +7,7 @@ import re
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType, Sentence
 
 _STATES = (MentionType.STATE, MentionType.DEMONYM)
+_WHOLE = re.compile(r"\b(?:total|overall|entire|whole|aggregate)\s+(?:foreign\s+)?(?:trade|exports|imports|turnover)\b|['’]s?\s+foreign\s+trade\b", re.I)
 _OURS = re.compile(r"\b(?:our|ours|we|us)\b", re.I)
 
 
@@ -24,6 +25,8 @@ def parties(text: AnnotatedText, sentence: Sentence, left: int, right: int, indi
     """The states of a figure: two named in its clause, else the document's pair, else those of the sentence."""
     main = pair(text)
     named = states(text, left, right)
+    if len(named) == 1 and indicator in ("trade_turnover", "exports", "imports") and _WHOLE.search(text.text, left, right):
+        return tuple(named)
     if main and (not named or set(named) <= set(main)):
         return main
     if len(named) == 2:

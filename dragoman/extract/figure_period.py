@@ -37,12 +37,12 @@ def find(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity 
             gap = text.text[q.end : d.start]
             if q.measure == "change" and (_AGAINST.search(gap) or d.relation == "since"):
                 base = base or d
-            elif period is None and (len(gap) < 70 or d.end > sentence.end - 3) and not re.search(r"[;:]|\b(?:while|but|whereas|signed|which)\b", gap):
+            elif period is None and (len(gap) < 70 or d.end > sentence.end - 3) and not re.search(r"[;:]|\b(?:while|but|whereas|signed|which|expires?|ends?|began|opened|launched|joined)\b", gap):
                 period = d
         elif q.start <= d.start < q.end:
             period = period or d
     if period is None:
-        inside = [d for d in found if left <= d.start and d.end <= q.start]
+        inside = [d for d in found if left <= d.start and d.end <= q.start and not (before and before.measure == "change" and _AGAINST.search(text.text[before.end : d.start]))]
         if inside and not re.search(r";|\bsigned\b", text.text[inside[-1].end : q.start]):
             period = inside[-1]
     return period, base

@@ -13,7 +13,7 @@ import yaml
 
 
 class Cue(NamedTuple):
-    """A word that tells the indicator, with its place; `kind` is `amount`, `doing` or `other`."""
+    """A word that tells the indicator, with its place; `kind` is `amount`, `weak` (a word of many uses), `doing` or `other`."""
 
     start: int
     end: int
@@ -80,7 +80,7 @@ def table() -> Indicators:
     words: dict[str, list[tuple[int, str, str]]] = {}
     counts: dict[str, str] = {}
     for indicator, row in data["indicators"].items():
-        for kind in ("amount", "doing"):
+        for kind in ("amount", "weak", "doing"):
             for cue in row.get(kind, ()):
                 words.setdefault(str(cue).lower(), []).append((len(str(cue)), indicator, kind))
         for noun in row.get("count", ()):
