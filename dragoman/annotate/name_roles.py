@@ -1,0 +1,133 @@
+"""What a name means where it stands: a capital as city or as government, a place that is also a word, a name of two states."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from dragoman.model.annotations import AnnotatedText, Sentence, Token
+from dragoman.model.documents import Zone
+from dragoman.reference.name_forms import CAPITAL, Form, Hit, traps
+
+_NEXT = re.compile(r"(['’]s?)?[\s,]*(?:\(\s*)?([^\W_][\w'’.-]*)?")
+_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)(\s*,)?\s+(?:(?:the|downtown|central|nearby|old|historic|rainy|wintry|snowy|sunny)\s+)?[\"“'‘(]?$")
+_DATELINE = re.compile(
+    r"\s*(?:,|/|\.|:|\()?\s*(?:[A-Z][\w. ]{1,24}[,)]\s*)?(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s+\d{1,2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})"
+    r"|\s*(?:\([^()\n]{2,40}\)\s*)?(?:–|—|--|\s-)\s"
+)
+_IN = frozenset("in at from near outside inside around via through into throughout across downtown within visit visits visited visiting left leave leaves leaving "
+                "reach reached reaches arrive arrives arrived arriving toured tour departed departs flew fly flies based born".split())
+_TO_GOVERNMENT = frozenset("ties support close closer loyal message messages warning aid assistance opposed pressure appeal letter letters offer proposal "
+                           "linked listen speak talk talks relations according response loans loan exports supplies concessions thanks grateful hostile "
+                           "overture overtures allied important due back challenge threat tribute".split())
+_GOVERNMENT = frozenset("with between by against among toward towards on about upon without under behind like unlike for that whether as than if when while because but said".split())
+_TRAVEL = re.compile(r"\b(?:flights?|trains?|roads?|route|railway|highway|bus|distance|ferry|travel\w*|fl(?:y|ew|own)|trip|journey|service)\b", re.I)
+_CITY_NOUNS = frozenset("city cities mayor akim governor capital outskirts suburbs streets region district university port airport centre center governorate outside north south "
+                        "east west bishop archbishop archdiocese municipality battle siege treaty heart town resident residents native people university institute museum "
+                        "opera embassy diocese province oblast".split())
+_AFTER_CITY = frozenset("airport metro city region oblast province district streets hosted hosts host mayor residents suburbs subway university international declaration summit "
+                        "meeting talks forum conference time branch office headquarters format marathon stadium circuit hotel opera philharmonic museum stock "
+                        "convention expo university state academy institute school film on earlier yesterday today tomorrow where".split())
+_CITY_IS = frozenset("capital city venue host home seat site located situated known expecting".split())
+_ARTICLES = frozenset(("the", "a", "an", "its", "this", "also", "now", "once", "one", "in", "set", "to", "will", "be", "has", "was", "been", "due"))
+
+
+def capital_is_city(text: AnnotatedText, hit: Hit, sentence: Sentence | None, previous: bool | None) -> bool:
+    """Whether a capital's name means the city; `previous`: what the name that it is joined to by "and" or a comma was."""
+    body = text.text
+    if sentence is None or sentence.zone in (Zone.DATELINE, Zone.METADATA, Zone.SIGNATURE, Zone.TABLE):
+        return True
+    if hit.start - sentence.start < 3 and _DATELINE.match(body, hit.end, hit.end + 80):
+        return True
+    word, owned, beyond = following(body, hit.end)
+    low = word.lower()
+    if low in _AFTER_CITY or (low in ("will", "to") and beyond in ("host", "hosts")):
+        return True
+    before = _BEFORE.search(body, max(sentence.start, hit.start - 40), hit.start)
+    lead = before[1].lower() if before and not before[2] else ""
+    if lead in _IN:
+        return not (lead == "from" and owned)
+    if lead == "to":
+        wider = _BEFORE.search(body, max(sentence.start, before.start() - 30), before.start()) if before else None
+        return not (wider and wider[1].lower() in _TO_GOVERNMENT)
+    if lead == "for":
+        return bool(re.search(r"\b(?:left|leaves?|departed|departs?|bound|headed)\s+for\s+$", body[max(sentence.start, hit.start - 24) : hit.start]))
+    if lead == "of":
+        wider = _BEFORE.search(body, max(sentence.start, hit.start - 40), before.start()) if before else None
+        return bool(wider and wider[1].lower() in _CITY_NOUNS)
+    if lead == "and" and previous is not None:
+        return previous
+    if lead == "between":
+        return bool(_TRAVEL.search(body, max(sentence.start, hit.start - 60), hit.start))
+    if before and before[2] and previous is not None:
+        return previous
+    if lead in _GOVERNMENT:
+        return False
+    return not _acts(sentence, hit, owned, low, beyond)
+
+
+def _acts(sentence: Sentence, hit: Hit, owned: bool, low: str, beyond: str) -> bool:
+    """Whether the name is the subject of what somebody does, or the owner of a position, policy or plan."""
+    if owned:
+        return True
+    token = next((t for t in sentence.tokens if t.end == hit.end), None)
+    if token is None:
+        return False
+    if low in ("is", "was", "became", "remains", "being") and (beyond in _ARTICLES or beyond in _CITY_IS):
+        return not any(t.text.lower() in _CITY_IS for t in sentence.tokens[token.i + 1 : token.i + 7])
+    while token.dep == "conj" and token.head < token.i:
+        token = sentence.tokens[token.head]
+    if token.dep == "flat" and token.head < token.i:
+        token = sentence.tokens[token.head]
+    if token.dep.startswith("nsubj"):
+        return _verb(sentence, token)
+    return sentence.zone is Zone.HEADING and hit.start - sentence.start < 3 and any(t.pos in ("VERB", "AUX") for t in sentence.tokens[1:5])
+
+
+def _verb(sentence: Sentence, token: Token) -> bool:
+    head = sentence.tokens[token.head]
+    return head.pos in ("VERB", "AUX", "ADJ") and head.lemma not in ("host", "lie", "locate")
+
+
+def following(body: str, end: int) -> tuple[str, bool, str]:
+    """The word after a name, whether the name owns it ("Astana's position"), and the word after that, in lower case."""
+    found = _NEXT.match(body, end, end + 60)
+    if not found or not found[2]:
+        return "", bool(found and found[1]), ""
+    gap = body[found.end(1) if found[1] else end : found.start(2)]
+    if "," in gap or "(" in gap:
+        return "", bool(found[1]), ""
+    more = re.compile(r"\s+([^\W\d_][\w'’-]*)").match(body, found.end(2), found.end(2) + 30)
+    return found[2], bool(found[1]), more[1].lower() if more else ""
+
+
+def names_paper(body: str, end: int) -> bool:
+    """"Paris Agreement", "Astana process": a document or process called after a city."""
+    word, owned, beyond = following(body, end)
+    if word in ("Climate", "Final", "Peace", "Framework", "Economic") and not owned:
+        return beyond.capitalize() in traps()["papers"] or beyond in ("act",)
+    return not owned and word in traps()["papers"]
+
+
+def guarded(body: str, hit: Hit) -> bool:
+    """Whether a name that is a common word stands as a place: "in Nice", "Nice, France"."""
+    before = _BEFORE.search(body, max(0, hit.start - 30), hit.start)
+    return bool(before and not before[2] and before[1] in ("in", "at", "to", "from", "near", "of", "and", "visited", "via"))
+
+
+def evidence(found: Iterable[tuple[Hit, Form]]) -> Counter[str]:
+    """How often the text names each state by unambiguous names, for deciding the others; seats of organisations count little."""
+    weights: Counter[str] = Counter()
+    for _, form in found:
+        if len(form.states) == 1:
+            weights[form.states[0]] += {"place": 1, "organization": 1, CAPITAL: 2}.get(form.kind, 3)
+    return weights
+
+
+def decide(states: tuple[str, ...], weights: Counter[str], default: str | None = None) -> str | None:
+    """Of the states that a name may mean, the one that the text names otherwise; else the default; else None."""
+    named = sorted((s for s in states if weights[s]), key=lambda s: -weights[s])
+    if len(named) == 1 or (len(named) > 1 and weights[named[0]] > 2 * weights[named[1]]):
+        return named[0]
+    return default if not named or default in named else None

@@ -1,0 +1,248 @@
+"""Organisations by the shape of their names: "Ministry of X of Y", "Y-X Chamber of Commerce", and acronyms given in brackets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from dragoman.annotate import portfolios
+from dragoman.model.annotations import AnnotatedText, Mention, MentionType
+
+_HEADS = (
+    "Ministry|Ministries|Department|Chamber|Bank|University|Academy|Corporation|Company|Group|Fund|Agency|Committee|Commission|Council|Institute|"
+    "Association|Union|Federation|Foundation|Centre|Center|Authority|Board|Bureau|Service|Secretariat|Directorate|Embassy|Consulate|Consulate General|"
+    "Consulate-General|High Commission|Permanent Mission|Permanent Representation|Parliament|Senate|Assembly|Congress|Court|Tribunal|Party|Organization|"
+    "Organisation|League|Alliance|Society|College|School|Hospital|Museum|Library|Airlines|Airways|Railways|Holding|Holdings|Exchange|Confederation|"
+    "Inspectorate|Administration|Cabinet|Working Group|Task Force|Navy|Army|Armed Forces|Police|Coalition|Movement|Business Council|Office|Trust|"
+    "Laboratory|Observatory|Conservatory|Polytechnic|Executive|Treasury|Chancellery|Prosecutor's Office|Partnership|Network|Operator|Terminal|Refinery"
+)
+_HEAD = re.compile(rf"(?<![\w-])(?:{_HEADS})(?![\w-]|['’]s [A-Z]\w+ (?:Group|Council)\b)")
+_LOWER = re.compile(r"(?<![\w-])(?:(?:foreign|finance|defen[cs]e|interior|trade|economy|energy|health|education|justice|agriculture|transport|culture|environment|"
+                    r"tourism|labour|economic|commerce|industry)\s+ministry|central\s+bank|national\s+bank|parliament|statistics\s+(?:office|agency|committee))(?![\w-])")
+_WORD = r"[^\W\d_a-zà-öø-ÿ][\w’'.&-]*"
+_LEFT = re.compile(rf"(?:({_WORD})|(&)|\b(of|and|for|the|on|de|del|da|do))([ \u00a0]|\n(?!\n))$")
+_COMPLEMENT = re.compile(r"[ \n](?:of|for|on|against|to|in)[ \n](?:the[ \n])?(?=[A-Z])")
+_PIECE = re.compile(rf"({_WORD})|(of|for|on|and|the|in|&|de|la|del)(?!\w)|(,)")
+_STOP = frozenset("President Prime Minister Ministers Ambassador Governor Chairman Chairwoman Chairperson Speaker Mr Mrs Ms Dr Mr. Mrs. Ms. Dr. King Queen Prince "
+                  "Secretary General Director Deputy First Head His Her Its Their He She It They We I The This That These Those In On At As After Before During "
+                  "Under When While Both Our According Following January February March April May June July August September October November December Monday "
+                  "Tuesday Wednesday Thursday Friday Saturday Sunday However Moreover Meanwhile Today Yesterday Earlier Also For From With And But Since Foreign_ "
+                  "Professor Sheikh Excellency Vice Acting Former Senior Chief Spokesperson Spokesman Minister's There Here Another Each Every Speaking".split())
+_OPENERS = frozenset("The This That These Those In On At As After Before During Under When While Both Our According Following He She It They We His Her Its Their "
+                     "However Moreover Meanwhile Today For From With And But Since There Here Another Each Every Joint_ By Of To If Earlier Last New_ All Any Some".split())
+_COMMON = frozenset("Party Group Union Company Fund Service Board Office Council Commission Committee School Court Police Army Museum Centre Center Authority "
+                    "Administration Movement Partnership Executive Exchange Trust Society Department Agency Bureau Assembly Alliance League Network".split())
+_MINISTRY = frozenset(("Ministry", "Department", "Ministries"))
+_DEFINED = re.compile(r"[ \n]{0,2}\((?:the[ \n]|hereinafter[^()]{0,40}[ \n])?[\"“'‘]?([A-Z][\w&+/-]{1,11})[\"”'’]?\)")
+_OWNER = re.compile(r"(?:['’]s?)?[ \n]+(?:(?:new|own|federal|national|state|central)[ \n]+)?$")
+_SOFT = (MentionType.STATE, MentionType.DEMONYM, MentionType.PLACE)
+
+
+def join(text: AnnotatedText, known: list[Mention]) -> list[Mention]:
+    """The table's mentions with the organisations read from their shape put in; what lies within one gives it its state."""
+    body = text.text
+    starts = [m.start for m in known]
+    shaped = list(_shaped(body, known, starts))
+    shaped += _small(body, known, starts)
+    out = _merged(known, shaped)
+    return _acronyms(body, out)
+
+
+def _shaped(body: str, known: list[Mention], starts: list[int]) -> Iterator[Mention]:
+    at = 0
+    for found in _HEAD.finditer(body):
+        if found.start() < at:
+            continue
+        inside = _at(known, starts, found.start())
+        if inside and inside.type is MentionType.ORGANIZATION and inside.end > found.end():
+            continue
+        start = _left(body, found.start(), known, starts, at)
+        end, state = _right(body, found, known, starts)
+        if inside and inside.type is MentionType.ORGANIZATION and inside.start <= start and inside.end >= end:
+            continue
+        head = found[0].split()[-1]
+        if start == found.start() and (end == found.end() or (head in _COMMON and body[found.end() : found.end() + 4] != " of " and body[found.end() : found.end() + 5] != " for ")):
+            continue
+        if body[start : found.start()].strip() in ("The", "Joint", "New", "National", "Central", "Main", "First", "Second") and end == found.end() and head in _COMMON:
+            continue
+        words = body[start:end]
+        if words.isupper() and len(words) > 60:
+            continue
+        state = state or _state_before(body, start, known, starts) or _state_within(start, end, known, starts)
+        yield Mention(MentionType.ORGANIZATION, start, end, words, _name(words), state)
+        at = end
+
+
+def _name(words: str) -> str:
+    return " ".join(words.split()).replace("’", "'").removeprefix("The ")
+
+
+def _at(known: list[Mention], starts: list[int], offset: int) -> Mention | None:
+    k = bisect_left(starts, offset + 1) - 1
+    return known[k] if k >= 0 and known[k].start <= offset < known[k].end else None
+
+
+def _left(body: str, start: int, known: list[Mention], starts: list[int], floor: int) -> int:
+    """Where the name begins: capitalised words before the head; a state's adjective stays outside, but for one in a pair or after another word."""
+    edge, pending = start, start
+    for _ in range(9):
+        found = _LEFT.search(body, max(floor, pending - 40), pending)
+        if not found or found.start() < floor:
+            break
+        word = found[1]
+        if word is None:
+            if found[3] in ("of", "the", "for", "on") or edge == start:
+                break
+            pending = found.start()
+            continue
+        bare = word.rstrip(".")
+        if bare in _STOP or bare in _OPENERS or word.endswith((".", ",")) and len(word) > 3:
+            break
+        within = _at(known, starts, found.start())
+        if within is not None and within.type in (MentionType.DEMONYM, MentionType.STATE):
+            glue = body[within.end : within.end + 2]
+            if glue in ("'s", "’s") or (within.type is MentionType.DEMONYM and "-" not in body[within.start : edge] and pending == edge):
+                break
+        if word.endswith(("'s", "’s")) and word[:-2] not in ("People", "Women", "Children", "Prosecutor", "Farmers", "Workers", "Veterans", "Auditor"):
+            break
+        edge = pending = found.start()
+    return edge
+
+
+def _right(body: str, head: re.Match[str], known: list[Mention], starts: list[int]) -> tuple[int, str | None]:
+    """Where the name ends, and the state that it ends with: "of Foreign Affairs of Kazakhstan", "on Trade and Economic Cooperation"."""
+    end, state = head.end(), None
+    word = head[0].split()[-1]
+    if word in _MINISTRY:
+        portfolio = portfolios.after(body, end, min(len(body), end + 200))
+        if portfolio and body[end : end + 4] in (" of ", " for", "\nof "):
+            end = portfolio[0]
+    mission = head[0] in ("Embassy", "Consulate", "Consulate General", "Consulate-General", "High Commission", "Permanent Mission", "Permanent Representation")
+    for _ in range(3):
+        lead = _COMPLEMENT.match(body, end)
+        if not lead:
+            break
+        joiner = lead[0].split()[0]
+        if joiner in ("to", "in") and not mission:
+            break
+        ahead = _at(known, starts, lead.end())
+        if ahead is not None and ahead.start >= end and ahead.type in _SOFT:
+            if ahead.type is MentionType.DEMONYM:
+                break
+            end, state = ahead.end, state or ahead.state
+            continue
+        if state is not None and not mission:
+            break
+        if ahead is not None and ahead.type is MentionType.ORGANIZATION:
+            end, state = ahead.end, state or ahead.state
+            continue
+        reach = _pieces(body, lead.end(), known, starts)
+        if reach <= lead.end():
+            break
+        end = reach
+        ahead = _at(known, starts, end - 1)
+        if ahead is not None and ahead.type is MentionType.STATE:
+            state = state or ahead.state
+    return end, state
+
+
+def _pieces(body: str, at: int, known: list[Mention], starts: list[int]) -> int:
+    """End of a run of capitalised words with "and", "of" and commas between."""
+    end, joiner = at, False
+    for _ in range(16):
+        found = _PIECE.match(body, at, min(len(body), at + 40))
+        if not found:
+            break
+        if found[1]:
+            word = found[1].rstrip(".,;")
+            owned = word.endswith(("'s", "’s"))
+            if word.rstrip(".") in _STOP or (joiner and _at(known, starts, found.start()) is not None) or (joiner and _HEAD.match(body, found.start())):
+                break
+            if owned and word[:-2] not in ("People", "Women", "Children", "Workers"):
+                word = word[:-2]
+                end = found.start() + len(word)
+                break
+            end = found.start() + len(word)
+            joiner = False
+            if body[end : end + 1] in (".", ";"):
+                break
+            at = end
+        else:
+            joiner = True
+            at = found.end()
+        gap = body[at : at + 2]
+        if gap[:1] == ",":
+            continue
+        if not gap[:1].isspace() or gap == "\n\n":
+            break
+        at += 1
+    return end
+
+
+def _state_before(body: str, start: int, known: list[Mention], starts: list[int]) -> str | None:
+    """The state whose adjective or possessive stands right before."""
+    k = bisect_left(starts, start) - 1
+    if k < 0 or known[k].type not in _SOFT or known[k].end > start or start - known[k].end > 14:
+        return None
+    gap = body[known[k].end : start]
+    return known[k].state if _OWNER.fullmatch(gap) and (known[k].type is MentionType.DEMONYM or gap[:1] in "'’") else None
+
+
+def _state_within(start: int, end: int, known: list[Mention], starts: list[int]) -> str | None:
+    inside = {m.state for m in known[bisect_left(starts, start) : bisect_left(starts, end)] if m.type in _SOFT and m.state}
+    return next(iter(inside)) if len(inside) == 1 else None
+
+
+def _small(body: str, known: list[Mention], starts: list[int]) -> Iterator[Mention]:
+    """"the Finnish foreign ministry", "Kenya's central bank": with a state before them."""
+    for found in _LOWER.finditer(body):
+        state = _state_before(body, found.start(), known, starts)
+        if state or found[0].endswith("ministry"):
+            yield Mention(MentionType.ORGANIZATION, found.start(), found.end(), found[0], " ".join(found[0].split()), state)
+
+
+def _merged(known: list[Mention], shaped: list[Mention]) -> list[Mention]:
+    """Shaped names swallow what lies within them."""
+    out: list[Mention] = []
+    pending = sorted([*known, *shaped], key=lambda m: (m.start, -m.end))
+    for m in pending:
+        if out and m.start < out[-1].end:
+            if m.end > out[-1].end and m.type is MentionType.ORGANIZATION and out[-1].type is not MentionType.ORGANIZATION:
+                out[-1] = m
+            continue
+        out.append(m)
+    return out
+
+
+def _acronyms(body: str, mentions: list[Mention]) -> list[Mention]:
+    """"Lakeside Development Bank (LDB)" makes every later "LDB" that bank, whatever the table says."""
+    given: dict[str, Mention] = {}
+    for m in mentions:
+        if m.type is MentionType.ORGANIZATION and (found := _DEFINED.match(body, m.end, m.end + 70)) and _initials(found[1], m.text):
+            given.setdefault(found[1], m)
+    if not given:
+        return mentions
+    taken = {(m.start, m.end) for m in mentions}
+    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(a) for a in sorted(given, key=len, reverse=True)) + r")(?!\w)")
+    extra = []
+    for found in pattern.finditer(body):
+        full = given[found[0]]
+        extra.append(Mention(MentionType.ORGANIZATION, found.start(), found.end(), found[0], full.name, full.state))
+    spans = {(m.start, m.end) for m in extra}
+    kept = [m for m in mentions if (m.start, m.end) not in spans]
+    held = sorted((m.start, m.end) for m in kept)
+    del taken
+    return sorted([*kept, *(m for m in extra if not _covered(held, m))], key=lambda m: (m.start, -m.end))
+
+
+def _covered(held: list[tuple[int, int]], m: Mention) -> bool:
+    k = bisect_left(held, (m.start + 1, 0)) - 1
+    return (k >= 0 and held[k][1] > m.start) or (k + 1 < len(held) and held[k + 1][0] < m.end)
+
+
+def _initials(acronym: str, name: str) -> bool:
+    """Whether an acronym may stand for the name: it begins with a letter that a word of the name begins with."""
+    firsts = {w[0].upper() for w in re.findall(r"[^\W\d_]+", name)}
+    letters = [c for c in acronym.upper() if c.isalpha()]
+    return bool(letters) and sum(c in firsts for c in letters) * 2 >= len(letters)

@@ -1,0 +1,47 @@
+"""Words that point to who was named before: pronouns and groups such as "the two leaders" or "both sides"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dragoman.model.annotations import AnnotatedText, Mention, MentionType
+
+GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_PRONOUN = re.compile(
+    r"(?<![\w'’.-])(?:[Hh]e|[Hh]im|[Hh]is|[Ss]he|[Hh]er|[Hh]ers|[Hh]imself|[Hh]erself|[Tt]hey|[Tt]hem|[Tt]heir|[Tt]heirs|[Tt]hemselves|I|[Mm]e|[Mm]y|[Mm]yself|[Ww]e|us|Us|"
+    r"[Oo]ur|[Oo]urs|[Oo]urselves|[Yy]ou|[Yy]our|[Yy]ours|[Ii]ts|[Ww]hose)(?![\w-]|\.\w)"
+)
+_TITLED = re.compile(r"(?:\s+(?:Excellency|Majesty|Highness|Royal|Honou?r|Holiness|Eminence|Grace)\b)")
+_NUMBER = r"(?:two|three|four|five|six|2|3|4|5|6)"
+_NOUN = (
+    r"(?:heads of state and government|heads of states|heads of state|heads of government|heads of delegations?|delegations|leaders|presidents|sides|parties|countries|nations|"
+    r"states|governments|statesmen|diplomats|officials|neighbou?rs|capitals|peoples|interlocutors|partners|republics|counterparts|economies|signatories|ministries)"
+)
+_ADJECTIVE = r"(?:neighbou?ring |fraternal |brotherly |friendly |national |political |sister |allied |sisterly |Central Asian |contracting |negotiating |African |Asian |respective )?"
+_GROUP = re.compile(
+    rf"(?<![\w-])(?:(?:the|these|those|our|all|their)\s+{_NUMBER}\s+{_ADJECTIVE}{_NOUN}"
+    rf"|both\s+(?:the\s+|of\s+the\s+|our\s+|of\s+our\s+)?{_ADJECTIVE}{_NOUN}"
+    r"|(?:the|our)\s+(?:sides|parties|leaders|countries|heads of state and government|heads of states|heads of state|heads of government|peoples|two)"
+    r")(?![\w-])",
+    re.I,
+)
+_OTHER = re.compile(r"\s+(?:of|to|in|from|that|which)\s+(?!the\s+(?:two|sides|countries|parties)\b)|\s+(?:other|of)\b")
+
+
+def find(text: AnnotatedText) -> Iterator[Mention]:
+    """Pronouns and groups, each kind in order."""
+    body = text.text
+    for m in _PRONOUN.finditer(body):
+        word = m[0].lower()
+        if word in ("his", "her", "your", "their") and _TITLED.match(body, m.end()):
+            continue
+        if m[0] == "I" and (body[m.end() : m.end() + 1] in ".)" or body[max(0, m.start() - 1) : m.start()] == "("):
+            continue
+        yield Mention(MentionType.PRONOUN, m.start(), m.end(), m[0], word, gender=GENDER.get(word))
+    for m in _GROUP.finditer(body):
+        words = " ".join(m[0].lower().split())
+        if words in ("the leaders", "the countries", "the parties", "the peoples", "the heads of state", "the heads of government", "the heads of state and government") \
+                and _OTHER.match(body, m.end()):
+            continue  # "the leaders of five parties": others than the two
+        yield Mention(MentionType.GROUP, m.start(), m.end(), m[0], words, plural=True)
