@@ -8,25 +8,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from dragoman.extract import clauses, titles
-from dragoman.extract.frame import actor_ref, claim_base, lexicon, state_ref
+from dragoman.extract import titles
+from dragoman.extract.frame import claim_base, lexicon
+from dragoman.extract.signatories import parties
 from dragoman.extract.titles import Title
-from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Sentence
-from dragoman.model.claims import ActorRef, Agreement
+from dragoman.model.annotations import AnnotatedText, DateMention, Sentence
+from dragoman.model.claims import Agreement
 from dragoman.model.documents import Zone
 
 BASE = frozenset(("sign", "conclude", "ratify", "adopt", "approve", "initial", "negotiate", "finalise", "finalize", "endorse", "issue"))
 KNOWN = 60  # titles named before to which a bare one may point
 REACH = 170  # code points between a verb and the document that it acts on
-_BE = re.compile(
-    r"\b(?:was|were|is|are|be|been|being)\s+(?:(?:again|also|then|first|left|later|both|to be|jointly|\w+ly)\s+){0,2}$", re.I
-)
+_BE = re.compile(r"\b(?:was|were|is|are|be|been|being)\s+(?:(?:again|also|then|first|left|later|both|to be|jointly|\w+ly)\s+){0,2}$", re.I)
 _FUTURE = re.compile(
     r"\b(?:will|shall|would|should|to be|is to|are to|plans? to|planned|expected|due|intends?|hopes? to|ready to|must|may|might|could|can|"
     r"soon|scheduled|wants? to|agreed to|prepar\w+|to|consider\w*|possibility|look(?:s|ed|ing)? forward|propos\w+|called for|calls? for|"
-    r"urged|until|before)\s+(?:\S+\s+){0,3}$|(?<!been )(?<!to have )\bbe\s+$",
+    r"urged|until|before)\s+(?:\S+\s+){0,3}$",
     re.I,
 )
+_TO_BE = re.compile(r"(?<!been )(?<!have )\bbe\s+(?:\w+ly\s+|also\s+)?$")
+_WILL = re.compile(r"\b(?:will|would|shall|should|to|may|might|could|can)\s+(?:\w+\s+)?$")
 _ONCE = re.compile(r"\b(?:once|when|if|after|as soon as)\b(?!.*\b(?:had|was|were)\b)", re.I)
 _NEGATED = re.compile(r"\b(?:not|never|refused to|failed to|without|unable to|declined to|nor)\s+(?:\w+\s+){0,3}$", re.I)
 _JOINED = re.compile(
@@ -99,8 +100,14 @@ def _itself(text: AnnotatedText, sentence: Sentence, found: list[Title]) -> Iter
     if sentence.zone is Zone.HEADING or sentence.text.isupper():
         published = text.document.published
         yield Agreement(
-            **claim_base(text, title.start, title.end), title=title.words, type=title.type, parties=_parties(text, sentence, title, None),
-            action="adopted", date=published if published and len(published) == 10 else None, rules=("heading",), confidence=0.6,
+            **claim_base(text, title.start, title.end),
+            title=title.words,
+            type=title.type,
+            parties=parties(text, sentence, title, title.start, title.end, True),
+            action="adopted",
+            date=published if published and len(published) == 10 else None,
+            rules=("heading",),
+            confidence=0.6,
         )
 
 
@@ -140,11 +147,7 @@ def _acts_in(text: AnnotatedText, sentence: Sentence) -> Iterator[_Act]:
         before = text.text[max(sentence.start, m.start() - 70) : m.start()]
         clause = re.split(r"[;:]|, (?:and|but|which|who)\b", before)[-1]
         passive = bool(_BE.search(before)) and word.endswith(("ed", "d", "ted"))
-        base = form == "verb" and word in BASE
-        future = bool(_FUTURE.search(clause)) or (
-            base and not re.search(r"\b(?:did|to have)\s+$", before) and token is not None and not _present(before)
-        )
-        future = future or (form == "state" and bool(_ONCE.search(clause)))
+        future = _ahead(form, word, before, clause)
         yield _Act(
             m.start(),
             m.end(),
@@ -155,6 +158,17 @@ def _acts_in(text: AnnotatedText, sentence: Sentence) -> Iterator[_Act]:
             bool(_NEGATED.search(clause)),
             bool(re.search(r"\b(?:had|has|have)\s+(?:\w+\s+){0,2}(?:been\s+)?(?:\w+ly\s+)?$", before)),
         )
+
+
+def _ahead(form: str, word: str, before: str, clause: str) -> bool:
+    """Whether the act is still to come: "will sign", "is to be signed", "once it is in force", "the planned signing of"."""
+    if form == "noun":
+        return bool(_FUTURE.search(clause))
+    if form == "state":
+        return bool(_ONCE.search(clause) or _WILL.search(before))
+    if word.split()[0] in BASE:
+        return not re.search(r"\b(?:did|to have)\s+$", before) and not _present(before)
+    return word.split()[0].endswith("ed") and bool(_TO_BE.search(before))
 
 
 def _present(before: str) -> bool:
@@ -261,7 +275,7 @@ def _dated(text: AnnotatedText, sentence: Sentence, title: Title) -> Iterator[Ag
         **claim_base(text, title.start, date.end),
         title=title.words,
         type=title.type,
-        parties=_parties(text, sentence, title, None),
+        parties=parties(text, sentence, title, title.start, title.end, True),
         action=action,
         date=date.edtf,
         rules=("dated",),
@@ -269,9 +283,7 @@ def _dated(text: AnnotatedText, sentence: Sentence, title: Title) -> Iterator[Ag
     )
 
 
-def _claim(
-    text: AnnotatedText, sentence: Sentence, title: Title, act: _Act, known: deque[Title], acts: list[_Act]
-) -> Iterator[Agreement]:
+def _claim(text: AnnotatedText, sentence: Sentence, title: Title, act: _Act, known: deque[Title], acts: list[_Act]) -> Iterator[Agreement]:
     full = _full(title, known)
     date, until = _dates(text, sentence, title, act, acts)
     if "expire" in text.text[act.start : act.end].lower():
@@ -283,8 +295,15 @@ def _claim(
     if not (sentence.start <= start and end <= sentence.end and end - start < 400):
         start, end = (title.start, title.end) if sentence.start <= title.start < sentence.end else (act.start, act.end)
     yield Agreement(
-        **claim_base(text, start, end), title=_owned(text, sentence, full), type=full.type, parties=_parties(text, sentence, title, act),
-        action=action, date=date, until=until, modality=modality, rules=(act.action, *(("pointing",) if full is not title else ())),
+        **claim_base(text, start, end),
+        title=_owned(text, sentence, full),
+        type=full.type,
+        parties=parties(text, sentence, title, act.start, act.end, act.passive and act.action != "in force"),
+        action=action,
+        date=date,
+        until=until,
+        modality=modality,
+        rules=(act.action, *(("pointing",) if full is not title else ())),
         confidence=0.8 if not title.bare or full is not title else 0.6,
     )
 
@@ -326,25 +345,42 @@ def _full(title: Title, known: deque[Title]) -> Title:
 def _dates(text: AnnotatedText, sentence: Sentence, title: Title, act: _Act, acts: list[_Act]) -> tuple[str | None, str | None]:
     """The day of the act, nearest after it before nearest before it; and the end of validity."""
     found = [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring]
-    until = next(
-        (
-            d
-            for d in found
-            if d.relation in ("until", "by") and (0 <= d.start - title.end < 60 or 0 <= d.start - act.end < 40) and not act.future
-        ),
-        None,
-    )
-    span = next((d for d in found if d.edtf and "/" in d.edtf and not d.edtf.startswith("..") and -12 < d.start - title.end < 12), None)
-    end = _last(span or until)
-    usable = [d for d in found if d is not until and d is not span and d.relation in ("at", "since", "after", "by")]
-    following = [
-        d for d in usable if d.start >= act.end and not any(act.end <= a.start < d.start for a in acts) and d.start - act.end < 130
-    ]
+    near = [d for d in found if -12 < d.start - title.end < 12 and d.edtf and "/" in d.edtf and not d.edtf.startswith("..")]
+    ending = [d for d in found if d.relation in ("until", "by") and (0 <= d.start - title.end < 60 or 0 <= d.start - act.end < 40)]
+    end = next(iter(near or ([] if act.future else ending)), None)
+    usable = [d for d in found if d is not end and d.relation in ("at", "since", "after", "by") and not title.start <= d.start < title.end]
+    following = [d for d in usable if d.start >= act.end and d.start - act.end < 160 and not _parted(text, sentence, act, title, d, acts)]
+    within = next((d for d in found if act.start <= d.start < act.end), None)
+    if within:
+        return _first(within), _last(end)
     if following:
-        return _first(following[0]), end
-    leading = [d for d in usable if d.end <= act.start and not any(d.end <= a.start < act.start for a in acts)]
-    inside = [d for d in leading if not title.start <= d.start < title.end]
-    return (_first(inside[-1]) if inside else None), end
+        first = following[0]
+        if len(following) > 1 and text.text[first.end : following[1].start].strip() == ",":
+            first = following[1]  # "on the same day, 27 June 2014"
+        return _first(first), _last(end)
+    leading = [d for d in usable if d.end <= act.start and not any(d.end <= a.start < act.start or _follows(text, a, d) for a in acts)]
+    return (_first(leading[-1]) if leading else None), _last(end)
+
+
+def _parted(text: AnnotatedText, sentence: Sentence, act: _Act, title: Title, date: DateMention, acts: list[_Act]) -> bool:
+    """Whether another act, another verb or another title's span stands between an act and a date after it."""
+    if any(act.end <= a.start < date.start for a in acts):
+        return True
+    if (
+        date.edtf
+        and "/" in date.edtf
+        and re.search(r"\bfor (?:the (?:period|years) )?$", text.text[max(act.end, date.start - 20) : date.start])
+    ):
+        return True
+    from_ = max(act.end, title.end) if act.end <= title.start < date.start else act.end
+    return any(
+        t.pos in ("VERB", "AUX") and from_ <= t.start and t.end <= date.start and not t.text.endswith("ing") for t in sentence.tokens
+    )
+
+
+def _follows(text: AnnotatedText, act: _Act, date: DateMention) -> bool:
+    """Whether a date belongs to an act right before it: "initialled in December, was signed"."""
+    return 0 <= date.start - act.end < 40 and "," not in text.text[act.end : date.start]
 
 
 def _first(date: DateMention) -> str | None:
@@ -364,67 +400,12 @@ def _implied(text: AnnotatedText, sentence: Sentence) -> str | None:
         if k < 0:
             break
         for d in reversed(text.dates_in(text.sentences[k].start, text.sentences[k].end)):
-            if d.edtf and len(d.edtf) == 10 and d.relation == "at" and text.sentences[k].paragraph >= sentence.paragraph - 1:
+            recent = not published or (d.edtf or "")[:7] >= _month_before(published)
+            if d.edtf and len(d.edtf) == 10 and d.relation == "at" and recent and text.sentences[k].paragraph >= sentence.paragraph - 1:
                 return d.edtf if d.edtf <= (published or d.edtf) else None
     return published if published and len(published) == 10 else None
 
 
-def _parties(text: AnnotatedText, sentence: Sentence, title: Title, act: _Act | None) -> tuple[ActorRef, ...]:
-    """Who is bound: those named in the title, else the subject and "with X", else the states of the document."""
-    named = _in_title(text, sentence, title)
-    if len(named) > 1:
-        return _refs(named)
-    subject: list[Actor] = []
-    if act is not None and sentence.start <= act.start < sentence.end and not (act.passive and act.action != "in force"):
-        subject = clauses.before(text, act.start, sentence.start, 60)
-    with_ = _with(text, sentence, title, act)
-    both = _bound([*subject, *with_, *named])
-    if len({r.id for r in both}) > 1:
-        return both
-    one = both[0].id if both else None
-    main = [state_ref(s) for s in text.parties[:2]]
-    if one is not None and all(m.id != one for m in main) and text.home and (with_ or named):
-        return (state_ref(text.home), *both) if f"state:{text.home}" != one else both
-    return tuple(main) if len(main) > 1 else both or tuple(main)
-
-
-def _in_title(text: AnnotatedText, sentence: Sentence, title: Title) -> list[Actor]:
-    between = re.search(r"\b(?:between|among|of)\b", text.text[title.start : min(title.end + 12, sentence.end)])
-    if not between:
-        return []
-    inside = [
-        a
-        for a in text.actors_in(title.start + between.end(), min(sentence.end, title.end + 160))
-        if a.kind in ("state", "organization", "group", "person")
-    ]
-    return clauses._chain(inside, title.start + between.end(), text.text, 40) if between.group() != "of" else []
-
-
-def _with(text: AnnotatedText, sentence: Sentence, title: Title, act: _Act | None) -> list[Actor]:
-    """Those after "with" beside the title or the verb."""
-    for pos in (title.end - 1, *((act.end,) if act else ())):
-        for m in re.finditer(
-            r"\bwith\s+(?:the\s+|its\s+|his\s+|her\s+)?", text.text[max(sentence.start, pos - 60) : min(sentence.end, pos + 60)]
-        ):
-            hit = clauses.after(text, max(sentence.start, pos - 60) + m.end() - 1, sentence.end, 8)
-            if hit:
-                return hit
-    return []
-
-
-def _bound(actors: list[Actor]) -> tuple[ActorRef, ...]:
-    return _refs(clauses.flat(actors))
-
-
-def _refs(actors: list[Actor]) -> tuple[ActorRef, ...]:
-    """States and bodies; a person signs for the state."""
-    out: dict[str, ActorRef] = {}
-    for a in clauses.flat(actors):
-        if a.kind == "organization" and a.name:
-            ref = actor_ref(a)
-        elif a.state and a.kind in ("person", "office", "state", "pronoun"):
-            ref = state_ref(a.state, " ".join(a.mention.split()) if a.kind == "state" else None)
-        else:
-            continue
-        out.setdefault(ref.id or ref.name or "", ref)
-    return tuple(out.values())
+def _month_before(day: str) -> str:
+    year, month = int(day[:4]), int(day[5:7] or 1) if len(day) > 4 else 1
+    return f"{year - (month == 1)}-{(month + 10) % 12 + 1:02d}"

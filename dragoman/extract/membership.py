@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from dragoman.extract import clauses
 from dragoman.extract.frame import claim_base, lexicon
-from dragoman.model.annotations import Actor, AnnotatedText, DateMention, MentionType, Sentence
+from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mention, MentionType, Sentence
 from dragoman.model.claims import Membership
 from dragoman.reference.slug import slug
 
@@ -16,6 +17,7 @@ _BODY = re.compile(
     r"\b(?:the|their own|this|that)\s+(?P<word>Community|Union|Organi[sz]ation|Alliance|Association|Commonwealth|League|Forum|Council|bloc|"
     r"grouping|organi[sz]ation|alliance|union|association)\b(?!\s+[A-Z])"
 )
+BACK = 8000  # code points in which "the Community" finds its name
 _GENERIC = {"bloc", "grouping", "organisation", "organization", "alliance", "union", "association"}
 _JOIN = re.compile(
     r"\s*(?:,|and|as well as|or)\s*(?:and\s+)?(?:(?:of|to|in)\s+)?(?:the\s+)?|\s*,\s*and\s+(?:the\s+)?|"
@@ -23,6 +25,9 @@ _JOIN = re.compile(
 )
 _INTO = re.compile(r"\b(?:to|of|in|into)\s+(?:the\s+)?$")
 _ARTICLE = re.compile(r"\s*(?:both\s+)?(?:the\s+)?(?:\w+-based\s+)?")
+_FOLLOWED = re.compile(r"\bfollowed(?: suit)?(?=,? in\b)")
+_CHAIR = re.compile(r"\b(?:chair|presidency)")
+_US = re.compile(r"\b(?:both of us|we|our (?:two )?(?:countries|nations))\b", re.I)
 _NEGATED = re.compile(r"\b(?:not|never|no longer|neither|nor|non)\b(?:\W+\w+){0,3}\W*$", re.I)
 _FUTURE = re.compile(r"\b(?:will|would|shall|to|plans?|agreed?|hopes?|intends?|is due|are due|ready)\s+(?:\w+\s+){0,2}$", re.I)
 
@@ -53,16 +58,37 @@ def extract(text: AnnotatedText) -> Iterator[Membership]:
         if not _trigger().search(text.text, sentence.start, sentence.end):
             continue
         bodies = _bodies(text, sentence)
-        if not bodies:
-            continue
         seen: set[tuple[str, str, str]] = set()
+        last: Membership | None = None
         for form, role, pattern in _patterns():
-            for m in pattern.finditer(text.text, sentence.start, sentence.end):
+            for m in pattern.finditer(text.text, sentence.start, sentence.end) if bodies or form == "implied" else ():
                 for claim in _apply(text, sentence, form, role, m, bodies):
                     key = (claim.member, claim.organization, "chair" if claim.role == "chair" else "")
                     if key not in seen:
                         seen.add(key)
+                        last = claim
                         yield claim
+        if last is not None:
+            yield from _followers(text, sentence, last)
+
+
+def _followers(text: AnnotatedText, sentence: Sentence, last: Membership) -> Iterator[Membership]:
+    """"Norway joined NATO in 1949, West Germany followed in 1955": the same body, in this sentence or the next."""
+    following = text.sentences[sentence.index + 1] if sentence.index + 1 < len(text.sentences) else sentence
+    for m in _FOLLOWED.finditer(text.text, sentence.start, following.end):
+        members = _states(clauses.before(text, m.start(), sentence.start, 4))
+        date = next((d.edtf for d in text.dates_in(m.end(), following.end) if d.edtf and d.start - m.end() < 8), None)
+        for state in (a.state for a in members if date and a.state and a.state != last.member):
+            yield replace(
+                last,
+                **claim_base(text, members[0].start, m.end()),
+                member=state,
+                role="member",
+                date=date,
+                modality="actual",
+                rules=("followed", "member"),
+                confidence=0.6,
+            )
 
 
 def _bodies(text: AnnotatedText, sentence: Sentence) -> list[Actor]:
@@ -76,13 +102,19 @@ def _bodies(text: AnnotatedText, sentence: Sentence) -> list[Actor]:
         if any(b.start < m.end() and m.start() < b.end for b in out):
             continue
         word = m["word"]
-        before = [x for x in text.mentions if x.type is MentionType.ORGANIZATION and x.end <= m.start() and not _excluded().search(x.name)]
+        before = _named(text, m.start())
         fits = [x for x in before if word.casefold() in x.name.casefold()] or (
             [x for x in before if _public(x.name)] if word in _GENERIC else []
         )
         if fits:
             out.append(Actor(m.start("word"), m.end(), m.group(), fits[-1].name, "organization", f"org:{slug(fits[-1].name)}"))
     return sorted(out, key=lambda b: b.start)
+
+
+def _named(text: AnnotatedText, pos: int) -> list[Mention]:
+    """The bodies named before a place, no further back than a chapter."""
+    found = text.mentions_in(max(0, pos - BACK), pos, MentionType.ORGANIZATION)
+    return [x for x in found if not _excluded().search(x.name)]
 
 
 def _public(name: str) -> bool:
@@ -136,7 +168,13 @@ def _sides(text: AnnotatedText, sentence: Sentence, form: str, m: re.Match[str],
     if form == "relative":
         body = [b for b in bodies if b.end <= m.start() and re.fullmatch(r"[^;.]{0,60}?,?\s*", text.text[b.end : m.start()])][-1:]
         members = _states(clauses.after(text, m.end(), sentence.end, 12))
-        return body, members
+        return body, members or (_ours(text, m.end()) if _US.search(text.text, m.end(), min(m.end() + 30, sentence.end)) else [])
+    if form == "founded":
+        body = [b for b in bodies if b.end <= m.start() and m.start() - b.end < 4][-1:]
+        members = _states(clauses.after(text, m.end(), sentence.end, 14)) if m.group().endswith("by") else []
+        return body, members or (_group_before(text, sentence) if sentence.text.startswith("Their ") else [])
+    if form == "implied":
+        return _implied(text, sentence, m, bodies)
     if form == "list":
         found = _chain(text, bodies, m.end()) or [b for b in bodies if b.end <= m.start() and m.start() - b.end < 4][-1:]
         pos = max(found[-1].end if found else 0, m.end())
@@ -152,6 +190,35 @@ def _sides(text: AnnotatedText, sentence: Sentence, form: str, m: re.Match[str],
         )
     body = [b for b in bodies if b.end <= m.start() and m.start() - b.end < 40][-1:]
     return body, _states(clauses.after(text, m.end(), sentence.end, 30))
+
+
+def _ours(text: AnnotatedText, pos: int) -> list[Actor]:
+    """"Both of us", "our two countries": the document's states."""
+    return [Actor(pos, pos + 1, s, s, "state", f"state:{s}", s) for s in text.parties[:2]]
+
+
+def _group_before(text: AnnotatedText, sentence: Sentence) -> list[Actor]:
+    """The states that the sentence before names together."""
+    if not sentence.index:
+        return []
+    before = text.sentences[sentence.index - 1]
+    for a in text.actors_in(before.start, before.end):
+        members = _states(clauses.flat([a])) if a.members else []
+        if len(members) > 1:
+            return members
+    return []
+
+
+def _implied(text: AnnotatedText, sentence: Sentence, m: re.Match[str], bodies: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+    """"Which held the chair", "admit X as a member": of the body that the document speaks of."""
+    if m.group().endswith(" it") and not _CHAIR.search(text.text, sentence.start, m.start()):
+        return [], []
+    body = [b for b in bodies if b.end <= m.start()][-1:]
+    if not body:
+        named = [x for x in _named(text, m.start()) if _public(x.name)]
+        body = [Actor(x.start, x.end, x.text, x.name, "organization", f"org:{slug(x.name)}") for x in named[-1:]]
+    admitted = m.group().startswith("admit")
+    return body, _states(clauses.after(text, m.end(), sentence.end, 6)) if admitted else _subject(text, sentence, m.start())
 
 
 def _chain(text: AnnotatedText, bodies: list[Actor], pos: int, gap: int = 0) -> list[Actor]:
@@ -196,7 +263,7 @@ def _subject(text: AnnotatedText, sentence: Sentence, pos: int) -> list[Actor]:
     if gap and pos - gap[-1].end < 90 and re.match(r"\s*,|\s+(?:itself|also|both|are|is|was|were)\b", text.text[gap[-1].end : pos + 1]):
         return _states(clauses.before(text, gap[-1].end, sentence.start, 1) or gap[-1:])
     if re.search(r"\b(?:[Ww]e|[Bb]oth of us|[Oo]ur (?:two )?(?:countries|nations))\b", text.text[sentence.start : pos]):
-        return [Actor(sentence.start, sentence.start + 1, s, s, "state", f"state:{s}", s) for s in text.parties[:2]]
+        return _ours(text, sentence.start)
     if re.match(r"(?:It|The country)\b", sentence.text) and sentence.index:
         before = text.sentences[sentence.index - 1]
         first = [a for a in text.actors_in(before.start, before.end) if a.kind == "state"]

@@ -9,6 +9,7 @@ from functools import cache
 from dragoman.extract.frame import claim_base, lexicon
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType, Sentence
 from dragoman.model.claims import Mission
+from dragoman.reference import states
 
 STATES = (MentionType.STATE, MentionType.DEMONYM)
 WHERE = (MentionType.PLACE, MentionType.STATE)
@@ -20,7 +21,7 @@ _IN = re.compile(
 _LIST = re.compile(r"\s*(?:,|,?\s*and|,?\s*as well as(?: in)?)\s+(?:in\s+)?(?:the\s+)?")
 _OWNER = re.compile(r"\b(?P<who>our|its|their|his|her|my|your)\s+(?:(?:new|own|first|former|large|small)\s+){0,2}$", re.I)
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|to|plans?|planned|intends?|decided to|soon|prepar\w+)\s+(?:\w+\s+){0,2}(?:re-?)?open|"
+    r"\b(?:will|would|shall|(?<!first )(?<!country )(?<!state )(?<!nation )to|plans?|planned|intends?|decided to|soon|prepar\w+)\s+(?:\w+\s+){0,2}(?:re-?)?open|"
     r"\bopening of\b(?=.{0,60}\b(?:next|planned|soon|will)\b)|\bto be opened\b|\bwill be (?:re-?)?opened\b|"
     r"\b(?:is|are) due to (?:re-?)?open",
     re.I,
@@ -29,6 +30,7 @@ _KEEPS = re.compile(
     r"\b(?:open(?:s|ed|ing)?|re-?open(?:s|ed|ing)?|keep(?:s|ing)?|kept|has|have|had|maintain(?:s|ed|ing)?|clos(?:e|es|ed|ing)|shut|"
     r"establish(?:es|ed|ing)?|run|runs|operat(?:e|es|ed|ing)|set up)\s+(?:\S+\s+){0,5}$"
 )
+_PARTED = re.compile(r"\b(?:to be|become|became|as) (?:an?|the)\s+$")
 _NONE = re.compile(r"\b(?:no|not|without|never|neither)\b(?:\s+\w+){0,5}\s*$", re.I)
 _ONE = re.compile(r"\bone\b(?:\s+(?!in\b)\w+){0,4}")
 
@@ -66,9 +68,11 @@ def _mission(text: AnnotatedText, sentence: Sentence, start: int, end: int, kind
     hosts = [(p.state, p.name if p.type is MentionType.PLACE else None, p.end) for p in places if p.state]
     if not hosts:
         other = _other(text, sender)
-        if not sender or not other or not text.text[from_:start].strip():
+        if kind == "consulate" or kind == "consulate general" or not sender or not other or not text.text[from_:start].strip():
             return
-        hosts = [(other, None, to)]
+        if text.text[start:end].lower().endswith(("ies", "s")) or _PARTED.search(text.text[max(sentence.start, start - 30) : start]):
+            return
+        hosts = [(other, _seat(text, sentence, other, start), to)]
     sender = sender or _default(text, sentence, start, hosts[0][0])
     if sender is None:
         return
@@ -84,6 +88,15 @@ def _mission(text: AnnotatedText, sentence: Sentence, start: int, end: int, kind
                 rules=("phrase", kind),
                 confidence=0.85 if city else 0.6,
             )
+
+
+def _seat(text: AnnotatedText, sentence: Sentence, state: str, pos: int) -> str | None:
+    """The capital of the host, when the sentence names it before the mission."""
+    known = states.table().get(state)
+    seats = {c.name for c in known.capitals} if known else set()
+    return next(
+        (m.name for m in reversed(text.mentions_in(sentence.start, pos, MentionType.PLACE)) if m.state == state and m.name in seats), None
+    )
 
 
 def _sender(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> tuple[str | None, int, int]:
@@ -185,7 +198,7 @@ def _default(text: AnnotatedText, sentence: Sentence, pos: int, host: str | None
 
 def _elliptic(text: AnnotatedText, sentence: Sentence, kind: str) -> Iterator[Mission]:
     """"The Tajik one has worked in Bishkek since": the kind of the mission named before."""
-    for m in text.mentions_in(sentence.start, sentence.end, MentionType.DEMONYM):
+    for m in text.mentions_in(sentence.start, sentence.end, *STATES):
         one = _ONE.match(text.text, m.end + 1, sentence.end)
         if not one or not m.state:
             continue
