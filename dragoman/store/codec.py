@@ -90,14 +90,14 @@ def claim_row(column: str, document: DocumentRow) -> ClaimRow:
     return ClaimRow(from_json(json.loads(column)), document, document.superseded_by is not None, document.copy_of is None)
 
 
-def claim_columns(claim: Claim) -> dict[str, Any]:
-    """The columns of a claim."""
+def claim_columns(claim: Claim) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The columns of a claim, and the claim as plain values."""
     row = claim.as_json("")
     first, last = _span(row)
     kept = {k: v for k, v in row.items() if k not in ("file", "id", "schema")} | {"confidence": claim.confidence}
     clause = claim.evidence[0]
     return {"id": claim.id, "kind": claim.kind, "start": clause.start, "end": clause.end, "first": first, "last": last,
-            "modality": claim.modality, "confidence": claim.confidence, "json": dump(kept), "words": _words(row)}
+            "modality": claim.modality, "confidence": claim.confidence, "json": dump(kept), "words": _words(row)}, row
 
 
 def _span(row: dict[str, Any]) -> tuple[str | None, str | None]:

@@ -34,7 +34,8 @@ def remember(c: Connection, n: int, signature: bytes) -> None:
 _ROWS = select(D.n, D.id, D.signature, D.first, D.outlet_kind, D.words, D.state).select_from(schema.documents)
 _OWN = _ROWS.where(D.n == bindparam("this"))
 _RANKED = (select(B.document, func.count().label("shared"))
-           .where(B.bucket.in_(bindparam("buckets", expanding=True)), B.document != bindparam("this")).group_by(B.document).having(func.count() >= LEAST_SHARED).subquery())
+           .where(B.bucket.in_(bindparam("buckets", expanding=True)), B.document != bindparam("this"))
+           .group_by(B.document).having(func.count() >= LEAST_SHARED).subquery())
 # originals only: a thousand copies of one text are compared once
 _NEAR = (_ROWS.join(_RANKED, _RANKED.c.document == D.n)
          .where(D.superseded_by.is_(None), D.copy_of.is_(None), D.state == bindparam("state"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -121,32 +120,34 @@ def _superseded(c: Connection, old: int, new: int) -> bool:
     return True
 
 
-def _claim_rows(entry: Entry) -> list[dict[str, Any]]:
-    """The columns of the claims in the order of their words; of two with one id the surer."""
+Claims = list[tuple[dict[str, Any], dict[str, Any]]]  # columns, and the claim as plain values
+
+
+def _claim_rows(entry: Entry) -> Claims:
+    """The claims in the order of their words; of two with one id the surer."""
     best = {claim.id: claim for claim in sorted(entry.claims or (), key=lambda claim: claim.confidence)}
     rows = [codec.claim_columns(claim) for claim in best.values()]
-    rows.sort(key=lambda r: (r["start"], r["end"], r["kind"], r["id"]))
+    rows.sort(key=lambda r: (r[0]["start"], r[0]["end"], r[0]["kind"], r[0]["id"]))
     return rows
 
 
-def _write_claims(c: Connection, entry: Entry, n: int, rows: list[dict[str, Any]]) -> None:
+def _write_claims(c: Connection, entry: Entry, n: int, rows: Claims) -> None:
     about = set(entry.parties)
     if rows:
         first = (c.execute(_LAST).scalar() or 0) + 1
-        for k, row in enumerate(rows):
-            row |= {"n": first + k, "document": n}
-        c.execute(insert(schema.claims), rows)
+        for k, (columns, _) in enumerate(rows):
+            columns |= {"n": first + k, "document": n}
+        c.execute(insert(schema.claims), [columns for columns, _ in rows])
         about |= _index_claims(c, rows, entry.named)
     if about:
         c.execute(insert(schema.document_states), [{"state": s, "document": n} for s in sorted(about)])
 
 
-def _index_claims(c: Connection, rows: list[dict[str, Any]], named: Mapping[str, frozenset[str]]) -> set[str]:
+def _index_claims(c: Connection, rows: Claims, named: Mapping[str, frozenset[str]]) -> set[str]:
     """Rows for the filters by state and person; the states are returned."""
     about: set[str] = set()
     states, names = [], []
-    for row in rows:
-        plain = json.loads(row["json"])
+    for row, plain in rows:
         found = codec.states(plain) | named.get(row["id"], frozenset())
         about |= found
         states += [{"state": s, "claim": row["n"]} for s in sorted(found)]
