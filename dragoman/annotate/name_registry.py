@@ -18,7 +18,7 @@ def normal(parts: list[str]) -> str:
     out = []
     for part in parts:
         bare = part.rstrip(".")
-        if bare.isupper() and len(bare) > 2 and bare not in _KEPT and not bare.replace(".", "") != bare or (shouted and len(bare) == 2 and not part.endswith(".")):
+        if (bare.isupper() and len(bare) > 2 and bare not in _KEPT and not bare.replace(".", "") != bare) or (shouted and len(bare) == 2 and not part.endswith(".")):
             part = _capitals(part)
             if shouted and fold(part) in particles and out:
                 part = part.lower()
@@ -31,7 +31,7 @@ def _capitals(word: str) -> str:
     out, up = [], True
     for c in word:
         out.append(c.upper() if up else c.lower()[:1])
-        up = not c.isalnum() and c not in "’'" or c in "’'" and len(out) == 2
+        up = (not c.isalnum() and c not in "’'") or (c in "’'" and len(out) == 2)
     return "".join(out)
 
 

@@ -23,7 +23,11 @@ _ACTS = re.compile(
     r"|met|thanked|visited|arrived|welcomed|received|recalled|replied|asked|answered|called for|praised|spoke|speaks|attended|chaired|resigned|served|serves|joined|lived|was born|became|stated|states|underlined|highlighted"
     r"|pointed out|expressed|proposed|warned|admitted|acknowledged|remarked|observed|insisted|believes|thinks|hopes|declined|refused|agreed|promised|pledged|assured|congratulated|invited|accepted|briefed|hosted|led|signed|died|succeeded|replaced|was appointed|was elected|was named|was sworn|took office|took over|is a|was a)\b"
 )
+_INITIAL = re.compile(r"\b([^\W\d_]{1,2})\.(?=\w)")
 _NOT_FIRST = frozenset({"in", "y", "e", "i", "op", "aan", "mac", "us", "la", "le", "lo"})
+_DAYS = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+)
 _SOFT = frozenset({MentionType.STATE, MentionType.PLACE, MentionType.DEMONYM})
 
 
@@ -56,6 +60,11 @@ class Run:
     noun: bool = False
     gender: str | None = None
     ends: list[int] = field(default_factory=list)
+
+
+def split(name: str) -> list[str]:
+    """The words of a name, initials apart: "B.Battsetseg" is two."""
+    return _INITIAL.sub(r"\1. ", name).split()
 
 
 def lower_words(body: str) -> frozenset[str]:
@@ -101,7 +110,7 @@ def _sentence_runs(body: str, sentence: Sentence, here: list[Mention], small: fr
     words = [(m.start(), _end(body, m)) for m in _WORD.finditer(body, sentence.start, sentence.end)]
     heading = _title_case(body, sentence, words)
     run: Run | None = None
-    k, broken = 0, -1
+    k, broken = 0, -9
     for start, end in words:
         while k < len(here) and here[k].end <= start:
             k += 1
@@ -120,8 +129,10 @@ def _sentence_runs(body: str, sentence: Sentence, here: list[Mention], small: fr
         run.end = end
         lowered = fold(body[start:end]).strip(".")
         if cover is None and _breaks(run, lowered, start, small):
-            if lowered in person_names.words()["not_names"]:
+            if lowered in person_names.words()["not_names"] and lowered not in _DAYS:
                 broken = end
+                if body[run.end - (end - start) - 1] == " " and len(run.parts) == 2 and not heading:
+                    run.noun = True  # "King Olav Hotel"
                 if len(run.parts) == 2 and lowered in person_names.words()["ambiguous"] and fold(run.parts[0]) in person_names.names().given:
                     run.noun = True  # "Eleanor Park": told by what stands beside
                     continue
@@ -160,16 +171,21 @@ def _title_case(body: str, sentence: Sentence, words: list[tuple[int, int]]) -> 
 def _joins(body: str, run: Run, start: int, end: int, cover: Mention | None) -> bool:
     """Whether the next capitalised word goes on with the name."""
     gap = body[run.end : start]
-    if cover is not None:
-        known = fold(run.parts[-1]) in person_names.names().given if run.parts else False
-        single = cover.start == start and cover.end == end
-        if not (cover.type in _SOFT and single and gap in (" ", "\u00a0") and known and len(run.parts) == 1):
-            return False
+    if cover is not None and not _surname(run, cover, start, end, gap):
+        return False
     if _SPACE.fullmatch(gap):
         return "\n" not in gap or not run.heading
     if gap[:1] == "." and run.parts and (len(run.parts[-1]) <= 2 or fold(run.parts[-1]) in person_names.words()["honorifics"]):
         return gap == "." or bool(_SPACE.fullmatch(gap[1:]))
     return len(gap) < 16 and bool(_glue().fullmatch(gap))
+
+
+def _surname(run: Run, cover: Mention, start: int, end: int, gap: str) -> bool:
+    """Whether a state's or place's name after a given name is a surname ("Simon Paris", "Carolina von Bergen")."""
+    if cover.type not in _SOFT or (cover.start, cover.end) != (start, end) or "\n" in gap or not run.parts:
+        return False
+    given = fold(run.parts[0]) in person_names.names().given
+    return given and (len(run.parts) == 1 or (cover.type is MentionType.PLACE and not run.heading))
 
 
 def _name_in_spite(body: str, cover: Mention, start: int, end: int, words: list[tuple[int, int]]) -> bool:
@@ -184,13 +200,13 @@ def _breaks(run: Run, low: str, start: int, small: frozenset[str]) -> bool:
     """Whether the word ends a name: a common noun, or a word that opens a sentence."""
     lists = person_names.words()
     if low in lists["not_names"] and low not in lists["honorifics"]:
-        return True
+        return not (len(run.parts) == 1 and low in person_names.names().first)  # "Park Jin-seo"
     opening = len(run.parts) == 1 and run.first and len(low) > 1
     if low in lists["headlines"] and run.heading and len(run.parts) > 1:
         return True
     if len(low) > 1 and low in lists["openers"] and (opening or (run.heading and low not in lists["particles"])) and low not in lists["honorifics"]:
         return True
-    if opening and low not in person_names.names().given and low not in person_names.names().first and _common_here(run.sentence, start, low, small):
+    if opening and low not in lists["honorifics"] and low not in person_names.names().given and low not in person_names.names().first and _common_here(run.sentence, start, low, small):
         return True
     return run.heading and low in small and low not in person_names.names().given
 
@@ -243,10 +259,10 @@ def _finished(body: str, run: Run, here: list[Mention]) -> Iterator[Run]:
     _trim_particles(body, run)
     if not run.parts or not any(c.isalpha() for c in run.parts[0]):
         return
-    run.parts = body[run.start : run.end].split()
+    run.parts = split(body[run.start : run.end])
     run.gender = genders[0] if genders else None
     apart = body[max(0, run.start - 2) : run.start].strip() in (",", "(", "–", "—") and body[run.end : run.end + 1] in (",", ")", ".", ";")
-    run.acts = apart or _ACTS.match(body, run.end) is not None
+    run.acts = (apart and len(run.parts) > 1) or _ACTS.match(body, run.end) is not None
     _offices(body, run, here)
     yield run
 
@@ -273,13 +289,13 @@ def _offices(body: str, run: Run, here: list[Mention]) -> None:
         gap = _bare(body[last.end : run.start])
         office = _owner_of(body, before)
         if office is not None:
-            if gap == "" and not run.parts[0][0].islower():
+            if gap == "" and not run.parts[0][0].islower() and not (run.noun and len(run.parts) == 1):
                 run.titled, run.office = True, office.name
                 run.gender = run.gender or office.gender
             elif gap in (",", "(", "–", "—", "-", ":", ", "):
                 run.beside = True
                 run.gender = run.gender or office.gender
-        elif last.type is MentionType.DEMONYM and gap == "" or last.type is MentionType.STATE and body[last.end : last.end + 2] in ("'s", "’s"):
+        elif (last.type is MentionType.DEMONYM and gap == "") or (last.type is MentionType.STATE and body[last.end : last.end + 2] in ("'s", "’s")):
             run.beside = run.beside or bool(body[last.end : run.start].strip(" '’s") == "" and len(run.parts) > 1)
     after = [m for m in here if m.start >= run.end]
     _after(body, run, after)

@@ -58,27 +58,30 @@ def _label(registry: Registry, label: str) -> None:
 def _full(run: Run) -> bool:
     """Whether a run of two words or more is a person's name."""
     words = [p for p in run.parts if p[0].isupper() or len(p) > 3]
-    if len(run.parts) < 2 or len(run.parts) > 8 or not words:
+    if len(run.parts) < 2 or len(run.parts) > 8 or all(_letter(p) for p in run.parts):
         return False
     lists, table = person_names.words(), person_names.names()
     folded = [fold(p).strip(".") for p in run.parts]
-    if any(f in lists["not_names"] for f in (folded[:-1] if run.noun else folded) if f not in table.given):
+    inner = folded[1:] if folded[0] in table.first else folded
+    if any(f in lists["not_names"] for f in (inner[:-1] if run.noun else inner) if f not in table.given):
         return False
     given = _given(folded[0])
     if all(p.isupper() and len(p) > 3 for p in words) and not (run.titled or run.beside or run.person or given):
         return False
     if run.titled or run.beside:
         return True
+    if len(run.parts[0]) > 1 and run.parts[0].isupper() and not run.parts[-1].isupper() and folded[0] not in table.first:
+        return False  # "RIA Novosti"
     if run.noun:
         return run.person and given
-    if given and (not run.other or run.person or run.acts or _family(folded[-1]) or run.other == "ORG" and any(c.isalpha() for c in folded[1])):
+    if given and (not run.other or run.person or run.acts or _family(folded[-1]) or (run.other == "ORG" and any(c.isalpha() for c in folded[1]))):
         return True
     named = any(_given(f) or f in table.first or _family(f) for f in folded)
     if run.person and not (run.first and folded[0] in lists["openers"]):
         return named or run.acts
     if folded[0] in table.first and len(run.parts) in (2, 3) and all(_SYLLABLE.match(f) for f in folded[1:]) and not run.other:
         return any(_given(f) for f in folded[1:]) or "-" in run.parts[-1]
-    return _initials(run.parts[0]) and not run.other and (run.acts or (named and not run.heading))
+    return _initials(run.parts[0]) and run.parts[0].endswith(".") and not run.other and (run.acts or (named and not run.heading))
 
 
 def _given(word: str) -> bool:
@@ -88,11 +91,15 @@ def _given(word: str) -> bool:
 
 def _family(word: str) -> bool:
     table = person_names.names()
-    return word in table.family or word.endswith(("ov", "ova", "ev", "eva", "ski", "sky", "skiy", "skyi", "ska", "enko", "shvili", "dze", "yan", "zade", "zoda", "oglu", "sson", "sdottir", "sen", "ovic", "evic", "ich", "escu", "opoulos", "akis", "idis", "uulu", "kyzy"))
+    return word in table.first or word in table.family or word.endswith(("ov", "ova", "ev", "eva", "ski", "sky", "skiy", "skyi", "ska", "enko", "shvili", "dze", "yan", "zade", "zoda", "oglu", "sson", "sdottir", "sen", "ovic", "evic", "ich", "escu", "opoulos", "akis", "idis", "uulu", "kyzy"))
 
 
 def _initials(word: str) -> bool:
     return len(word.rstrip(".")) <= 2 and word[0].isupper() and not word.endswith(("'", "’"))
+
+
+def _letter(word: str) -> bool:
+    return len(word.rstrip(".")) == 1
 
 
 def _name_like(word: str) -> bool:
@@ -104,7 +111,7 @@ def _mention(body: str, run: Run, registry: Registry, sure: bool, small: frozens
     """The run as a mention where it is a person's, in the fullest form."""
     if sure:
         return _made(body, run, run.start, run.end, registry)
-    if run.heading and not run.titled or len(run.parts) > 1:
+    if (run.heading and not run.titled) or len(run.parts) > 1:
         return _inside(body, run, registry)
     word = run.parts[0]
     low = fold(word)
@@ -146,8 +153,8 @@ def _inside(body: str, run: Run, registry: Registry) -> Mention | None:
 
 def _made(body: str, run: Run, start: int, end: int, registry: Registry) -> Mention:
     words = body[start:end]
-    who = registry.find(words.split(), start, run.gender, run.office)
-    name = who.name if who else normal(words.split())
+    who = registry.find(name_shapes.split(words), start, run.gender, run.office)
+    name = who.name if who else normal(name_shapes.split(words))
     gender = run.gender or (who.gender if who else None)
     if who:
         who.last = start

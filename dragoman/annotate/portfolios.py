@@ -9,6 +9,8 @@ from dragoman.reference import positions
 _LEAD = re.compile(r"\s+(of|for|in\s+charge\s+of|responsible\s+for|on)\s+", re.I)
 _PIECE = re.compile(r"([^\W\d_][\w'’-]*)|([,&])|([^\s\w])")
 _TAKEN = re.compile(r"([^\W\d_][\w'’-]*|[,&])\s*$")
+_FOR = frozenset({"secretary of state", "under-secretary of state", "parliamentary secretary", "permanent secretary", "cabinet secretary", "principal secretary",
+                  "assistant secretary", "commissioner", "state secretary", "minister of state"})  # what stands before them is "for" after
 REACH = 170
 
 
@@ -28,7 +30,15 @@ def after(body: str, end: int, limit: int) -> tuple[int, str, str] | None:
     if not items:
         return None
     last = items[-1][1]
+    if _is_body(body, last, limit):
+        return None
     return last, _plain(body[lead.end() : last]), lead[1].lower()
+
+
+def _is_body(body: str, end: int, limit: int) -> bool:
+    """Whether the words are the name of a body ("Director of the National Intelligence Agency")."""
+    following = re.match(r"\s+([A-Z][\w-]+)", body[end : min(limit, end + 30)])
+    return bool(following and following[1].lower() in positions.words()["bodies"])
 
 
 def before(body: str, start: int, edge: int) -> tuple[int, str] | None:
@@ -70,16 +80,12 @@ def before(body: str, start: int, edge: int) -> tuple[int, str] | None:
 
 def joined(title: str, portfolio: str, word: str = "of") -> str:
     """The canonical name: "minister" and "trade" give "minister of trade"."""
-    lists = positions.words()
-    portfolio = lists["portfolio_names"].get(portfolio, portfolio)
-    if "secretary" in title and word == "of" and title in ("secretary of state", "under-secretary of state", "parliamentary secretary", "permanent secretary"):
-        word = "for"
-    link = "of" if title.endswith(("minister", "secretary")) and title.split()[0] not in ("assistant", "permanent", "principal", "cabinet", "parliamentary") else "for"
-    if word.startswith("of") or title.endswith("minister"):
-        link = "of"
-    elif word == "for" and not title.endswith("minister"):
-        link = "for"
-    return f"{title} {link} {portfolio}"
+    portfolio = positions.words()["portfolio_names"].get(portfolio, portfolio)
+    of = title.endswith("minister") or (title.endswith("secretary") and title in ("secretary", "deputy secretary", "shadow secretary")) or (
+        word.startswith("of") and title not in _FOR)
+    if title == "secretary" and word == "for":
+        of = False
+    return f"{title} {'of' if of else 'for'} {portfolio}"
 
 
 def _items(body: str, at: int, limit: int) -> list[tuple[int, int, str]]:

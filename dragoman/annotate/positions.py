@@ -10,7 +10,7 @@ import ahocorasick
 
 from dragoman.annotate import portfolios
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType
-from dragoman.reference import positions
+from dragoman.reference import person_names, positions
 from dragoman.reference.positions import Form
 
 _FOLD = str.maketrans("-‐‑–—\n\r\t\u00a0\u202f’‘ʼ`", "          ''''")
@@ -27,6 +27,7 @@ _NOT_MINISTER = re.compile(r"\s+to\s+(?:the\s+)?(?:sick|poor|needs?|dying|faithf
 _NOT_HEAD = re.compile(r"\s+of\s+(?:cattle|livestock|sheep|steam|hair|the\s+(?:table|queue|list|line|river|bay|gulf))\b")
 _AT_HEAD = re.compile(r"\bat\s+the\s+$", re.I)
 _PREMIER_OF_SORT = re.compile(r"\s+(?:league|inn|division|destination|event|platform|institution|university|forum|class|club|brand|product|bank|global|international|regional|research)\b", re.I)
+_ALSO_NAMES = frozenset("sultan emir amir king dean pope judge bishop marshal shah wali vali prince duke major chancellor cardinal abbot mayor captain justice".split())
 _MACHINE = re.compile(r"\s+(?:valve|system|box|phone|cable|wire)s?\b", re.I)
 
 
@@ -212,10 +213,18 @@ def _stands(text: AnnotatedText, hit: _Found, lower: bool, limit: tuple[int, int
 def _stands_upper(hit: _Found, body: str, word: str, named: bool, previous: str, limit: tuple[int, int]) -> bool:
     if hit.key == "premier" and _PREMIER_OF_SORT.match(body, hit.end):
         return False
+    if hit.key in _ALSO_NAMES and (word.lower() in ("bin", "bint", "ibn", "al", "khan") or word.lower().startswith("al-") or _named_before(previous)):
+        return False
     if hit.form.case == "s":
         first = hit.start == limit[0]
         return named or bool(_WITH.match(body, hit.end)) or (bool(previous) and (previous.lower() in ("the", "madam", "mr", "deputy") or previous[0].isupper())) or not first
     return not (hit.key in ("deputy", "chief", "leader") and word.lower() in positions.words()["institutions"])
+
+
+def _named_before(previous: str) -> bool:
+    """"Larry King", "Amit Shah", "H.E. Sultan": the word is somebody's name."""
+    low = person_names.fold(previous).strip(".")
+    return previous[:1].isupper() and (low in person_names.names().given or low in ("mr", "mrs", "ms", "dr", "h.e", "he", "e", "sheikh"))
 
 
 def _stands_lower(hit: _Found, body: str, word: str, named: bool, previous: str) -> bool:
