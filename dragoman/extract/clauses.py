@@ -57,6 +57,15 @@ def after(text: AnnotatedText, pos: int, limit: int, gap: int = 60) -> list[Acto
     return _chain([a for a in text.actors_in(pos, limit) if a.start >= pos], pos, text.text, gap)
 
 
+def outer(actors: list[Actor]) -> list[Actor]:
+    """The actors that stand inside no other: "his" in "his Chilean counterpart, X" is left out."""
+    out: list[Actor] = []
+    for a in actors:
+        if not out or a.end > out[-1].end:
+            out.append(a)
+    return out
+
+
 def _chain(found: list[Actor], pos: int, text: str, gap: int) -> list[Actor]:
     out: list[Actor] = []
     at = pos
@@ -76,7 +85,7 @@ def _chain(found: list[Actor], pos: int, text: str, gap: int) -> list[Actor]:
 
 def before(text: AnnotatedText, pos: int, limit: int, gap: int = 60) -> list[Actor]:
     """The actors that come before, nearest last, joined by commas and "and"; the nearest within `gap` characters."""
-    found = [a for a in text.actors_in(limit, pos)]
+    found = outer(text.actors_in(limit, pos))
     out: list[Actor] = []
     at = pos
     for a in reversed(found):
