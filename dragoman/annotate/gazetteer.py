@@ -8,14 +8,27 @@ from functools import cache
 
 from dragoman.annotate import name_roles, organization_names
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType, Sentence
-from dragoman.reference.name_forms import CAPITAL, DEMONYM, METONYM, ORGANIZATION, PLACE, SHIELD, STATE, Form, Hit, hits, traps
+from dragoman.reference import states
+from dragoman.reference.name_forms import CAPITAL, DEMONYM, METONYM, PLACE, SHIELD, STATE, Form, Hit, hits, traps
 
 _JOIN = re.compile(r"\s*(?:,|and|&|or|,\s*and|/)\s*")
-_GEORGIA = re.compile(r"\b(?:Atlanta|Savannah|Augusta|U\.?S\.? state|state of Georgia|South Carolina|Alabama|Tennessee|Florida|Governor Kemp)\b")
+_GEORGIA = re.compile(r"\b(?:Atlanta|Savannah|Augusta|U\.?S\.? state|state of Georgia|South Carolina|Alabama|Tennessee|Florida)\b")
 _INSIDE = re.compile(r"\b(?:in|at|inside|outside|near|from)\s+(?:the\s+)?$", re.I)
-_LEAD = re.compile(r"(?:(?:the\s+)?(?:Federal|Islamic|Democratic|People['’]s|Socialist|Co-?operative|United|Arab)\s+){0,3}(?:Republic|Kingdom|State|Commonwealth|Federation|Sultanate|Principality|Union)\s+of\s+(?:the\s+)?$")
+_LEAD = re.compile(
+    r"(?:(?:the\s+)?(?:Federal|Islamic|Democratic|People['’]s|Socialist|Co-?operative|United|Arab)\s+){0,3}"
+    r"(?:Republic|Kingdom|State|Commonwealth|Federation|Sultanate|Principality|Union)\s+of\s+(?:the\s+)?$"
+)
+_MONEY = re.compile(
+    r"[ \n-](?:dollars?|pounds?|francs?|rupees?|rubles?|roubles?|yen|yuan|pesos?|tenge|dinars?|dirhams?|ri[yv]als?|rials?|shillings?|cents|won|lira|liras|kron\w+|crowns?|"
+    r"real|reais|rand|ringgit|baht|taka|rupiah|soms?|lari|manats?|hryvnias?|leu|lei|leva|zlotys?|forints?|bolívares|soles|guaraníes|naira|cedis?|birr)\b"
+)
 _DEFAULT = {"Korea": "KOR", "Korean": "KOR"}
-_SHARED_DEMONYMS = {"Dominican": ("DOM", "DMA"), "Congolese": ("COD", "COG"), "Guinean": ("GIN", "GNB", "GNQ", "PNG"), "Samoan": ("WSM", "ASM")}
+_SHARED_DEMONYMS = {
+    "Dominican": ("DOM", "DMA"),
+    "Congolese": ("COD", "COG"),
+    "Guinean": ("GIN", "GNB", "GNQ", "PNG"),
+    "Samoan": ("WSM", "ASM"),
+}
 
 
 def find(text: AnnotatedText) -> list[Mention]:
@@ -52,6 +65,10 @@ def _form(text: AnnotatedText, hit: Hit) -> Form | None:
             continue
         if form.kind in (STATE, DEMONYM, CAPITAL, PLACE) and _followed(body, hit):
             return None
+        if form.kind in (STATE, DEMONYM) and (_MONEY.match(body, hit.end) or (form.kind == DEMONYM and name_roles.is_language(body, hit))):
+            return None
+        if form.kind == PLACE and form.detail == "city" and name_roles.within_name(text, hit):
+            continue
         if form.kind in (CAPITAL, PLACE) and name_roles.names_paper(body, hit.end):
             return None
         return form
@@ -62,12 +79,10 @@ def _in_use(form: Form, published: str | None) -> bool:
     date = (published or "").split("/")[0].rstrip("~?%")
     if not date:
         return False
-    return (not form.from_ or date[: len(form.from_)] >= form.from_[: len(date)]) and (not form.until or date[: len(form.until)] <= form.until[: len(date)])
+    return states.Capital(form.name, form.from_, form.until).valid(date)
 
 
 def _today(form: Form) -> str:
-    from dragoman.reference import states
-
     return states.capital(form.states[0]) or form.name
 
 
@@ -154,6 +169,3 @@ def _capital(text: AnnotatedText, hit: Hit, form: Form, weights: Counter[str], j
     if state != form.states[0] or name_roles.capital_is_city(text, hit, sentence, joined):
         return Mention(MentionType.PLACE, hit.start, hit.end, words, form.name, state)
     return Mention(MentionType.STATE, hit.start, hit.end, words, form.states[0], form.states[0])
-
-
-__all__ = ["ORGANIZATION", "find"]

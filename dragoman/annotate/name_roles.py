@@ -14,7 +14,7 @@ _NEXT = re.compile(r"(['’]s?)?[\s,]*(?:\(\s*)?([^\W_][\w'’.-]*)?")
 _BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)(\s*,)?\s+(?:(?:the|downtown|central|nearby|old|historic|rainy|wintry|snowy|sunny)\s+)?[\"“'‘(]?$")
 _DATELINE = re.compile(
     r"\s*(?:,|/|\.|:|\()?\s*(?:[A-Z][\w. ]{1,24}[,)]\s*)?(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s+\d{1,2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})"
-    r"|\s*(?:\([^()\n]{2,40}\)\s*)?(?:–|—|--|\s-)\s"
+    r"|\s*(?:\([^()\n]{2,40}\)\s*)?(?:–|—|--|\s-)\s|\.\s+/?[A-Z]{3,}\b|\s*\[[A-Z][\w ]+\],"
 )
 _IN = frozenset("in at from near outside inside around via through into throughout across downtown within visit visits visited visiting left leave leaves leaving "
                 "reach reached reaches arrive arrives arrived arriving toured tour departed departs flew fly flies based born".split())
@@ -30,6 +30,12 @@ _AFTER_CITY = frozenset("airport metro city region oblast province district stre
                         "meeting talks forum conference time branch office headquarters format marathon stadium circuit hotel opera philharmonic museum stock "
                         "convention expo university state academy institute school film on earlier yesterday today tomorrow where".split())
 _CITY_IS = frozenset("capital city venue host home seat site located situated known expecting".split())
+_LANGUAGE = re.compile(r"(?:[ -]languages?\b|-speaking\b| speakers?\b| translations?\b)")
+_SPOKEN = re.compile(r"\b(?:speaks?|spoke|speaking|fluent in|into|in|learn|learning|teach|teaching|English and|English,|[A-Z]\w+ and English and)\s+(?:\w+,? and |\w+, )?$")
+_NOUN_AFTER = re.compile(r"\s+(?!(?:and|or|by|to|on|at|in|as|with|for|that|said|was|were|is|are|language|text|but|from|during)\b)[^\W_]")
+_CAPITAL_BEFORE = re.compile(r"(?<![\w.])([A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]+\.?)[ \u00a0]$")
+_BEFORE_CITY = frozenset("in at to from near the greater downtown central old new city of port north south east west northern southern eastern western and or via for "
+                         "mayor akim hotel embassy consulate university metropolitan historic ancient outside between with by after before on while when where".split())
 _ARTICLES = frozenset(("the", "a", "an", "its", "this", "also", "now", "once", "one", "in", "set", "to", "will", "be", "has", "was", "been", "due"))
 
 
@@ -100,6 +106,23 @@ def following(body: str, end: int) -> tuple[str, bool, str]:
         return "", bool(found[1]), ""
     more = re.compile(r"\s+([^\W\d_][\w'’-]*)").match(body, found.end(2), found.end(2) + 30)
     return found[2], bool(found[1]), more[1].lower() if more else ""
+
+
+def is_language(body: str, hit: Hit) -> bool:
+    """"speaks French", "translated into Kazakh", "in Russian": a language, no state."""
+    if _LANGUAGE.match(body, hit.end):
+        return True
+    return bool(_SPOKEN.search(body, max(0, hit.start - 40), hit.start)) and not _NOUN_AFTER.match(body, hit.end)
+
+
+def within_name(text: AnnotatedText, hit: Hit) -> bool:
+    """A city's name right after another capitalised word is a surname or part of a longer name ("Fernanda Ibarra")."""
+    before = _CAPITAL_BEFORE.search(text.text, max(0, hit.start - 24), hit.start)
+    if not before or before[1].lower() in _BEFORE_CITY:
+        return False
+    sentence = text.sentence_at(hit.start)
+    first = sentence is not None and before.start(1) <= sentence.start
+    return not first or before[1] in ("Mr", "Mrs", "Ms", "Dr")
 
 
 def names_paper(body: str, end: int) -> bool:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
+from dataclasses import replace
 
 from dragoman.annotate import gazetteer, persons, pointing, positions
 from dragoman.model.annotations import AnnotatedText, Entity, Mention, MentionType
-from dragoman.reference.name_forms import traps
+from dragoman.model.documents import Zone
+from dragoman.reference.name_forms import hits, traps
 
 _SOFT = frozenset({MentionType.STATE, MentionType.DEMONYM, MentionType.PLACE})
 _LOWER = re.compile(r"[a-zà-ÿ]")
+_TAIL = re.compile(r"\s+(?:of|for)?\s*(?:the)?\s*$")
+_AT = re.compile(r"\b(?:in|at|to|from|near|via|of|and|outside|between)\s+(?:the\s+)?$")
+_PAPER = re.compile(
+    r"\b(?:Agreement|Agreements|Treaty|Declaration|Memorandum|Program|Programme|Convention|Protocol|Summit|Meeting|Partnership|Strategy|Plan|Act|Law|Charter|Day|Year|"
+    r"Prize|Award|Order|Communiqué|Communique|Statement|Pact|Accord|Initiative|Dialogue|Conference|Session|Week|Festival|Games|Cup|Policy|Vision|Roadmap|Project|War|the|of|and)$"
+    r"|^(?:Memorandum|Treaty|Agreement|Joint|Declaration|Convention|Protocol|Year|Order|Day|Law)\b|\d$"
+)
 _BODY_WORDS = re.compile(
     r"\b(?:Ministry|Department|Bank|University|Academy|Company|Group|Fund|Agency|Committee|Commission|Council|Institute|Association|Union|Centre|Center|"
     r"Federation|Foundation|Party|Organi[sz]ation|Corporation|Chamber|Forum|League|Airlines|Alliance|Society|Parliament|Court|Assembly|Service|Office|School|College|Press|News|Times)\b"
@@ -21,7 +30,7 @@ _NOT_BODIES = re.compile(
     r"November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|AI|GDP|LNG|IT|CEO|MoU|MOU|PPP|SMEs?|FDI|TV|AM|PM|Q|A|English|Islam\w*|Christian\w*|Muslim\w*)$"
 )
 _PLACE_WORDS = re.compile(r"\b(?:Palace|House|Hall|Hotel|Residence|Castle|Square|Street|Airport|Port|Villa|Centre|Center|Park|Island|Islands|River|Lake|Mountains?|Bridge|Region|"
-                          r"Province|District|Valley|Bay|Gulf|Strait|Sea|Canal|City|Village|Fort|Stadium|Monument|Memorial|Cathedral|Mosque|Church|Avenue|Boulevard)$")
+                          r"Province|District|Valley|Bay|Gulf|Strait|Sea|Canal|City|Village|Fort|Stadium|Memorial|Cathedral|Mosque|Church|Avenue|Boulevard)$|^(?:Monument|Palace|Mount|Lake|Port|Fort)\b")
 
 
 def find(text: AnnotatedText) -> tuple[Mention, ...]:
@@ -32,7 +41,10 @@ def find(text: AnnotatedText) -> tuple[Mention, ...]:
     people = persons.find(text, others)
     out = _resolved(people, others)
     _put(out, _entities(text, out))
-    _put(out, pointing.find(text))
+    pointers = list(pointing.find(text))
+    groups = {m.end: m for m in pointers if m.type is MentionType.GROUP}
+    out = [m for m in out if not (m.plural and (g := groups.get(m.end)) and g.start < m.start)]
+    _put(out, pointers)
     return tuple(out)
 
 
@@ -44,11 +56,18 @@ def _named(text: AnnotatedText, tables: list[Mention], offices: list[Mention]) -
             last = out[-1]
             if m.type is MentionType.POSITION and last.type in _SOFT and m.end >= last.end:
                 out[-1] = m
-            elif m.type is MentionType.ORGANIZATION and last.type is MentionType.POSITION and last.start < m.start and m.end > last.end:
-                continue
+            elif last.type is MentionType.POSITION and m.type is MentionType.STATE and m.end > last.end:
+                out[-1] = _cut(text.text, last, m.start)  # "President of the Republic" of "the Republic of Peru"
+                out.append(m)
             continue
         out.append(m)
     return out
+
+
+def _cut(body: str, office: Mention, limit: int) -> Mention:
+    """The office without the tail that belongs to the state's name."""
+    words = _TAIL.sub("", body[office.start : limit])
+    return replace(office, end=office.start + len(words), text=words)
 
 
 def _resolved(people: list[Mention], others: list[Mention]) -> list[Mention]:
@@ -97,7 +116,7 @@ def _entities(text: AnnotatedText, known: list[Mention]) -> list[Mention]:
     names = {m.text for m in known if m.type is MentionType.PERSON}
     for e in text.entities:
         words = text.text[e.start : e.end]
-        if e.label == "PER" or words in names or "\n\n" in words or len(words) > 90 or not words[:1].isupper() or _NOT_BODIES.match(words):
+        if e.label == "PER" or words in names or "\n\n" in words or len(words) > 90 or not words[:1].isupper() or _NOT_BODIES.match(words) or _PAPER.search(words):
             continue
         kind = _kind(text, e, words)
         if kind is not None:
@@ -108,8 +127,12 @@ def _entities(text: AnnotatedText, known: list[Mention]) -> list[Mention]:
 def _kind(text: AnnotatedText, e: Entity, words: str) -> MentionType | None:
     if _BODY_WORDS.search(words):
         return MentionType.ORGANIZATION
-    if _PLACE_WORDS.search(words) or e.label == "LOC":
-        return MentionType.PLACE if len(words) > 2 else None
+    if _PLACE_WORDS.search(words):
+        return MentionType.PLACE
+    if e.label == "LOC":
+        sentence = text.sentence_at(e.start)
+        sure = sentence is not None and sentence.zone is not Zone.HEADING and len(words) > 2 and not hits(words)
+        return MentionType.PLACE if sure and _AT.search(text.text, max(0, e.start - 14), e.start) else None
     acronym = words.isupper() and 2 < len(words) < 9 and " " not in words
     around = text.text[max(0, e.start - 20) : e.start] + text.text[e.end : e.end + 20]
     if acronym:

@@ -11,11 +11,11 @@ from dragoman.model.annotations import AnnotatedText, Mention, MentionType
 
 _HEADS = (
     "Ministry|Ministries|Department|Chamber|Bank|University|Academy|Corporation|Company|Group|Fund|Agency|Committee|Commission|Council|Institute|"
-    "Association|Union|Federation|Foundation|Centre|Center|Authority|Board|Bureau|Service|Secretariat|Directorate|Embassy|Consulate|Consulate General|"
-    "Consulate-General|High Commission|Permanent Mission|Permanent Representation|Parliament|Senate|Assembly|Congress|Court|Tribunal|Party|Organization|"
+    "Association|Union|Federation|Foundation|Centre|Center|Authority|Board|Bureau|Service|Secretariat|Directorate|Embassy|Consulate General|"
+    "Consulate-General|Consulate|High Commission|Permanent Mission|Permanent Representation|Parliament|Senate|Assembly|Congress|Court|Tribunal|Party|Organization|"
     "Organisation|League|Alliance|Society|College|School|Hospital|Museum|Library|Airlines|Airways|Railways|Holding|Holdings|Exchange|Confederation|"
     "Inspectorate|Administration|Cabinet|Working Group|Task Force|Navy|Army|Armed Forces|Police|Coalition|Movement|Business Council|Office|Trust|"
-    "Laboratory|Observatory|Conservatory|Polytechnic|Executive|Treasury|Chancellery|Prosecutor's Office|Partnership|Network|Operator|Terminal|Refinery"
+    "Laboratory|Observatory|Conservatory|Polytechnic|Executive|Treasury|Chancellery|Prosecutor's Office|Operator|Refinery"
 )
 _HEAD = re.compile(rf"(?<![\w-])(?:{_HEADS})(?![\w-]|['’]s [A-Z]\w+ (?:Group|Council)\b)")
 _LOWER = re.compile(r"(?<![\w-])(?:(?:foreign|finance|defen[cs]e|interior|trade|economy|energy|health|education|justice|agriculture|transport|culture|environment|"
@@ -34,6 +34,9 @@ _OPENERS = frozenset("The This That These Those In On At As After Before During 
 _COMMON = frozenset("Party Group Union Company Fund Service Board Office Council Commission Committee School Court Police Army Museum Centre Center Authority "
                     "Administration Movement Partnership Executive Exchange Trust Society Department Agency Bureau Assembly Alliance League Network".split())
 _MINISTRY = frozenset(("Ministry", "Department", "Ministries"))
+_MISSIONS = frozenset(
+    ("Embassy", "Consulate", "Consulate General", "Consulate-General", "High Commission", "Permanent Mission", "Permanent Representation")
+)
 _DEFINED = re.compile(r"[ \n]{0,2}\((?:the[ \n]|hereinafter[^()]{0,40}[ \n])?[\"“'‘]?([A-Z][\w&+/-]{1,11})[\"”'’]?\)")
 _OWNER = re.compile(r"(?:['’]s?)?[ \n]+(?:(?:new|own|federal|national|state|central)[ \n]+)?$")
 _SOFT = (MentionType.STATE, MentionType.DEMONYM, MentionType.PLACE)
@@ -69,7 +72,8 @@ def _shaped(body: str, known: list[Mention], starts: list[int]) -> Iterator[Ment
         words = body[start:end]
         if words.isupper() and len(words) > 60:
             continue
-        state = state or _state_before(body, start, known, starts) or _state_within(start, end, known, starts)
+        if state is None:
+            state = _state_before(body, start, known, starts) or _state_within(start, end, known, starts, found[0] in _MISSIONS)
         yield Mention(MentionType.ORGANIZATION, start, end, words, _name(words), state)
         at = end
 
@@ -86,6 +90,7 @@ def _at(known: list[Mention], starts: list[int], offset: int) -> Mention | None:
 def _left(body: str, start: int, known: list[Mention], starts: list[int], floor: int) -> int:
     """Where the name begins: capitalised words before the head; a state's adjective stays outside, but for one in a pair or after another word."""
     edge, pending = start, start
+    ministry = body.startswith(("Ministr", "Government"), start)
     for _ in range(9):
         found = _LEFT.search(body, max(floor, pending - 40), pending)
         if not found or found.start() < floor:
@@ -101,8 +106,7 @@ def _left(body: str, start: int, known: list[Mention], starts: list[int], floor:
             break
         within = _at(known, starts, found.start())
         if within is not None and within.type in (MentionType.DEMONYM, MentionType.STATE):
-            glue = body[within.end : within.end + 2]
-            if glue in ("'s", "’s") or (within.type is MentionType.DEMONYM and "-" not in body[within.start : edge] and pending == edge):
+            if body[within.end : within.end + 2] in ("'s", "’s") or ministry:
                 break
         if word.endswith(("'s", "’s")) and word[:-2] not in ("People", "Women", "Children", "Prosecutor", "Farmers", "Workers", "Veterans", "Auditor"):
             break
@@ -118,10 +122,10 @@ def _right(body: str, head: re.Match[str], known: list[Mention], starts: list[in
         portfolio = portfolios.after(body, end, min(len(body), end + 200))
         if portfolio and body[end : end + 4] in (" of ", " for", "\nof "):
             end = portfolio[0]
-    mission = head[0] in ("Embassy", "Consulate", "Consulate General", "Consulate-General", "High Commission", "Permanent Mission", "Permanent Representation")
+    mission = head[0] in _MISSIONS
     for _ in range(3):
         lead = _COMPLEMENT.match(body, end)
-        if not lead:
+        if not lead or _line_ends(body, end):
             break
         joiner = lead[0].split()[0]
         if joiner in ("to", "in") and not mission:
@@ -174,10 +178,15 @@ def _pieces(body: str, at: int, known: list[Mention], starts: list[int]) -> int:
         gap = body[at : at + 2]
         if gap[:1] == ",":
             continue
-        if not gap[:1].isspace() or gap == "\n\n":
+        if not gap[:1].isspace() or _line_ends(body, at):
             break
         at += 1
     return end
+
+
+def _line_ends(body: str, at: int) -> bool:
+    """Whether a line ends here that is no wrapped line of running text."""
+    return body[at : at + 1] == "\n" and (body[at : at + 2] == "\n\n" or at - body.rfind("\n", 0, at) < 50)
 
 
 def _state_before(body: str, start: int, known: list[Mention], starts: list[int]) -> str | None:
@@ -189,8 +198,13 @@ def _state_before(body: str, start: int, known: list[Mention], starts: list[int]
     return known[k].state if _OWNER.fullmatch(gap) and (known[k].type is MentionType.DEMONYM or gap[:1] in "'’") else None
 
 
-def _state_within(start: int, end: int, known: list[Mention], starts: list[int]) -> str | None:
-    inside = {m.state for m in known[bisect_left(starts, start) : bisect_left(starts, end)] if m.type in _SOFT and m.state}
+def _state_within(start: int, end: int, known: list[Mention], starts: list[int], mission: bool) -> str | None:
+    """The one state that the name's own words name; where a mission stands does not say whose it is."""
+    inside = {
+        m.state
+        for m in known[bisect_left(starts, start) : bisect_left(starts, end)]
+        if m.type in _SOFT and m.state and not (mission and m.type is MentionType.PLACE)
+    }
     return next(iter(inside)) if len(inside) == 1 else None
 
 

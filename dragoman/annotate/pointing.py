@@ -15,8 +15,8 @@ _PRONOUN = re.compile(
 _TITLED = re.compile(r"(?:\s+(?:Excellency|Majesty|Highness|Royal|Honou?r|Holiness|Eminence|Grace)\b)")
 _NUMBER = r"(?:two|three|four|five|six|2|3|4|5|6)"
 _NOUN = (
-    r"(?:heads of state and government|heads of states|heads of state|heads of government|heads of delegations?|delegations|leaders|presidents|sides|parties|countries|nations|"
-    r"states|governments|statesmen|diplomats|officials|neighbou?rs|capitals|peoples|interlocutors|partners|republics|counterparts|economies|signatories|ministries)"
+    r"(?:heads of state and government|heads of states|heads of state|heads of government|heads of delegations?|delegations|leaders|sides|parties|countries|nations|"
+    r"states|governments|statesmen|diplomats|officials|neighbou?rs|capitals|peoples|interlocutors|partners|republics|economies|signatories|ministries)"
 )
 _ADJECTIVE = r"(?:neighbou?ring |fraternal |brotherly |friendly |national |political |sister |allied |sisterly |Central Asian |contracting |negotiating |African |Asian |respective )?"
 _GROUP = re.compile(
