@@ -81,13 +81,14 @@ def main() -> None:
 
 
 @contextmanager
-def _record() -> Iterator[Record]:
+def _record(create: bool = False) -> Iterator[Record]:
+    """The record asked for; only `read` makes one where there is none."""
     from dragoman.annotate.pipeline import ModelMissing
     from dragoman.model.stored import RecordError
     from dragoman.record import Record
 
     try:
-        with Record(Asked.path) as record:
+        with Record(Asked.path, create=create) as record:
             yield record
     except (RecordError, ModelMissing) as error:
         _stop(str(error))
@@ -142,7 +143,7 @@ def read(
     """
     from dragoman import terminal
 
-    with _record() as record, terminal.progress(not as_json) as progress:
+    with _record(create=True) as record, terminal.progress(not as_json) as progress:
         stdin = sys.stdin.buffer if "-" in paths else None
         summary = record.read(*paths, language_model=language_model, progress=progress, stdin=stdin)
     if as_json:

@@ -99,7 +99,10 @@ def _guess_states(text: AnnotatedText, actors: list[Actor], people: dict[str, _P
         free = [s for s in text.parties[:3] if s not in taken]
         sentence = text.sentence_at(p.first)
         near = [m.state for m in text.mentions_in(sentence.start, p.first) if m.state in free] if sentence else []
-        p.state = wanted or (near[-1] if near else None) or (text.home if text.home in free or not free else None) or (free[0] if len(free) == 1 else None)
+        p.state = wanted or (near[-1] if near else None)
+        if p.state or None in taken:
+            continue  # two of one office, neither with a state: nothing says which is whose
+        p.state = (text.home if text.home in free or not free else None) or (free[0] if len(free) == 1 else None)
         if not p.state and free and text.parties and not taken:
             p.state = free[0]
 

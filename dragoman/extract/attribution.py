@@ -5,6 +5,7 @@ from __future__ import annotations
 from dragoman.model.annotations import Actor, AnnotatedText, Quote
 from dragoman.model.claims import Link
 from dragoman.model.documents import Zone
+from dragoman.reference import states
 
 OFFICES = frozenset({"organization", "state", "office"})
 LEAD = 160  # code points between an agency's bracket in the dateline and the text
@@ -40,7 +41,10 @@ def _around(text: AnnotatedText, start: int, end: int) -> list[Quote]:
 
 
 def _speaker(actor: Actor) -> Link | None:
-    name = actor.name or actor.mention
+    """The link of whoever said it; a pronoun that points to nobody known is no source."""
+    if actor.kind == "state" and actor.state:
+        return Link("office", states.short_name(actor.state) or actor.state, actor.id)
+    name = actor.name or (actor.mention if actor.kind not in ("pronoun", "group") else None)
     if not name:
         return None
     return Link("office" if actor.kind in OFFICES else "speaker", name, actor.id)

@@ -50,8 +50,8 @@ def extract(text: AnnotatedText) -> Iterator[Event]:
         for m in whole.finditer(text.text, sentence.start, sentence.end):
             if idioms.search(text.text, max(sentence.start, m.start() - 30), min(sentence.end, m.end() + 30)):
                 continue
-            rule = next(r for r, pattern in rules if pattern.match(text.text, m.start()))
-            event = _event(text, sentence, m, rule)
+            rule = next((r for r, pattern in rules if pattern.match(text.text, m.start())), None)
+            event = _event(text, sentence, m, rule) if rule else None
             if event is not None:
                 yield event
 

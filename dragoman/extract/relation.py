@@ -65,7 +65,9 @@ def extract(text: AnnotatedText) -> Iterator[Relation]:
         for m in whole.finditer(text.text, sentence.start, sentence.end):
             if not_these.match(text.text, m.start()) or not_these.search(text.text, max(sentence.start, m.start() - 12), m.end() + 14):
                 continue
-            kind = next(name for p, name in pairs if p.fullmatch(m.group()))
+            kind = next((name for p, name in pairs if p.match(m.group())), None)
+            if kind is None:
+                continue
             found = _relation(text, sentence, m, kind)
             if found:
                 yield found

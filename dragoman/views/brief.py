@@ -195,10 +195,25 @@ def _offices(a: str, b: str, rows: Sequence[ClaimRow], notes: _Notes) -> Section
                 and protocol.rank(row.claim.position) is not None
             ):
                 held[row.claim.position].append(row)
+        _drop_plain(held)
         ranked = sorted(held, key=lambda p: (protocol.rank(p), p))
         lines += [_holders(code, position, held[position], notes) for position in ranked[: LATEST["offices"]]]
         more += max(0, len(ranked) - LATEST["offices"])
     return Section("Who holds office", tuple(lines), more)
+
+
+def _drop_plain(held: dict[str, list[ClaimRow]]) -> None:
+    """Leave out "minister" where the same person is named with his or her ministry."""
+    for plain in [p for p in held if " " not in p]:
+        named = {_name_of(r) for position, rows in held.items() if position.startswith(f"{plain} of ") for r in rows}
+        held[plain] = [r for r in held[plain] if _name_of(r) not in named]
+        if not held[plain]:
+            del held[plain]
+
+
+def _name_of(row: ClaimRow) -> str:
+    claim: Any = row.claim
+    return (claim.person.name or claim.person.mention or "").casefold()
 
 
 def _seen(row: ClaimRow) -> str:
