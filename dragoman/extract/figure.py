@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.extract import clauses, figure_indicator, figure_modality, figure_parties, figure_period, figure_rows
-from dragoman.extract.figure_indicator import Reading, money
+from dragoman.extract.figure_indicator import TRADE, Reading, money
 from dragoman.extract.frame import claim_base, lexicon
 from dragoman.model.annotations import AnnotatedText, Quantity, Sentence
 from dragoman.model.claims import Amount, Figure
@@ -57,11 +57,9 @@ def _sentence(text: AnnotatedText, sentence: Sentence, group: list[Quantity], cu
     for n, q in enumerate(group):
         if _left_out(text, sentence, q):
             continue
-        before = group[n - 1] if n else None
-        after = group[n + 1] if n + 1 < len(group) else None
-        figure = _figure(text, sentence, q, before, after, cues, series)
+        figure = _figure(text, sentence, q, group[n - 1] if n else None, group, cues, series)
         if figure:
-            if figure.measure != "rank":
+            if figure.measure != "rank" and (series.sentence != sentence.index or not _looks_back(text, sentence, q)):
                 series.figure, series.sentence, series.unit = figure, sentence.index, q.unit
             yield figure
 
@@ -85,7 +83,13 @@ def _left_out(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
     return bool(small and re.search(lexicon(__file__)["definite"], lead) and q.noun and not indicators.table().count(q.noun))
 
 
-def _figure(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, after: Quantity | None, cues: list[Cue], series: Series) -> Figure | None:
+def _looks_back(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
+    """Whether a quantity is the earlier value that another is set against."""
+    lead = text.text[max(sentence.start, q.start - 18) : q.start]
+    return q.direction == "from" or bool(re.search(r"\b(?:against|instead of|from|compared with|than)\s+(?:the\s+)?$", lead))
+
+
+def _figure(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, group: list[Quantity], cues: list[Cue], series: Series) -> Figure | None:
     reading = _reading(text, sentence, q, before, cues, series)
     if reading is None:
         return None
@@ -94,16 +98,19 @@ def _figure(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quanti
     goes_on = reading.rule == "series"
     last = series.figure
     reporter = counterpart = None
-    if reading.indicator in ("exports", "imports"):
+    if reading.indicator in ("exports", "imports") or reading.flow:
+        near = last if last and sentence.index - series.sentence <= 1 else None
         if goes_on and last:
             reporter, counterpart = last.reporter, last.counterpart
         elif reading.start is not None and reading.end is not None:
-            reporter, counterpart = figure_parties.direction(text, sentence, reading.indicator, reading.start, reading.end, q.start, of)
+            reporter, counterpart = figure_parties.direction(text, sentence, reading.flow or reading.indicator, reading.start, reading.end, of, near)
         if reporter and counterpart:
             of = (reporter, counterpart)
     elif goes_on and last and not figure_parties.states(text, left, right):
         of = last.parties
-    period, base, rules, extra = _when(text, sentence, q, before, after, reading, series)
+    period, base, rules, extra = _when(text, sentence, q, group, reading, series)
+    if reading.indicator == "investment_flow" and q.unit != "%" and period is None and q.direction is None and q.measure == "level" and reading.rule in ("cue", "series"):
+        reading = reading._replace(indicator="investment_stock")
     modality = figure_modality.find(text, sentence, q, left, right, period)
     if modality == "actual" and last and series.sentence == sentence.index and last.modality == "planned" and figure_modality.joined(text, sentence, q, left, right):
         modality = "planned"
@@ -128,7 +135,8 @@ def _reading(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quant
     near = last is not None and (series.sentence == sentence.index or sentence.index - series.sentence <= 1)
     if near and last is not None and _same_series(text, sentence, q, before, own, last, series):
         return Reading(last.indicator, None, None, "series")
-    if own is None and near and last is not None and (q.unit == last.unit or q.measure == "change" or q.unit == "1"):
+    same_sort = last is not None and (money(q.unit) == money(last.unit) or q.measure == "change")
+    if own is None and near and last is not None and same_sort and (q.unit == last.unit or q.measure == "change" or q.unit == "1") and (series.sentence == sentence.index or figure_indicator.goes_on(text, sentence) or not money(q.unit)):
         return Reading(last.indicator, None, None, "series")
     if (own is None or own.rule == "weak cue" and q.measure == "change") and (money(q.unit) or q.unit == "%") and (before_it := figure_indicator.carried(text, sentence, cues)):
         return before_it
@@ -147,7 +155,7 @@ def _same_series(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Q
         return False
     same = series.sentence == sentence.index and before is not None
     gap = text.text[before.end : q.start] if same and before else ""
-    if own and own.start is not None and own.rule not in ("counted", "weak cue") and (not same or before is not None and own.start >= before.end) and own.end is not None:
+    if own and own.start is not None and (own.start < q.start or own.start - q.end < 12) and own.rule not in ("counted", "weak cue") and (not same or before is not None and own.start >= before.end) and own.end is not None:
         return False
     if same and (q.direction in ("to", "from", "by") or q.measure == "change") and len(gap) < 80 and not re.search(r";", gap):
         return money(q.unit) == money(last.unit) or q.unit == "%" or last.unit == "%"
@@ -156,39 +164,41 @@ def _same_series(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Q
     return not same and figure_indicator.goes_on(text, sentence) and own is None
 
 
-def _when(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, after: Quantity | None, reading: Reading,
-          series: Series) -> tuple[str | None, str | None, tuple[str, ...], tuple[int, int] | None]:
+def _when(text: AnnotatedText, sentence: Sentence, q: Quantity, group: list[Quantity], reading: Reading, series: Series) -> tuple[str | None, str | None, tuple[str, ...], tuple[int, int] | None]:
     """Period, base period, the rules that gave them, and the place of the date."""
-    own, against = figure_period.find(text, sentence, q, before, after)
+    n = group.index(q)
+    own, against = figure_period.find(text, sentence, q, group[n - 1] if n else None, group[n + 1] if n + 1 < len(group) else None)
     last = series.figure if series.sentence == sentence.index else None
     earlier = figure_period.earlier(text, q, sentence.end)
-    rules: list[str] = []
-    period = own.edtf if own else None
-    if earlier and q.measure != "change":
-        if last and last.period and (own is None or own.start > q.end):
-            return figure_period.shift(last.period), None, ("a year earlier",), None
-    if own:
-        rules.append("date")
-    if period is None and last and (reading.rule == "series" and q.direction != "from" or reading.indicator == last.indicator and q.direction != "from"):
-        period = last.period
-        rules.append("period of the series")
-    if period is None:
-        head = figure_period.head(text, sentence, q)
-        if head and not re.search(r"\bfrom\b", q.direction or ""):
-            period, own = head.edtf, None
-            rules.append("head")
-    if period is None and series.figure and sentence.index - series.sentence == 1 and reading.rule == "series":
-        period = series.figure.period
-        rules.append("period before")
+    if earlier and q.measure != "change" and last and (own is None or own.start > q.end):
+        return figure_period.shift(last.period), None, ("a year earlier",), None
+    period, rule = own.edtf if own else None, "date"
+    if period is None and last and q.direction != "from" and (reading.rule == "series" or reading.indicator == last.indicator):
+        period, rule = last.period, "period of the series"
+    if period is None and q.direction != "from" and (first := figure_period.head(text, sentence, q, group)):
+        period, rule = first.edtf, "head"
+    if period is None and not own and q.direction != "from":
+        period, rule = _carried_period(text, sentence, q, reading, series)
     base = None
     if q.measure == "change":
         if against:
             base = against.edtf
-        elif figure_period.compared(text, q, sentence.end) or earlier:
+        elif figure_period.compared(text, q, sentence.end) or earlier or period and len(period) == 4 and q.direction == "by" and q.unit == "%":
             base = figure_period.shift(period)
-        if base and base == period and period:
+        if base and base == period:
             base = figure_period.shift(period)
-    return period, base, tuple(rules), (own.start, own.end) if own else None
+    return period, base, (rule,) if period else (), (own.start, own.end) if own and rule == "date" else None
+
+
+def _carried_period(text: AnnotatedText, sentence: Sentence, q: Quantity, reading: Reading, series: Series) -> tuple[str | None, str]:
+    """The period of the figure in the sentence before, or of the note's title, where a figure of trade states none."""
+    trade = reading.indicator in TRADE or reading.indicator == "share" and series.figure is not None and series.figure.indicator in (*TRADE, "share")
+    if series.figure and sentence.index - series.sentence <= 1 and (reading.rule == "series" or trade and series.figure.indicator in (*TRADE, "share")):
+        if series.figure.period and series.figure.modality == "actual":
+            return series.figure.period, "period before"
+    if trade and not figure_period.dates(text, sentence):
+        return figure_period.of_document(text), "period of the title"
+    return None, ""
 
 
 def _evidence(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, reading: Reading, left: int, right: int, date: tuple[int, int] | None) -> tuple[int, int]:

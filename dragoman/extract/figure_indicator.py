@@ -26,6 +26,7 @@ class Reading(NamedTuple):
     start: int | None
     end: int | None
     rule: str
+    flow: str | None = None  # `exports` or `imports`, of which this is a share
 
 
 def money(unit: str) -> bool:
@@ -40,6 +41,8 @@ def read(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue], 
     if q.unit not in ("%",) and not money(q.unit):
         return _counted(text, sentence, q, here)
     amounts = [c for c in here if c.kind != "doing"]
+    if money(q.unit) and (m := _WORKS.match(text.text, q.end, sentence.end)):
+        return Reading("project_value", m.start(1), m.end(), "works")
     best = _nearest(text, sentence, q, amounts, left)
     if q.unit == "%":
         return _percentage(text, sentence, q, here, best)
@@ -65,7 +68,7 @@ def _nearest(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cu
             cost = len(gap) * 1.3 + 14
             if following and cue.start <= following.end() + 28 and not re.search(r"[,;:()]|\b(?:and|while|as)\b", gap):
                 cost = len(gap) * 0.3
-            if re.fullmatch(r"[ \n-]*(?:\w+[ \n-]+){0,2}", gap) and not re.search(r"\b(?:in|to|from|by|and|for)\b", gap):
+            if re.fullmatch(r"[ \n-]*(?:\w+[ \n-]+){0,2}", gap) and not re.search(r"\b(?:in|to|towards?|from|by|and|for|of|with|as|on)\b", gap):
                 cost = len(gap) * 0.2
         elif cue.end <= q.start:
             gap = text.text[cue.end : q.start]
@@ -74,8 +77,8 @@ def _nearest(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cu
                 cost += 18
         else:
             cost, gap = 0.0, ""
-        cost += 45 * len(clauses.BREAK.findall(gap)) + min(36, 12 * len(re.findall(r"[,(]", gap))) + (40 if cue.start >= q.end and re.search(r",|\band\b", gap) else 0)
-        cost += _weakness(cue)
+        cost += 45 * len(clauses.BREAK.findall(gap)) + min(36, 12 * len(re.findall(r"[,(]", gap))) + (90 if cue.start >= q.end and re.search(r",|\band\b", gap) else 0)
+        cost += _weakness(cue, len(gap))
         found.append((cost, cue, "cue"))
     if not found:
         return None
@@ -83,22 +86,24 @@ def _nearest(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cu
     return Reading(cue.indicator, cue.start, cue.end, "weak cue" if cue.kind == "weak" else rule) if cost < 260 else None
 
 
+_WORKS = re.compile(r"[ \n-](?:[\w-]+[ \n]){0,3}?(tunnel|road|bridge|pipeline|plant|railway|cable|airport|seaport|port|dam|hospital|factory|refinery|stadium|mine|terminal|joint venture|highway|power station|metro|corridor|satellite|canal|line)\b", re.I)
 _WEAK = {"project_value": 14, "financing": 8, "investment_flow": 4, "investment_stock": 0, "energy_supply": 30}
 
 
-def _weakness(cue: Cue) -> float:
+def _weakness(cue: Cue, gap: int) -> float:
     """Words of many uses ("worth", "provide") yield to the plain ones near them ("exports worth ...")."""
-    return (60 if cue.kind == "weak" else 0) + _WEAK.get(cue.indicator, 0) + (16 if cue.indicator == "trade_turnover" and cue.end - cue.start == 5 else 0) - 0.6 * (cue.end - cue.start)
+    return ((25 if gap < 16 else 60) if cue.kind == "weak" else 0) + _WEAK.get(cue.indicator, 0) + (16 if cue.indicator == "trade_turnover" and cue.end - cue.start == 5 else 0) - 0.6 * (cue.end - cue.start)
 
 
 def _percentage(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue], best: Reading | None) -> Reading | None:
     if q.measure == "share":
-        return Reading("share", best.start if best else None, best.end if best else None, "share")
+        flow = best.indicator if best and best.indicator in ("exports", "imports") else None
+        return Reading("share", best.start if best else None, best.end if best else None, "share", flow)
     if q.measure == "level":
         words = best.indicator if best and best.indicator.startswith("other:") else "other:rate"
         return Reading(words, best.start if best else None, best.end if best else None, "rate")
     counted = [c for c in cues if c.kind == "doing" and c.end <= q.start]
-    nouns = _noun_before(text, sentence, q)
+    nouns = _noun_before(text, sentence, q, cues)
     if nouns and (not best or best.start is None or nouns.start is not None and abs(q.start - nouns.start) < abs(q.start - best.start)):
         return nouns
     if best is None and counted:
@@ -109,10 +114,10 @@ def _percentage(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list
 _NUMBER_OF = re.compile(r"\b(?:number|volume|amount|total|count)s?[ \n]of[ \n](?:the[ \n])?((?:\w+[ \n]){0,2}\w+)", re.I)
 
 
-def _noun_before(text: AnnotatedText, sentence: Sentence, q: Quantity) -> Reading | None:
+def _noun_before(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue]) -> Reading | None:
     """"The number of Ghanaian students has doubled": the noun whose number changes."""
     for m in _NUMBER_OF.finditer(text.text, sentence.start, q.start):
-        found = indicators.table().count(m[1])
+        found = indicators.table().count(m[1]) or next((c.indicator for c in cues if c.kind == "doing" and m.start(1) <= c.start <= m.end()), None)
         return Reading(found or f"other:{' '.join(m[1].lower().split()[:2])}", m.start(), m.end(), "number of")
     return None
 
@@ -139,6 +144,8 @@ def _counted(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cu
         return Reading(_measured(text, sentence, q), None, None, "measure")
     if noun and lower in ("times", "time"):
         return Reading("flights", None, None, "frequency")
+    if noun and re.fullmatch(r"(?:mark|threshold|barrier|level|target|milestone|limit|goal)s?", lower):
+        return _nearest(text, sentence, q, [c for c in cues if c.kind != "doing"], sentence.start)
     if noun:
         return _noun(text, sentence, q, cues, noun, lower)
     return _bare(text, sentence, q, cues)
@@ -150,7 +157,7 @@ _FREQUENCY = re.compile(r"[ \n](?:times[ \n])?(?:an?|each|every|per)[ \n](?:day|
 
 def _bare(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue]) -> Reading | None:
     """What a number without noun counts: "the number of visas fell to 612", "flights go from seven to ten", "antennas, 28 of them"."""
-    before = _noun_before(text, sentence, q)
+    before = _noun_before(text, sentence, q, cues)
     if before:
         return before
     doings = [c for c in cues if c.kind == "doing" and c.end <= q.start]

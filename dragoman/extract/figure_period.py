@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from dragoman.model.annotations import AnnotatedText, DateMention, Quantity, Sentence
+from dragoman.model.documents import Zone
 
-_AGAINST = re.compile(r"\b(?:than(?: in)?|compared (?:with|to)|against|on|from|over|since|versus|as against|above|below|relative to|to the level of|calculated in|as (?:in|for|of))\s+(?:the\s+)?(?:\w+\s+){0,5}$", re.I)
+_AGAINST = re.compile(r"\b(?:than(?: in)?|compared (?:with|to)|against|on|from|over|since|versus|as against|above|below|relative to|to the level of|calculated in|as (?:in|for|of)|times (?:the|as|what|its)|times|more|less|fewer|higher|lower)\s+(?:the\s+)?(?:[\w.,$€£]+\s+){0,5}$", re.I)
 _EARLIER = re.compile(r"(?:\w+[ \n]+){0,3}?\b(?:a|one|the)[ \n]+(?:year[ \n]+(?:earlier|before|ago|previously|prior)|previous[ \n]+year|year[ \n]+before|preceding[ \n]+year|same[ \n]+(?:period|months|time|quarter|half)(?:[ \n]+(?:of|a|in|last|the)[ \n]+(?:the[ \n]+)?(?:year[ \n]+(?:earlier|before|ago)|last[ \n]+year|previous[ \n]+year|year|preceding[ \n]+year|year before))?)"
                       r"|year[ -]on[ -]year|year[ -]over[ -]year|\by-?o-?y\b|\bthe[ \n]+(?:figure|level)[ \n]+of[ \n]+(?:the[ \n]+)?(?:last|previous)[ \n]+year", re.I)
 _PLAIN = ("at", "by", "until", "since")
 
 
 def dates(text: AnnotatedText, sentence: Sentence) -> list[DateMention]:
-    return [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring and d.relation != "for"]
+    return [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring]
 
 
 def shift(edtf: str | None, years: int = -1) -> str | None:
@@ -35,23 +36,47 @@ def find(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity 
     for d in found:
         if q.end <= d.start < right:
             gap = text.text[q.end : d.start]
-            if q.measure == "change" and (_AGAINST.search(gap) or d.relation == "since"):
+            if q.measure == "change" and (_AGAINST.search(text.text[q.start : d.start]) or d.relation == "since"):
                 base = base or d
-            elif period is None and (len(gap) < 70 or d.end > sentence.end - 3) and not re.search(r"[;:]|\b(?:while|but|whereas|signed|which|expires?|ends?|began|opened|launched|joined)\b", gap):
+            elif period is None and (len(gap) < 70 or d.end > sentence.end - 3) and not _STOP.search(gap) and ("(" not in gap or text.text.startswith(")", d.end)):
                 period = d
         elif q.start <= d.start < q.end:
             period = period or d
+    if period is None and after and after.direction == "to" and after.start - q.end < 40:  # "fell by 6 % to 41 million in 2018"
+        beyond = [d for d in found if 0 <= d.start - after.end < 50 and not _STOP.search(text.text[after.end : d.start]) and "(" not in text.text[after.end : d.start]]
+        period = beyond[0] if beyond else None
     if period is None:
-        inside = [d for d in found if left <= d.start and d.end <= q.start and not (before and before.measure == "change" and _AGAINST.search(text.text[before.end : d.start]))]
-        if inside and not re.search(r";|\bsigned\b", text.text[inside[-1].end : q.start]):
+        inside = [d for d in found if left <= d.start and d.end <= q.start and not compares(text, d, before)]
+        bracket = [d for d in found if d.end <= q.start and re.fullmatch(r"\s*\(\s*", text.text[d.end : q.start])]
+        if bracket:
+            period = bracket[-1]
+        elif inside and not re.search(r";|\bsigned\b", text.text[inside[-1].end : q.start]):
             period = inside[-1]
     return period, base
 
 
-def head(text: AnnotatedText, sentence: Sentence, q: Quantity) -> DateMention | None:
+_STOP = re.compile(r"[;:]|\b(?:while|but|whereas|signed|which|expires?|ends?|began|opened|launched|joined)\b")
+
+
+def compares(text: AnnotatedText, d: DateMention, before: Quantity | None) -> bool:
+    """Whether a date is what the change before it is measured against."""
+    return bool(before and before.measure == "change" and before.start <= d.start and _AGAINST.search(text.text[before.start : d.start]))
+
+
+def head(text: AnnotatedText, sentence: Sentence, q: Quantity, group: list[Quantity]) -> DateMention | None:
     """The date at the head of the sentence, which holds for all its figures."""
-    found = [d for d in dates(text, sentence) if d.end <= q.start]
+    found = [d for d in dates(text, sentence) if d.end <= q.start and not any(compares(text, d, b) for b in group if b.end <= d.start)]
     return found[0] if found else None
+
+
+def of_document(text: AnnotatedText) -> str | None:
+    """The period that the title of a note states ("Trade, January-September 2023"), where it states one."""
+    found = {d.edtf for d in text.dates if d.edtf and text.document.zone_at(d.start) is Zone.HEADING and d.start < 600 and _is_period(d.edtf)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_period(edtf: str) -> bool:
+    return bool(re.fullmatch(r"\d{4}(?:-\d\d)?/\d{4}(?:-\d\d)?|\d{4}|\d{4}-Q\d", edtf))
 
 
 def earlier(text: AnnotatedText, q: Quantity, limit: int) -> bool:
