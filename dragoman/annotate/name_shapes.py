@@ -185,7 +185,7 @@ def _surname(run: Run, cover: Mention, start: int, end: int, gap: str) -> bool:
     if cover.type not in _SOFT or (cover.start, cover.end) != (start, end) or "\n" in gap or not run.parts:
         return False
     given = fold(run.parts[0]) in person_names.names().given
-    return given and (len(run.parts) == 1 or (cover.type is MentionType.PLACE and not run.heading))
+    return given and (len(run.parts) == 1 or (cover.type is MentionType.PLACE and (not run.heading or len(run.sentence.text) < 60)))
 
 
 def _name_in_spite(body: str, cover: Mention, start: int, end: int, words: list[tuple[int, int]]) -> bool:
@@ -193,7 +193,8 @@ def _name_in_spite(body: str, cover: Mention, start: int, end: int, words: list[
     if cover.type not in _SOFT or (cover.start, cover.end) != (start, end) or fold(body[start:end]) not in person_names.names().given:
         return False
     at = bisect_right(words, (start, end))
-    return at < len(words) and body[end : words[at][0]] == " " and body[words[at][0] : words[at][1]].lower() not in person_names.words()["not_names"]
+    gap = body[end : words[at][0]] if at < len(words) else ""
+    return (gap == " " or (0 < len(gap) < 16 and bool(_glue().fullmatch(gap)))) and body[words[at][0] : words[at][1]].lower() not in person_names.words()["not_names"]
 
 
 def _breaks(run: Run, low: str, start: int, small: frozenset[str]) -> bool:
@@ -202,7 +203,7 @@ def _breaks(run: Run, low: str, start: int, small: frozenset[str]) -> bool:
     if low in lists["not_names"] and low not in lists["honorifics"]:
         return not (len(run.parts) == 1 and low in person_names.names().first)  # "Park Jin-seo"
     opening = len(run.parts) == 1 and run.first and len(low) > 1
-    if low in lists["headlines"] and run.heading and len(run.parts) > 1:
+    if low in lists["headlines"] and len(run.parts) > 1 and (run.heading or (low[-1] == "s" and len(low) > 4 and low not in ("marks", "hands", "backs"))):
         return True
     if len(low) > 1 and low in lists["openers"] and (opening or (run.heading and low not in lists["particles"])) and low not in lists["honorifics"]:
         return True
