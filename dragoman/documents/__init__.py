@@ -71,6 +71,10 @@ def _text(raw: Raw, at: str) -> Iterator[Draft | Problem]:
         yield decoded
         return
     text, warning = decoded
+    if len(text) > plain.MAX_LINE and max(map(len, text.splitlines())) > plain.MAX_LINE:
+        yield Problem("line-too-long", f"A line is longer than the {plain.MAX_LINE // 1_000_000} MB that are read.", at,
+                      "Split the text into several documents; a line that long is mostly a broken file.")
+        return
     if warning:
         yield warning
     yield Draft(text)

@@ -26,6 +26,7 @@ _ROLES = {"navigation": Zone.MENU, "banner": Zone.MENU, "contentinfo": Zone.MENU
           "doc-endnotes": Zone.FOOTNOTE}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
+_BREAK = "\ue000"  # a letter of private use, in place of <br>
 _NOTE_ID = re.compile(r"(?:fn|footnote|ftn|endnote|edn|note|cite_note)[-_:]?\d", re.I)
 
 
@@ -54,15 +55,20 @@ def pieces(tree: Any, *, article: bool = False, news: Callable[[], str] | None =
 
 def _as_news(found: list[Piece], text: str) -> list[Piece]:
     """Paragraphs that are not in the article are menus, where the article is most of the text."""
-    known = _SPACE.sub(" ", text.replace("|", " ").replace("\n", " "))
+    known = {_start(line) for line in text.splitlines()}
     body = [p for p in found if p.zone is Zone.BODY]
-    inside = [p for p in body if p.text[:60] in known]
+    inside = [p for p in body if _start(p.text) in known]
     if sum(len(p.text) for p in inside) < 0.5 * sum(len(p.text) for p in body) or not inside:
         return found
     first, last = body.index(inside[0]), body.index(inside[-1])
     amid = set(map(id, body[first : last + 1]))
-    return [replace(p, zone=Zone.MENU) if p.zone is Zone.BODY and p.text[:60] not in known and not (id(p) in amid and p.linked < 0.5)
+    return [replace(p, zone=Zone.MENU) if p.zone is Zone.BODY and _start(p.text) not in known and not (id(p) in amid and p.linked < 0.5)
             and not (len(p.text) > 120 and p.linked < 0.2) else p for p in found]
+
+
+def _start(words: str) -> str:
+    """The beginning of a paragraph by its letters alone."""
+    return re.sub(r"\W+", "", words[:80])[:40].casefold()
 
 
 def _article(top: Any) -> Any:
@@ -90,7 +96,7 @@ class _Walker:
         self._zone = Zone.BODY
         self._level = 0
         self._inside = False
-        self._item = ""
+        self._numbers: list[int] = []  # of the numbered lists that are open, the next number
 
     def walk(self, top: Any) -> None:
         stack: list[tuple[Any, bool, tuple[Zone, int, bool]]] = [(top, False, (Zone.BODY, 0, False))]
@@ -101,7 +107,9 @@ class _Walker:
             block = tag in BLOCKS
             if leaving:
                 link -= tag == "a"
-                if block or tag == "br":
+                if tag == "ol" and self._numbers:
+                    self._numbers.pop()
+                if block:
                     self._flush()
                 self._zone, self._level, self._inside = state
                 self._say(element.tail, link)
@@ -110,8 +118,10 @@ class _Walker:
             if not tag or tag in SKIPPED or _unseen(element):
                 self._say(element.tail, link)
                 continue
-            if block or tag == "br":
-                self._flush(soft=tag == "br")
+            if block:
+                self._flush()
+            elif tag == "br":
+                self._words.append(_BREAK)
             if tag == "table" and self._table(element):
                 self._say(element.tail, link)
                 continue
@@ -123,7 +133,11 @@ class _Walker:
                 self._zone, self._level, self._inside = before
                 continue
             link += tag == "a"
-            self._say(_numbered(element) if tag == "li" else None, link)
+            if tag == "ol":
+                self._numbers = [*self._numbers[-20:], _first(element)]
+            elif tag == "li" and self._numbers and _listed(element):
+                self._say(f"{self._numbers[-1]}. ", link)
+                self._numbers[-1] += 1
             self._say(element.text, link)
             stack.append((element, True, before))
             stack.extend((child, False, before) for child in reversed(element))
@@ -145,10 +159,14 @@ class _Walker:
             if link > 0:
                 self._links += len(said.strip())
 
-    def _flush(self, soft: bool = False) -> None:
-        text = _SPACE.sub(" ", "".join(self._words)).strip()
-        if text:
-            self.out.append((text, self._zone, self._level, min(1.0, self._links / len(text)), self._inside))
+    def _flush(self) -> None:
+        """One paragraph of what was said; two line breaks in a row part paragraphs."""
+        said = "".join(self._words)
+        for part in re.split(rf"{_BREAK}\s*{_BREAK}", said) if _BREAK in said else [said]:
+            lines = [_SPACE.sub(" ", line).strip() for line in part.split(_BREAK)]
+            text = "\n".join(line for line in lines if line)
+            if text:
+                self.out.append((text, self._zone, self._level, min(1.0, self._links / len(said)), self._inside))
         self._words.clear()
         self._links = 0
 
@@ -180,17 +198,18 @@ def _note_mark(element: Any) -> str | None:
     return f"[{inner}]" if inner.isdigit() and len(inner) < 4 and (linked or len(inner) < 3) else None
 
 
-def _numbered(item: Any) -> str | None:
-    """The number that a browser shows before an item of a numbered list."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return None
+def _first(items: Any) -> int:
+    """The number with which a list begins."""
     try:
-        first = int(parent.get("start") or 1)
+        return int(items.get("start") or 1)
     except ValueError:
-        first = 1
-    before = sum(1 for _ in item.itersiblings("li", preceding=True))
-    return f"{first + before}. " if before < 1000 else None
+        return 1
+
+
+def _listed(item: Any) -> bool:
+    """Whether a browser shows a number before this item."""
+    parent = item.getparent()
+    return parent is not None and parent.tag == "ol"
 
 
 def zone_of(element: Any, tag: str) -> Zone | None:

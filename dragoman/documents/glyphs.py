@@ -6,12 +6,16 @@ import ctypes
 from dataclasses import dataclass, replace
 from typing import Any
 
+MARGIN = 0.1  # of the page, at its top and bottom
 MOST = 20_000  # stretches of a page that are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A stretch of text; places count in points from the lower left corner."""
+    """A stretch of text; places count in points from the lower left corner.
+
+    `margin` tells one that stands where running heads and page numbers do.
+    """
 
     left: float
     right: float
@@ -20,6 +24,7 @@ class Row:
     text: str
     size: float
     bold: bool
+    margin: bool = False
 
 
 def rows(page: Any) -> list[Row]:
@@ -40,7 +45,9 @@ def rows(page: Any) -> list[Row]:
                               bold=last.bold and one.bold, size=max(last.size, one.size))
         else:
             out.append(one)
-    return [replace(r, text=" ".join(r.text.split())) for r in out if r.text.strip()]
+    height = page.get_height()
+    inner = (MARGIN * height, (1 - MARGIN) * height)
+    return [replace(r, text=" ".join(r.text.split()), margin=not inner[0] < r.base < inner[1]) for r in out if r.text.strip()]
 
 
 def _beside(one: Row, other: Row) -> bool:

@@ -13,6 +13,7 @@ from dragoman.reference import outlets
 
 HEAD = 14  # lines that are looked at before the text
 TAIL = 7
+LINE = 200  # code points of a line of its own with a date
 DATELINE = 130  # code points of a line in which a dateline ends
 
 _MONTH = (r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -189,8 +190,8 @@ def _places(words: str) -> list[str] | None:
 def _dated(text: str, line: Line, number: int, head: Head, locale: str, candidates: list[tuple[int, int, Found]],
            byline: bool) -> bool:
     """A line of its own with a date: "Astana, 14 May 2024", "No. 46, 21 November 2022", "Outlet | City | 18/07/2022"."""
-    found = dates.find(text, line.start, line.end, locale=locale)
-    if not found or len(line.text) > 200:
+    found = dates.find(text, line.start, line.end, locale=locale) if len(line.text) <= LINE else []
+    if not found:
         return False
     one = found[0]
     before, after = text[line.start : one.start], text[one.end : line.end]
@@ -294,7 +295,7 @@ def _undated(line: Line, number: int, head: Head, order: int, following: Line | 
     if _FIELD.match(words) and len(words) < 140 and not words.lower().startswith(("from:", "source:")):
         head.zones[number] = (line.start, line.end, Zone.METADATA)
         return
-    name, places = letterhead(words, first=order == 0, dated=bool(following and dates.find(following.text)))
+    name, places = letterhead(words, first=order == 0, dated=bool(following and dates.find(following.text[:LINE])))
     if name is None:
         if _NUMBER.sub("", words.lower()).strip(" .:!-/0123456789") in outlets.words("genres") and len(words) < 50:
             head.zones[number] = (line.start, line.end, Zone.METADATA)

@@ -14,6 +14,7 @@ from dragoman.model.documents import Zone, ZoneSpan
 from dragoman.model.problems import Problem
 
 AFTER = (Zone.MENU, Zone.RELATED, Zone.RIGHTS)  # kept behind the article, since they stand around it
+LARGE = 500_000  # letters of markup, above which a page is judged by its markup alone
 DEEP = 250  # the parser leaves out what is nested deeper
 
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})|<\?xml[^<>]{0,80}encoding=[\"']([\w-]{2,30})", re.I)
@@ -69,6 +70,8 @@ def _news(markup: str) -> Callable[[], str]:
     """The article as trafilatura finds it, asked for only where the markup does not say which element it is."""
 
     def ask() -> str:
+        if len(markup) > LARGE:
+            return ""
         from trafilatura import extract
 
         try:
@@ -102,7 +105,7 @@ def _same(one: str, other: str) -> bool:
 
 def _date(markup: str, zones: tuple[ZoneSpan, ...]) -> str | None:
     """The date that htmldate finds in the markup, where no line of the text looks like one."""
-    if any(z.zone is Zone.METADATA for z in zones):
+    if len(markup) > LARGE or any(z.zone is Zone.METADATA for z in zones):
         return None
     from htmldate import find_date
 
@@ -113,5 +116,5 @@ def _date(markup: str, zones: tuple[ZoneSpan, ...]) -> str | None:
 
 
 def _deep(markup: str) -> bool:
-    return bool(re.search(r"(?:<(?:div|span|b|i|font|table|ul|li|p|blockquote|section)\b[^<>]{0,100}>\s{0,20}){200}", markup[:200_000],
+    return bool(re.search(r"(?:<(?:div|span|b|i|font|table|ul|blockquote|section)\b[^<>]{0,100}>\s{0,20}){200}", markup[:200_000],
                           re.I))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from dragoman.documents.columns import Paragraph, paragraphs
 from dragoman.documents.draft import Block, Draft, join
@@ -14,7 +13,6 @@ from dragoman.model.documents import Zone
 from dragoman.model.problems import Problem
 
 PAGES = 2000  # more are not read
-EDGE = 3  # rows at the top and at the bottom of a page that may be running heads
 
 _NUMBER = re.compile(r"(?:page |p\. ?|- |– |\| )?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?(?: -| –| \|)?", re.I)
 _HYPHEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010\ufffe\x02]\n([^\W\d_]+)")
@@ -56,8 +54,7 @@ def _of_pages(pages: list[list[Row]], facts: dict[str, str], at: str) -> Iterato
     running = _running(pages)
     found: list[Paragraph] = []
     for page in pages:
-        kept = [row for n, row in enumerate(page) if not _edge(page,
-                                                               row) or (_key(row.text) not in running and not _NUMBER.fullmatch(row.text))]
+        kept = [row for row in page if not row.margin or (_key(row.text) not in running and not _NUMBER.fullmatch(row.text))]
         found.extend(paragraphs(kept))
     text, zones = join([*_blocks(_continued(found)), *(Block(words, Zone.MENU) for words in _heads(pages, running))])
     if not text.strip():
@@ -77,13 +74,6 @@ def _closed(error: str, data: bytes, at: str) -> Problem:
     return Problem("broken-pdf", f"The PDF is damaged: {error[:100]}.", at, "Get the file again, or print it to a new PDF.")
 
 
-def _edge(page: list[Row], row: Row) -> bool:
-    """Whether a row is one of the first or last of its page."""
-    above = sum(1 for r in page if r.top > row.top + 1)
-    below = sum(1 for r in page if r.top < row.top - 1)
-    return above < EDGE or below < EDGE
-
-
 def _key(words: str) -> str:
     return re.sub(r"\d+", "#", words).casefold().strip()
 
@@ -94,8 +84,7 @@ def _running(pages: list[list[Row]]) -> set[str]:
         return set()
     counts: Counter[str] = Counter()
     for page in pages:
-        tops = sorted(page, key=lambda r: -r.top)
-        counts.update({_key(r.text) for r in [*tops[:EDGE], *tops[-EDGE:]]})
+        counts.update({_key(row.text) for row in page if row.margin})
     return {key for key, n in counts.items() if n >= max(2, len(pages) / 2) and len(key) < 160}
 
 
@@ -104,7 +93,7 @@ def _heads(pages: list[list[Row]], running: set[str]) -> list[str]:
     seen: dict[str, str] = {}
     for page in pages:
         for row in page:
-            if _key(row.text) in running and not _NUMBER.fullmatch(row.text) and _edge(page, row):
+            if _key(row.text) in running and not _NUMBER.fullmatch(row.text) and row.margin:
                 seen.setdefault(_key(row.text), row.text)
     return list(seen.values())
 
@@ -140,15 +129,6 @@ def _blocks(found: list[Paragraph]) -> Iterator[Block]:
 def _joined(match: re.Match[str], known: Counter[str]) -> str:
     """A word parted at the end of a line: with its hyphen where the document writes it so elsewhere, or before a capital."""
     left, right = match[1], match[2]
-    if right[0].isupper() or (known[f"{left}-{right}".casefold()] and not known[f"{left}{right}".casefold()] and _apart(match, known)):
+    if right[0].isupper() or (known[f"{left}-{right}".casefold()] and not known[f"{left}{right}".casefold()]):
         return f"{left}-{right}"
     return left + right
-
-
-def _apart(match: re.Match[str], known: Counter[str]) -> bool:
-    return known[f"{match[1]}-{match[2]}".casefold()] > 0
-
-
-def page_count(document: Any) -> int:
-    """How many pages are read of a document."""
-    return min(len(document), PAGES)

@@ -13,6 +13,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe
          (b"\xfe\xff", "utf-16-be"))
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_WRITTEN_IN = {"cp1250": "cs sk pl hu hr sl ro bs sq", "cp1254": "tr az", "cp1251": "ru uk be bg sr mk kk ky", "cp1257": "lt lv et"}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -21,7 +22,7 @@ def decode(data: bytes, at: str, given: str | None = None) -> tuple[str, Problem
 
     `given` is an encoding that the format states; it is tried first.
     """
-    if data.isascii():
+    if data.isascii() and b"\0" not in data:
         return _checked(data.decode("ascii"), at, data, None)
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -63,13 +64,25 @@ def _guessed(data: bytes, at: str, offset: int) -> tuple[str, Problem | None] | 
     from charset_normalizer import from_bytes
 
     start = max(0, offset - SAMPLE // 2)
-    best = from_bytes(data[start : start + SAMPLE]).best()
+    found = from_bytes(data[start : start + SAMPLE])
+    best = found.best()
     if best is None:
         return _binary(at, data)
+    alike = {m.encoding for m in found if m.chaos <= best.chaos + 0.005 and m.coherence >= best.coherence - 0.005}
+    encoding = _of_language(str(best)) if len(alike) > 1 else best.encoding
+    encoding = encoding if encoding in alike else best.encoding
     try:
-        return _checked(data.decode(best.encoding), at, data, None)
+        return _checked(data.decode(encoding), at, data, None)
     except (LookupError, UnicodeDecodeError):
-        return _with(data, best.encoding, at, 0)
+        return _with(data, encoding, at, 0)
+
+
+def _of_language(words: str) -> str:
+    """The usual encoding of eight bits for the language of a text that several encodings fit alike."""
+    from dragoman.documents import language
+
+    tag = language.of(words)
+    return next((name for name, tags in _WRITTEN_IN.items() if tag in tags.split()), "cp1252")
 
 
 def _wide(data: bytes) -> str | None:
