@@ -5,18 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
-from dragoman.extract import clauses
+from dragoman.extract import clauses, gatherings, sides, visits
 from dragoman.extract.frame import actor_ref, claim_base, lexicon
-from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Sentence
+from dragoman.extract.merge import CLASSES
+from dragoman.model.annotations import Actor, AnnotatedText, Mention, Sentence
 from dragoman.model.claims import Contact, PlaceRef
-from dragoman.reference.slug import slug
+from dragoman.model.documents import Zone
 
-PEOPLE = ("person", "office", "group", "pronoun")
-_WITH = re.compile(r"\b(?:with|between|of|and|by)\b")
 _HOST_WORDS = re.compile(r"\b(?:received|receives|receive|hosted|summoned|summons|greeted|welcomed|bade farewell)\b", re.I)
-_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s+(?:\w+\s+)?$", re.I)
-_HERE = re.compile(r"\b(?:our country|here|our capital|this country)\b")
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s+(?:(?!by\b)\w+\s+){0,2}$", re.I)
+_ARRIVAL = re.compile(r"\b(?:today|this (?:morning|afternoon|evening)|just now|just)\b", re.I)
+_OFF = re.compile(
+    r"\b(?:NOT|did not (?:go|take)|(?:was|been|were|is) (?:cancelled|canceled|called off|scrapped|off)|called (?:it|them) off)\b"
+)
+_POSTPONED = re.compile(r"\b(?:postponed|put off|moved|deferred|delayed) (?:until|till|to)\b")
+_VIDEO = re.compile(r"\b(?:video|virtual(?:ly)?|online)\b", re.I)
+_PHONE = re.compile(r"\b(?:by|over the|on the) (?:tele)?phone\b")
+_ORDINAL = re.compile(
+    r"\b(?:\d{1,3}(?:st|nd|rd|th)|(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth))\s+(?:[\w-]+\s+){0,3}"
+    r"(?:[Mm]eeting|[Ss]ession|[Rr]ound|[Ss]ummit|[Ff]orum|[Dd]ialogue|[Cc]onsultations)(?:\s+of\s+the\s+[A-Z][\w\- ]{3,80})?"
+)
+_TOPICS = re.compile(
+    r"\b(?:discuss(?:ed|ing)?|talks on|exchanged views on|spoke about|talked about|focus(?:ed|ing)? on|considered|reviewed)\s+(?P<what>[^.;:]{4,160})"
+)
+
+
+class Found(NamedTuple):
+    """What a trigger gives: participants, host, the stretch that says so, rules, and a place where the words name one."""
+
+    people: list[Actor]
+    host: str | None
+    start: int
+    end: int
+    rules: tuple[str, ...]
+    place: Mention | None = None
+    until: int | None = None
 
 
 @cache
@@ -26,196 +51,214 @@ def _triggers() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = lexicon(__file__)
     nouns = re.compile(r"\b(?:" + "|".join(words["pair_nouns"]) + r")$", re.I)
-    return re.compile(words["idioms"], re.I), re.compile(words["bodies"]), nouns
+    return re.compile(words["idioms"], re.I), nouns
 
 
 def extract(text: AnnotatedText) -> Iterator[Contact]:
-    """One contact for each trigger that has its people."""
+    """One contact for each trigger that has its people; what only repeats another in vaguer words is left out."""
+    found: list[Contact] = []
     pattern, modes = _triggers()
-    idioms, _, _ = _patterns()
+    idioms, _ = _patterns()
     for sentence in text.sentences:
-        quoted = _quoted(text, sentence)
         done = 0
         for m in pattern.finditer(text.text, sentence.start, sentence.end):
             if m.start() < done or idioms.match(text.text, m.start()):
                 continue
-            contact = _contact(text, sentence, m, modes[m.group()], quoted)
-            if contact:
+            here = list(_contacts(text, sentence, m, modes[m.group()], found))
+            if here:
                 done = m.end()
-                yield contact
+                found += here
+    yield from _told_better(found)
 
 
-def _quoted(text: AnnotatedText, sentence: Sentence) -> bool:
-    return sentence.speaker is not None or any(q.direct and q.start < sentence.end and sentence.start < q.end for q in text.quotes)
-
-
-def _contact(text: AnnotatedText, sentence: Sentence, m: re.Match[str], mode: str, quoted: bool) -> Contact | None:
+def _contacts(text: AnnotatedText, sentence: Sentence, m: re.Match[str], mode: str, before: list[Contact]) -> Iterator[Contact]:
     left, right = clauses.clause(text, sentence, m.start(), m.end())
-    found = {"visit": _visit, "letter": _letter, "summit": _body, "forum": _body}.get(mode, _meeting)(text, sentence, m, left, right, mode)
-    if not found:
-        return None
-    participants, host, start, end, rules = found
-    date = clauses.date_of(text, sentence, left, right, m.start())
-    where = clauses.place_of(text, left, right, m.start())
+    if mode == "visit":
+        for v in visits.find(text, sentence, m, left, right):
+            yield _contact(
+                text, sentence, m, mode, Found(v.people, v.host, v.start, v.end, (v.rule,), v.place, v.until), left, right, before
+            )
+        return
+    rows: Iterator[Found]
+    if mode in ("summit", "forum"):
+        rows = (Found(g.people, g.host, g.start, g.end, (g.rule,), g.place) for g in gatherings.named(text, sentence, m, left, right))
+    elif mode == "conference":
+        rows = (Found(g.people, g.host, g.start, g.end, (g.rule,), g.place) for g in gatherings.press(text, sentence, m))
+    elif mode == "letter":
+        rows = _letter(text, sentence, m, left)
+    else:
+        rows = _meeting(text, sentence, m, left, right)
+    for found in rows:
+        yield _contact(text, sentence, m, "meeting" if mode == "conference" else mode, found, left, right, before)
+
+
+def _contact(
+    text: AnnotatedText, sentence: Sentence, m: re.Match[str], mode: str, found: Found, left: int, right: int, before: list[Contact]
+) -> Contact:
+    start, end = found.start, found.end
+    limit = min(right, found.until) if found.until and found.until > found.end else right
+    date = clauses.date_of(
+        text, sentence, found.start if found.rules == ("leg",) else left, limit, found.end if found.rules == ("leg",) else m.start()
+    )
+    where = found.place or (clauses.place_of(text, left, right, m.start()) if mode != "call" else None)
     if date and left <= date.start < right:
-        start, end = min(start, date.start if start - date.end < 20 else start), max(end, date.end if date.start - end < 60 else end)
+        start, end = (
+            min(start, date.start if 0 <= start - date.end < 20 else start),
+            max(end, date.end if 0 <= date.start - end < 60 else end),
+        )
     if where and 0 <= where.start - end < 25:
         end = where.end
-    modality = clauses.modality(text, left, right, m.start())
-    kinds = lexicon(__file__)["visit_types"]
-    around = text.text[max(left, m.start() - 25) : m.end() + 12].lower()
-    visit_type = next((t for t, words in kinds.items() if mode == "visit" and any(w in around for w in words)), None)
-    edtf = date.edtf if date else _implied(text, sentence, modality)
-    if edtf and modality == "planned" and date and date.relation == "since":
+    modality = _modality(text, sentence, m, left, right)
+    edtf = date.edtf if date else None
+    if date and modality == "planned" and date.relation == "since":
         edtf = None
-    return Contact(**claim_base(text, start, end), mode=_mode(text, left, right, mode), participants=tuple(actor_ref(a) for a in participants), visit_type=visit_type,
-                   host=host, place=PlaceRef(where.name, where.state) if where else None, date=edtf, occasion=_occasion(text, left, right),
-                   modality=modality, rules=(mode, m.group().lower(), *rules), confidence=0.75 if len(participants) > 1 else 0.6)
+    postponed = _POSTPONED.search(text.text, m.end(), sentence.end)
+    if postponed:
+        modality = "planned"
+        later = [d for d in text.dates_in(postponed.end(), sentence.end) if d.edtf]
+        edtf = later[0].edtf if later else edtf
+    if edtf is None:
+        edtf = _implied(text, sentence, modality, m, before)
+    kinds = lexicon(__file__)["visit_types"]
+    around = text.text[max(sentence.start, m.start() - 25) : m.end() + 14].lower()
+    visit_type = next((t for t, words in kinds.items() if mode == "visit" and any(w in around for w in words)), None)
+    return Contact(
+        **claim_base(text, start, end),
+        mode=_mode(text, left, right, mode),
+        participants=tuple(actor_ref(a) for a in found.people),
+        visit_type=visit_type,
+        host=found.host,
+        place=PlaceRef(where.name, where.state) if where else None,
+        date=edtf,
+        occasion=_occasion(text, left, right),
+        topics=_topics(text, sentence),
+        modality=modality,
+        rules=(mode, m.group().lower(), *found.rules),
+        confidence=0.75 if len(found.people) > 1 else 0.6,
+    )
+
+
+def _modality(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, right: int) -> str:
+    if _OFF.search(text.text, left, sentence.end):
+        return "denied"
+    found = clauses.modality(text, left, right, m.start())
+    invited = re.search(r"\b(?:invit\w+|invitation)\b", text.text[left : m.start()])
+    if found == "possible" and invited and re.search(r"\baccept(?:ed|s)\b|\binvited (?:him|her|them) to (?:visit|pay)\b", sentence.text):
+        return "planned"
+    return found
 
 
 def _mode(text: AnnotatedText, left: int, right: int, mode: str) -> str:
-    if mode in ("meeting", "talks") and re.search(r"video|virtual|online", text.text[left:right], re.I):
+    if mode in ("meeting", "talks") and _VIDEO.search(text.text, left, right):
         return "video"
-    if mode in ("meeting", "talks") and re.search(r"\b(?:by|over the) (?:tele)?phone\b", text.text[left:right]):
+    if mode in ("meeting", "talks") and _PHONE.search(text.text, left, right):
         return "call"
     return mode
 
 
-def _implied(text: AnnotatedText, sentence: Sentence, modality: str) -> str | None:
-    """A report's opening without a date tells of its own day; further down nothing is implied."""
-    document = text.document
-    if modality == "actual" and document.published and len(document.published) == 10 and (sentence.index < 4 or re.search(r"\btoday\b|\bthis (?:morning|afternoon|evening)\b", sentence.text)):
-        return document.published
+def _implied(text: AnnotatedText, sentence: Sentence, modality: str, m: re.Match[str], before: list[Contact]) -> str | None:
+    """A report's opening without a date tells of its own day; "during the meeting" of the contact told just before."""
+    published = text.document.published
+    if modality != "actual" or not published or len(published) != 10:
+        return None
+    if sentence.index < 4 or _ARRIVAL.search(sentence.text):
+        return published
+    if before and before[-1].date and len(before[-1].date) == 10 and before[-1].modality == "actual":
+        last = text.sentence_at(before[-1].evidence[0].start)
+        if (
+            last
+            and 0 <= sentence.index - last.index <= 3
+            and re.search(r"\b(?:had|has|have|last|previous|ago)\b", text.text[sentence.start : m.start()]) is None
+        ):
+            return before[-1].date
     return None
 
 
-def _people(actors: list[Actor]) -> list[Actor]:
-    """Participants: persons and groups first; states and bodies only where no person is named."""
-    one = [a for a in clauses.flat(actors) if a.name or a.kind == "office"]
-    persons = [a for a in one if a.kind in ("person", "office")]
-    if not persons:
-        return [a for a in one if a.kind in ("state", "organization")]
-    return persons + [a for a in one if a.kind in ("state", "organization") and len(persons) == 1 and a.state not in {p.state for p in persons}][:1]
-
-
-def _subject(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int) -> list[Actor]:
-    """Those before the verb: in its clause, else the subject of the sentence."""
-    near = clauses.before(text, m.start(), left, 70)
-    if near:
-        return near
-    for token in sentence.tokens:
-        if token.dep.startswith("nsubj") and token.end <= m.start() and m.start() - token.end < 220:
-            hit = [a for a in text.actors_in(sentence.start, m.start()) if a.start <= token.start < a.end]
-            if hit and sentence.tokens[token.head].start <= m.end():
-                return clauses.before(text, hit[0].end, sentence.start, 1) or hit
-    if left > sentence.start and text.text[left - 5 : left].strip(" ,") in ("who", "whose", "which", "where", "when", "after", "before", "while", "but"):
-        return [a for a in text.actors_in(sentence.start, left) if a.kind in PEOPLE][-1:]
-    return []
-
-
-def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, right: int, mode: str):  # type: ignore[no-untyped-def]
+def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, right: int) -> Iterator[Found]:
     """Meetings, talks and calls: subject and object, "between A and B", "the two leaders met"."""
-    _, bodies, nouns = _patterns()
+    _, nouns = _patterns()
     word = m.group()
-    ahead = [a for a in clauses.after(text, m.end(), sentence.end, 45) if a.kind != "pronoun" or a.name]
-    lead = text.text[m.end() : ahead[0].start] if ahead else ""
-    noun = bool(nouns.search(word)) and not word.startswith(("met", "meet", "held", "hold", "had"))
-    if noun and ahead and not re.search(r"\b(?:with|between|of|and|by|to)\b", lead + " "):
-        ahead = []
-    subject = _subject(text, sentence, m, left)
-    if noun and re.search(r"\bbetween\b", lead):
-        subject = []
-    if _PASSIVE.search(text.text[left : m.start()]) and _HOST_WORDS.fullmatch(word) and not re.search(r"\bby\b", lead):
-        return None
-    people = _people([*subject, *ahead])
-    if len(people) < 2:
-        body = next((a for a in text.actors_in(left, right) if a.kind == "organization" and bodies.search(a.name or "")), None)
-        if body and word in ("session", "meeting", "met", "meetings", "meets", "meet", "talks"):
-            return [body], None, min(m.start(), body.start), max(m.end(), body.end), ("body",)
-        return None
-    if len(people) > 4 or not any(p.kind in PEOPLE for p in people) and word in ("phone", "session", "talks", "meeting", "received", "Conference", "hosted"):
-        return None
-    if len({p.name for p in people if p.name}) < 2 and all(p.name for p in people):
-        return None
-    spans = [a for a in (*subject, *ahead) if sentence.start <= a.start < sentence.end]
-    start, end = min([m.start(), *(a.start for a in spans)]), max([m.end(), *(a.end for a in spans)])
-    return people, None, start, end, ("pair",) if ahead and subject else ("group",)
+    noun = (bool(nouns.search(word)) and not re.match(r"(?:met|meet|held|hold|had|have)\b", word)) or (
+        sentence.zone is Zone.HEADING and word == "talks"
+    )
+    groups = sides.objects(text, sentence, m.start(), m.end(), right, noun)
+    lead = text.text[m.end() : groups[0][0].start] if groups else ""
+    subject = [] if noun and re.search(r"\bbetween\b", lead) else sides.subject(text, sentence, m.start(), left)
+    passive = bool(_PASSIVE.search(text.text[left : m.start()])) and bool(_HOST_WORDS.fullmatch(word))
+    if passive and not re.search(r"\bby\b", lead):
+        return
+    if not subject and re.search(r"\b[Ww]e\b", text.text[max(left, m.start() - 40) : m.start()]):
+        subject = sides.ours(text, m.start())
+    if len(subject) == 1 and subject[0].mention.lower() == "we" and not groups:
+        subject = sides.ours(text, m.start()) or subject
+    any_ = False
+    for group in groups or [[]]:
+        people = sides.people([*subject, *group])
+        if _fits(text, people, word, left, right, m, passive):
+            any_ = True
+            spans = [a for a in (*subject, *group) if sentence.start <= a.start < sentence.end]
+            start, end = min([m.start(), *(a.start for a in spans)]), max([m.end(), *(a.end for a in spans)])
+            yield Found(people, None, start, end, ("pair",) if group and subject else ("group",))
+    if not any_:
+        for g in gatherings.session(text, sentence, m, left, right):
+            yield Found(g.people, g.host, g.start, g.end, (g.rule,), g.place)
 
 
-def _letter(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, right: int, mode: str):  # type: ignore[no-untyped-def]
-    people = _people([*_subject(text, sentence, m, left), *clauses.after(text, m.end(), sentence.end, 30)])
-    if len(people) < 2 or not any(p.kind in PEOPLE for p in people):
-        return None
-    return people, None, m.start(), m.end(), ("letter",)
+def _fits(text: AnnotatedText, people: list[Actor], word: str, left: int, right: int, m: re.Match[str], passive: bool) -> bool:
+    """Whether these people can have met: two of them, or one with a crowd of officials."""
+    if not people or len(people) > 5:
+        return False
+    human = any(p.kind in sides.PEOPLE for p in people)
+    if len(people) == 1:
+        around = text.text[left : m.start()] + text.text[m.end() : min(right, m.end() + 60)]
+        return (
+            human
+            and people[0].name is not None
+            and bool(sides.CROWD.search(around) or (passive and sides.GUESTS.search(text.text[left : m.start()])))
+        )
+    if not human and word in ("phone", "session", "meeting", "received", "hosted", "audience", "called on", "calls on"):
+        return False
+    names = {p.name for p in people if p.name}
+    return len(names) > 1 or any(not p.name for p in people)
 
 
-def _destination(text: AnnotatedText, m: re.Match[str], right: int) -> tuple[str | None, int]:
-    """The host state of a visit and the end of the words that name it: "to Dakar", "visited Canberra", "to the province of Mendoza"."""
-    word = m.group()
-    for x in text.mentions_in(m.end(), right, MentionType.PLACE, MentionType.STATE, MentionType.DEMONYM):
-        glue = text.text[m.end() : x.start]
-        direct = word.endswith(("to", "in", "at", "of", "from", "visited", "visiting", "visit", "visits"))
-        if len(glue) > 60 or not (direct and re.fullmatch(r"\s+(?:the\s+)?(?:\w+\s+){0,2}(?:of\s+)?(?:the\s+)?", glue) or re.search(r"\b(?:to|in|at)\s+(?:the\s+)?(?:\w+\s+){0,3}(?:of\s+)?$", glue)):
-            continue
-        return x.state, x.end
-    here = _HERE.search(text.text, max(0, m.start() - 25), right)
-    return (text.home, here.end()) if here and text.home else (None, m.end())
-
-
-def _visit(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, right: int, mode: str):  # type: ignore[no-untyped-def]
-    """Visits: the visitors are the subject or the owner of the noun; the host is the state of the destination."""
-    host, end = _destination(text, m, sentence.end)
-    subject = _subject(text, sentence, m, left)
-    owner = re.match(r"\s+(?:of|by)\s+", text.text[m.end() : m.end() + 8])
-    if owner and not m.group().endswith(("to", "in")):
-        ahead = clauses.after(text, m.end(), sentence.end, 12)
-        if ahead:
-            subject = ahead
-            host = host or _host_after(text, ahead[-1].end, right)
-    if text.text[max(0, m.start() - 40) : m.start()].rstrip().lower().endswith(("invited him to", "invited her to", "invited his counterpart to")):
-        subject = [a for a in text.actors_in(left, m.start()) if a.name][-1:]
-    people = [a for a in clauses.flat(subject) if a.kind in PEOPLE and (a.name or a.kind == "office")]
-    if not people or host is None and m.group() in ("visit", "visits", "trip", "visiting", "go to", "going to", "went to", "paid a"):
-        return None
-    people = [p for p in people if p.state != host or p.state is None][:3]
-    if not people:
-        return None
-    if host is None or host == people[0].state:
-        return None
-    start = min([m.start(), *(a.start for a in subject if sentence.start <= a.start and m.start() - a.start < 120)])
-    return people, host, start, max(end, m.end()), ("visit",)
-
-
-def _host_after(text: AnnotatedText, pos: int, right: int) -> str | None:
-    for x in text.mentions_in(pos, right, MentionType.PLACE, MentionType.STATE):
-        if re.fullmatch(r"(?:['’]s official visit)?\s+to\s+(?:the\s+)?", text.text[pos : x.start]):
-            return x.state
-    return None
-
-
-def _body(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, right: int, mode: str):  # type: ignore[no-untyped-def]
-    """A summit or forum that is held, hosted or opened: it stands for itself where no person is named."""
-    if not re.search(r"\b(?:held|host(?:s|ed)?|opened|opens|took place|take place|takes place|convene[ds]?|attend(?:s|ed)?|gather(?:s|ed)?|due|will be|participat\w+|addressed)\b", text.text[left:right]):
-        return None
-    name = next((a for a in text.actors_in(left, right) if a.kind == "organization" and a.start <= m.start() < a.end), None)
-    start = name.start if name else m.start()
-    if not name:
-        lead = re.search(r"(?:[A-Z][\w–\-'’]+\s+(?:and\s+|of\s+)?){1,6}$", text.text[left : m.start()])
-        if not lead:
-            return None
-        start = left + lead.start()
-    title = text.text[start : m.end()]
-    body = Actor(start, m.end(), title, name.name if name else title, "organization", f"org:{slug(title)}")
-    people = [a for a in clauses.flat(clauses.before(text, start, left, 40)) if a.kind in PEOPLE and a.name]
-    return (people or [body]), None, start, m.end(), ("body",)
+def _letter(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int) -> Iterator[Found]:
+    people = sides.people([*sides.subject(text, sentence, m.start(), left), *clauses.after(text, m.end(), sentence.end, 30)])
+    if len(people) > 1 and any(p.kind in sides.PEOPLE for p in people) and len({p.name for p in people}) > 1:
+        yield Found(people[:3], None, m.start(), m.end(), ("letter",))
 
 
 def _occasion(text: AnnotatedText, left: int, right: int) -> str | None:
-    found = re.search(r"\b(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\s+(?:\w+\s+){0,2}"
-                      r"(?:meeting|session|round|summit|forum|plenary session)(?:\s+of\s+the\s+[A-Z][\w\- ]{3,80})?", text.text[left:right])
+    found = _ORDINAL.search(text.text, left, right)
     return " ".join(found.group().split()) if found else None
 
 
+def _topics(text: AnnotatedText, sentence: Sentence) -> tuple[str, ...]:
+    """What was talked about, as the sentence lists it."""
+    found = _TOPICS.search(text.text, sentence.start, sentence.end)
+    if not found:
+        return ()
+    what = re.split(r"\b(?:with|during|at|after|before|while|which|by phone|by telephone)\b", found["what"])[0]
+    items = [re.sub(r"^(?:and|the|also)\s+", "", i.strip()) for i in re.split(r",\s*(?:and\s+)?", what)]
+    return tuple(" ".join(i.split()) for i in items if 3 < len(i) < 90)[:6]
+
+
+def _told_better(found: list[Contact]) -> list[Contact]:
+    """Without those whose participants are states or bodies, where persons of these states do the same in the document."""
+    kept = []
+    for c in found:
+        vague = all(p.id is None or p.id.startswith(("state:", "org:")) for p in c.participants)
+        states = {p.state for p in c.participants if p.state}
+        if vague and states and any(d is not c and _covers(d, c, states) for d in found):
+            continue
+        kept.append(c)
+    return kept
+
+
+def _covers(better: Contact, vague: Contact, states: set[str]) -> bool:
+    same = CLASSES.get(better.mode, better.mode) == CLASSES.get(vague.mode, vague.mode) and better.modality == vague.modality
+    persons = [p for p in better.participants if p.id is None or p.id.startswith("person:")]
+    return same and len(persons) > 1 and states <= {p.state for p in persons} and (vague.date is None or better.date in (None, vague.date))

@@ -1,0 +1,165 @@
+"""Who stands on which side of a meeting or visit: subjects by the parse, objects by their prepositions, "we", "the delegation"."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.extract import clauses
+from dragoman.model.annotations import Actor, AnnotatedText, Quote, Sentence, Token
+
+PEOPLE = ("person", "office", "group", "pronoun")
+_LED = re.compile(
+    r"\b(?:delegation|group|team|mission|party|deputies|lawmakers|parliamentarians)\b[^.;]{0,90}?"
+    r"\b(?:headed|led|chaired|under|leadership of)\s+(?:by\s+|of\s+)?",
+    re.I,
+)
+GUESTS = re.compile(r"\b(?:delegation|guests?|visitors?|deputies|lawmakers|parliamentarians|group)\b", re.I)
+CROWD = re.compile(
+    r"\b(?:colleagues|counterparts|delegations?|deputies|ambassadors|lawmakers|senators|officials|representatives|friendship groups?|"
+    r"ministries)\b",
+    re.I,
+)
+_WITH = re.compile(r"\b(?:with|between|by|and)\s+(?:the\s+|its\s+|his\s+|her\s+|a\s+|both\s+)?$")
+_BETWEEN = re.compile(r"\bbetween\b|\bof\b|\bby\b|\bamong\b")
+_AGAIN = re.compile(r"\band\s+(?:also\s+|separately\s+|then\s+)?with\b|,\s+with\b")
+_RELATIVE = ("who", "which", "that", "whose")
+_ASKS = ("invite", "ask", "urge", "expect")
+
+
+def subject(text: AnnotatedText, sentence: Sentence, start: int, left: int) -> list[Actor]:
+    """Those who do what the word at `start` says: by the parse, else the nearest before it in its clause."""
+    actors = clauses.outer(text.actors_in(sentence.start, sentence.end))
+    token = _governed(sentence.tokens, start)
+    if token is not None:
+        hit = next((a for a in actors if a.start <= token.start < a.end and a.end <= start), None)
+        if hit is not None:
+            return _with_joined(text, actors, hit, start)
+        if GUESTS.fullmatch(token.text):
+            head = head_of_delegation(text, token.start)
+            return [head] if head else []
+    near = clauses.before(text, start, left, 70)
+    if near:
+        return near
+    lead = text.text[max(sentence.start, left - 7) : left].strip(" ,")
+    if (
+        left > sentence.start
+        and lead.split()[-1:]
+        and lead.split()[-1] in ("who", "whose", "which", "where", "when", "after", "before", "while", "but")
+    ):
+        return [a for a in clauses.outer(text.actors_in(sentence.start, left)) if a.kind in PEOPLE][-1:]
+    return []
+
+
+def _governed(tokens: tuple[Token, ...], start: int) -> Token | None:
+    """The subject of the verb that a word belongs to; for "invited him to visit", the one invited."""
+    k = next((t.i for t in tokens if t.start <= start < t.end), None)
+    for _ in range(5):
+        if k is None:
+            return None
+        t = tokens[k]
+        subjects = [c for c in tokens if c.head == k and c.i != k and c.dep.startswith("nsubj") and c.start < start]
+        if subjects:
+            if subjects[0].text.lower() in _RELATIVE:
+                return tokens[t.head]
+            return subjects[0]
+        if t.head == k:
+            return None
+        governor = tokens[t.head]
+        if t.dep in ("xcomp", "advcl", "ccomp", "acl") and governor.lemma in _ASKS:
+            objects = [c for c in tokens if c.head == governor.i and c.dep in ("obj", "iobj") and c.start < start]
+            if objects:
+                return objects[0]
+        k = t.head
+    return None
+
+
+def _with_joined(text: AnnotatedText, actors: list[Actor], hit: Actor, limit: int) -> list[Actor]:
+    """The subject with those joined to it before the verb."""
+    out = [hit]
+    for a in (x for x in actors if hit.end <= x.start and x.end <= limit):
+        if not clauses.joined(text.text[out[-1].end : a.start]):
+            break
+        out.append(a)
+    k = actors.index(hit)
+    for a in reversed(actors[:k]):
+        glue = text.text[a.end : out[0].start]
+        if not clauses.joined(glue) or ("," in glue and "and" not in glue and len(out) == 1):
+            break
+        out.insert(0, a)
+    return out
+
+
+def objects(text: AnnotatedText, sentence: Sentence, start: int, end: int, right: int, noun: bool) -> list[list[Actor]]:
+    """Those after the word: its object, or those after "with", "by", "between"; one list for each "and with"."""
+    found = [a for a in clauses.outer(text.actors_in(end, sentence.end)) if a.kind != "pronoun" or a.name or a.members]
+    if not found:
+        return []
+    first = next((a for a in found if _WITH.search(text.text[end : a.start]) and a.start - end < 130 and a.start < right + 4), None)
+    direct = (
+        found[0]
+        if not noun and re.fullmatch(r"\s+(?:(?:the|his|her|its|their|a|also|up|then|new|former)\s+){0,3}", text.text[end : found[0].start])
+        else None
+    )
+    begun = direct or first or (found[0] if _WITH.search(text.text[start : found[0].start]) and found[0].start - end < 20 else None)
+    if begun is None:
+        return []
+    out: list[list[Actor]] = [[begun]]
+    at = begun.end
+    for a in (x for x in found if x.start >= begun.end):
+        glue = text.text[at : a.start]
+        if not clauses.joined(glue):
+            break
+        if _AGAIN.search(glue):
+            out.append([])
+        out[-1].append(a)
+        at = a.end
+    return out
+
+
+def people(actors: list[Actor]) -> list[Actor]:
+    """Participants: persons and groups first; states and bodies only where no person is named."""
+    one = [a for a in clauses.flat(actors) if a.name or a.kind == "office"]
+    persons = [a for a in one if a.kind in ("person", "office")]
+    if not persons:
+        return [a for a in one if a.kind in ("state", "organization")]
+    states = {p.state for p in persons}
+    return persons + [a for a in one if a.kind in ("state", "organization") and len(persons) == 1 and a.state not in states][:1]
+
+
+def head_of_delegation(text: AnnotatedText, pos: int) -> Actor | None:
+    """The one who leads the delegation named last before a place or right after it."""
+    window = max(0, pos - 6000)
+    best: Actor | None = None
+    for m in _LED.finditer(text.text, window, min(len(text.text), pos + 200)):
+        hit = next((a for a in text.actors_in(m.end(), m.end() + 160) if a.kind == "person" and a.name and a.start - m.end() < 60), None)
+        if hit is not None:
+            best = hit
+    return best
+
+
+def ours(text: AnnotatedText, pos: int) -> list[Actor]:
+    """"We met": the speaker with the one spoken to, or with the holder of the same office in the other state."""
+    quote = quote_at(text, pos)
+    if quote is None or quote.speaker is None or not quote.speaker.name:
+        return []
+    me = quote.speaker
+    if quote.addressee is not None and quote.addressee.name and quote.addressee.name != me.name:
+        return [me, quote.addressee]
+    others = {a.name: a for a in text.actors if a.kind == "person" and a.name and a.name != me.name and a.state and a.state != me.state}
+    peers = [a for a in others.values() if a.position and a.position == me.position] or [
+        a for a in others.values() if a.state in text.parties[:2] and a.position in LEADING and me.position in LEADING
+    ]
+    return [me, peers[0]] if len(peers) == 1 else []
+
+
+LEADING = ("president", "prime minister", "chancellor", "federal chancellor", "king", "queen", "emir", "taoiseach", "premier")
+
+
+def quote_at(text: AnnotatedText, pos: int) -> Quote | None:
+    """The direct quotation that holds a place."""
+    for quote in text.quotes:
+        if quote.start > pos:
+            break
+        if quote.direct and any(a <= pos < b for a, b in ((quote.start, quote.end), *quote.also)):
+            return quote
+    return None
