@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from dragoman.annotate import allegiance
 from dragoman.model.annotations import Actor, AnnotatedText, Quote
 from dragoman.model.documents import Zone
 
@@ -87,24 +88,21 @@ def _people(actors: Iterable[Actor]) -> dict[str, _Person]:
 
 
 def _guess_states(text: AnnotatedText, actors: list[Actor], people: dict[str, _Person]) -> None:
-    """A national office without a state: the state named last in the sentence, else the document's own, if its office is free."""
+    """A national office without a state: whose it is by the words around, else by what is left of the document's states."""
     for p in people.values():
-        if p.state or not p.offices:
+        if p.state or not p.offices or not NATIONAL.search(p.offices[0][0]):
             continue
         position = p.offices[0][0]
-        if not NATIONAL.search(position):
-            continue
-        taken = {q.state for q in people.values() if q is not p and any(o == position for o, _, _ in q.offices)}
+        taken = {q.state for q in people.values() if q is not p and q.state and any(o == position for o, _, _ in q.offices)}
+        if _many(position):
+            taken = set()
         wanted = any(a.stated and a.stated[0].position == "counterpart" and a.state for a in actors) and _other_of_counterpart(text, actors, p, people)
-        free = [s for s in text.parties[:3] if s not in taken]
-        sentence = text.sentence_at(p.first)
-        near = [m.state for m in text.mentions_in(sentence.start, p.first) if m.state in free] if sentence else []
-        p.state = wanted or (near[-1] if near else None)
-        if p.state or None in taken:
-            continue  # two of one office, neither with a state: nothing says which is whose
-        p.state = (text.home if text.home in free or not free else None) or (free[0] if len(free) == 1 else None)
-        if not p.state and free and text.parties and not taken:
-            p.state = free[0]
+        p.state = wanted or allegiance.state_of(text, p.actor, position, actors, taken, _speaker_state(text, p.actor, people))
+
+
+def _many(position: str) -> bool:
+    """Whether a state has many of that office at once."""
+    return bool(re.search(r"member of parliament|senator|deputy$|governor|ambassador|consul|spokes|deputy minister|minister$", position)) and position != "prime minister"
 
 
 def _other_of_counterpart(text: AnnotatedText, actors: list[Actor], person: _Person, people: dict[str, _Person]) -> str | None:

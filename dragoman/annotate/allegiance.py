@@ -1,0 +1,111 @@
+"""Whose office it is when the phrase does not say: the state of a person whose office is national.
+
+Told by the words around ("my Minister", "Chile, whose president"), by whom the person meets, by what is already taken and by which
+states have such an office at all. Several fit: none is given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Sentence
+from dragoman.reference.offices_of_states import possible
+
+_OURS = re.compile(r"\b(?:my|our)\s+(?:(?:new|own|former|then|late|dear|good|esteemed|colleague|friend|the)\s+){0,3}$", re.I)
+_WHOSE = re.compile(r",?\s+whose\s+(?:\w+\s+){0,2}$")
+_ENVOY = re.compile(r"\b(?:ambassador|high commissioner|chargé d'affaires|consul|consul general|envoy|nuncio|attaché|permanent representative)\b")
+_MEETS = re.compile(
+    r"\b(?:met|meets?|meeting|receive[sd]?|received by|talks|call(?:ed)? on|calls? on|courtesy call|welcomed|hosted|greeted|telephoned|phoned|telephone|spoke|conversation|counterpart|"
+    r"congratulated|invited|briefed|audience|summoned|held|exchanged)\b"
+)
+_TOWARDS = re.compile(r"['’]s?\s+(?:\w+\s+){0,2}?(?:warning|visit|trip|letter|message|call|offer|threat|invitation|journey|tour)\s+(?:to|of)\s+(?:the\s+)?$")
+_ARRIVES = re.compile(r"\s+(?:(?:has|had|will|is to|was to|also|then)\s+){0,2}(?:arrive[sd]?|visit(?:s|ed)?|travel(?:s|led|ed)?|flew|flies|pay|paid|pays|made|go|went|came)\b[^.;]{0,50}?\b(?:in|to|at)?\s*(?:the\s+)?$")
+_NAMES = (MentionType.STATE, MentionType.DEMONYM, MentionType.PLACE, MentionType.ORGANIZATION)
+_INLAND = re.compile(r"\b(?:in|at)\s+(?:the\s+)?$")
+
+
+def state_of(text: AnnotatedText, actor: Actor, position: str, actors: list[Actor], taken: set[str], speaker: str | None) -> str | None:
+    """The state of a person by the office and the words where the person is first named, or None."""
+    sentence = text.sentence_at(actor.start)
+    if sentence is None:
+        return None
+    lead = text.text[sentence.start : actor.start]
+    first = text.text[actor.start : actor.start + 12]
+    if _OURS.search(lead) or re.match(r"(?:[Mm]y|[Oo]ur)\s", first):
+        return speaker or text.home
+    around = [(m.start, m.end, m.state) for m in text.mentions_in(sentence.start, sentence.end, *_NAMES) if m.state]
+    before = [(s, e, c) for s, e, c in around if e <= actor.start and c]
+    if before and (_WHOSE.search(lead) or first.startswith("whose")) and actor.start - before[-1][1] < 40:
+        return before[-1][2]
+    out = set(taken) | _met(text, actor, sentence, actors) | _away(text, actor, around)
+    out |= {c for c in (*text.parties, *(c for _, _, c in around)) if c and not possible(position, c)}
+    parties = [c for c in text.parties[:3] if c not in out]
+    if _ENVOY.search(position):
+        return _sender(text, actor, before, parties, out)
+    named = list(dict.fromkeys(c for _, _, c in before if c not in out))
+    subject = _subject(sentence, before, out)
+    if subject:
+        return subject
+    if len(named) == 1:
+        return named[0]
+    if len(text.parties) > 1 and len([c for c in text.parties[:2] if c not in out]) == 1 and (out & set(text.parties[:2])):
+        return next(c for c in text.parties[:2] if c not in out)
+    if text.home and text.home not in out:
+        return text.home
+    if named:
+        return named[0]
+    return parties[0] if len(parties) == 1 or (parties and not taken and len(text.parties) == 1) else None
+
+
+def _met(text: AnnotatedText, actor: Actor, sentence: Sentence, actors: Iterable[Actor]) -> set[str]:
+    """The states of those whom the person meets in the sentence: he is from another."""
+    out: set[str] = set()
+    if len(text.parties) < 2:
+        return out
+    last: str | None = text.home
+    for a in actors:
+        if a.start >= sentence.end:
+            break
+        if a.end <= sentence.start:
+            if a.kind == "person" and a.state and a.name != actor.name:
+                last = a.state
+            continue
+        if a.kind not in ("person", "office", "pronoun") or a.name == actor.name and a.kind == "person":
+            continue
+        between = text.text[a.end : actor.start] if a.end <= actor.start else text.text[actor.end : a.start]
+        if not _MEETS.search(between):
+            continue
+        state = a.state if a.kind != "pronoun" else last if a.mention.lower() in ("he", "she") and a.end <= actor.start else None
+        if state:
+            out.add(state)
+    return out
+
+
+def _away(text: AnnotatedText, actor: Actor, around: list[tuple[int, int, str | None]]) -> set[str]:
+    """The states that the person goes to or speaks to: "X's warning to Ethiopia", "X arrives in Lima"."""
+    out = set()
+    for start, _, state in around:
+        if state and actor.end <= start and start - actor.end < 90:
+            glue = text.text[actor.end : start]
+            if _TOWARDS.match(glue) or _ARRIVES.match(glue):
+                out.add(state)
+    return out
+
+
+def _sender(text: AnnotatedText, actor: Actor, before: list[tuple[int, int, str | None]], parties: list[str], out: set[str]) -> str | None:
+    """An envoy is not from where he serves: the other of two parties."""
+    place = next((m for m in text.mentions_in(actor.start, actor.end, MentionType.PLACE, MentionType.STATE) if _INLAND.search(text.text[max(0, m.start - 10) : m.start])), None)
+    host = place.state if place else text.home or (before[-1][2] if before else None)
+    others = [c for c in text.parties[:2] if c != host and c not in out]
+    return others[0] if host and len(others) == 1 else None
+
+
+def _subject(sentence: Sentence, before: list[tuple[int, int, str | None]], out: set[str]) -> str | None:
+    """The state that is subject of the sentence, or stands within it."""
+    for token in sentence.tokens:
+        if token.dep.startswith("nsubj"):
+            for start, end, state in before:
+                if start <= token.start < end and state not in out:
+                    return state
+    return None
