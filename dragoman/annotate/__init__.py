@@ -28,10 +28,14 @@ def annotate_all(documents: Iterable[Document], model: str | None = None) -> Ite
 
 
 def _annotate_batch(batch: list[Document], model: str | None) -> Iterator[AnnotatedText]:
+    if not batch:
+        return
     cut = [list(segment.segments(d)) for d in batch]
-    parsed = pipeline.parse_many(zip((d.text for d in batch), cut, strict=True), model)
-    for document, pieces in zip(batch, parsed, strict=True):
-        yield _see(document, *pipeline.sentences(document.text, pieces))
+    with pipeline.load(model).memory_zone():  # words seen once are forgotten with the batch
+        parsed = pipeline.parse_many(zip((d.text for d in batch), cut, strict=True), model)
+        read = [pipeline.sentences(document.text, pieces) for document, pieces in zip(batch, parsed, strict=True)]
+    for document, (sentences, entities) in zip(batch, read, strict=True):
+        yield _see(document, sentences, entities)
 
 
 def _see(document: Document, sentences: tuple, entities: tuple) -> AnnotatedText:  # type: ignore[type-arg]
