@@ -19,8 +19,10 @@ _LEAD = re.compile(
     r"(?:Republic|Kingdom|State|Commonwealth|Federation|Sultanate|Principality|Union)\s+of\s+(?:the\s+)?$"
 )
 _MONEY = re.compile(
-    r"[ \n-](?:dollars?|pounds?|francs?|rupees?|rubles?|roubles?|yen|yuan|pesos?|tenge|dinars?|dirhams?|ri[yv]als?|rials?|shillings?|cents|won|lira|liras|kron\w+|crowns?|"
-    r"real|reais|rand|ringgit|baht|taka|rupiah|soms?|lari|manats?|hryvnias?|leu|lei|leva|zlotys?|forints?|bolívares|soles|guaraníes|naira|cedis?|birr)\b"
+    r"[ \n-](?:dollars?|pounds?|francs?|rupees?|rubles?|roubles?|yen|yuan|pesos?|tenge|dinars?|dirhams?|ri[yv]als?|rials?|"
+    r"shillings?|cents|won|lira|liras|kron\w+|crowns?|"
+    r"real|reais|rand|ringgit|baht|taka|rupiah|soms?|lari|manats?|hryvnias?|leu|lei|leva|zlotys?|forints?|bolívares|soles|"
+    r"guaraníes|naira|cedis?|birr)\b"
 )
 _DEFAULT = {"Korea": "KOR", "Korean": "KOR"}
 _SHARED_DEMONYMS = {
@@ -42,7 +44,7 @@ def find(text: AnnotatedText) -> list[Mention]:
         if form.kind == SHIELD:
             continue
         joined = last >= 0 and hit.start - last < 12 and _JOIN.fullmatch(text.text, last, hit.start) is not None
-        mention = _mention(text, hit, form, weights, city if joined else None)
+        mention = _mention(text, hit, form, weights, city if joined else None, max(last, 0))
         last = hit.end
         if mention is None:
             city = None
@@ -110,10 +112,10 @@ def _followed(body: str, hit: Hit) -> bool:
     return not owned and word in words
 
 
-def _mention(text: AnnotatedText, hit: Hit, form: Form, weights: Counter[str], joined: bool | None) -> Mention | None:
+def _mention(text: AnnotatedText, hit: Hit, form: Form, weights: Counter[str], joined: bool | None, floor: int) -> Mention | None:
     words = text.text[hit.start : hit.end]
     if form.kind == STATE:
-        return _state(text, hit, form, weights)
+        return _state(text, hit, form, weights, floor)
     if form.kind == DEMONYM:
         return _demonym(hit, form, words, weights)
     if form.kind == CAPITAL:
@@ -129,7 +131,7 @@ def _mention(text: AnnotatedText, hit: Hit, form: Form, weights: Counter[str], j
     return Mention(MentionType.ORGANIZATION, hit.start, hit.end, words, form.name, state)
 
 
-def _state(text: AnnotatedText, hit: Hit, form: Form, weights: Counter[str]) -> Mention | None:
+def _state(text: AnnotatedText, hit: Hit, form: Form, weights: Counter[str], floor: int) -> Mention | None:
     body = text.text
     words = body[hit.start : hit.end]
     if words == "Georgia":
@@ -139,7 +141,7 @@ def _state(text: AnnotatedText, hit: Hit, form: Form, weights: Counter[str]) -> 
     state = form.states[0] if len(form.states) == 1 else name_roles.decide(form.states, weights, _DEFAULT.get(form.name))
     if state is None:
         return Mention(MentionType.PLACE, hit.start, hit.end, words, words, None)
-    lead = _LEAD.search(body, max(0, hit.start - 60), hit.start)
+    lead = _LEAD.search(body, max(floor, hit.start - 60), hit.start)
     start = hit.start
     if lead:
         start = lead.start() + (4 if body[lead.start() : lead.start() + 4].lower() == "the " else 0)

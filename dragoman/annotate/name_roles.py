@@ -6,37 +6,37 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from dragoman.annotate.name_words import words
 from dragoman.model.annotations import AnnotatedText, Sentence, Token
 from dragoman.model.documents import Zone
 from dragoman.reference.name_forms import CAPITAL, Form, Hit, traps
 
 _NEXT = re.compile(r"(['’]s?)?[\s,]*(?:\(\s*)?([^\W_][\w'’.-]*)?")
-_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)(\s*,)?\s+(?:(?:the|downtown|central|nearby|old|historic|rainy|wintry|snowy|sunny)\s+)?[\"“'‘(]?$")
+_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)(\s*,)?\s+(?:(?:the|downtown|central|nearby|old|historic|sunny)\s+)?[\"“'‘(]?$")
 _DATELINE = re.compile(
-    r"\s*(?:,|/|\.|:|\()?\s*(?:[A-Z][\w. ]{1,24}[,)]\s*)?(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s+\d{1,2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})"
+    r"\s*(?:,|/|\.|:|\()?\s*(?:[A-Z][\w. ]{1,24}[,)]\s*)?(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}|"
+    r"[A-Z][a-z]{2,8}\.?\s+\d{1,2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})"
     r"|\s*(?:\([^()\n]{2,40}\)\s*)?(?:–|—|--|\s-)\s|\.\s+/?[A-Z]{3,}\b|\s*\[[A-Z][\w ]+\],"
 )
-_IN = frozenset("in at from near outside inside around via through into throughout across downtown within visit visits visited visiting left leave leaves leaving "
-                "reach reached reaches arrive arrives arrived arriving toured tour departed departs flew fly flies based born".split())
-_TO_GOVERNMENT = frozenset("ties support close closer loyal message messages warning aid assistance opposed pressure appeal letter letters offer proposal "
-                           "linked listen speak talk talks relations according response loans loan exports supplies concessions thanks grateful hostile "
-                           "overture overtures allied important due back challenge threat tribute".split())
-_GOVERNMENT = frozenset("with between by against among toward towards on about upon without under behind like unlike for that whether as than if when while because but said".split())
-_TRAVEL = re.compile(r"\b(?:flights?|trains?|roads?|route|railway|highway|bus|distance|ferry|travel\w*|fl(?:y|ew|own)|trip|journey|service)\b", re.I)
-_CITY_NOUNS = frozenset("city cities mayor akim governor capital outskirts suburbs streets region district university port airport centre center governorate outside north south "
-                        "east west bishop archbishop archdiocese municipality battle siege treaty heart town resident residents native people university institute museum "
-                        "opera embassy diocese province oblast".split())
-_AFTER_CITY = frozenset("airport metro city region oblast province district streets hosted hosts host mayor residents suburbs subway university international declaration summit "
-                        "meeting talks forum conference time branch office headquarters format marathon stadium circuit hotel opera philharmonic museum stock "
-                        "convention expo university state academy institute school film on earlier yesterday today tomorrow where".split())
-_CITY_IS = frozenset("capital city venue host home seat site located situated known expecting".split())
+_IN = words("in_city")
+_TO_GOVERNMENT = words("to_government")
+_GOVERNMENT = words("government")
+_TRAVEL = re.compile(
+    r"\b(?:flights?|trains?|roads?|route|railway|highway|bus|distance|ferry|travel\w*|fl(?:y|ew|own)|trip|journey|service)\b", re.I
+)
+_CITY_NOUNS = words("city_nouns")
+_AFTER_CITY = words("after_city")
+_CITY_IS = words("city_is")
 _LANGUAGE = re.compile(r"(?:[ -]languages?\b|-speaking\b| speakers?\b| translations?\b)")
-_SPOKEN = re.compile(r"\b(?:speaks?|spoke|speaking|fluent in|into|in|learn|learning|teach|teaching|English and|English,|[A-Z]\w+ and English and)\s+(?:\w+,? and |\w+, )?$")
+_SPOKEN = re.compile(
+    r"\b(?:speaks?|spoke|speaking|fluent in|into|in|learn|learning|teach|teaching|English and|English,|"
+    r"[A-Z]\w+ and English and)\s+(?:\w+,? and |\w+, )?$"
+)
 _NOUN_AFTER = re.compile(r"\s+(?!(?:and|or|by|to|on|at|in|as|with|for|that|said|was|were|is|are|language|text|but|from|during)\b)[^\W_]")
 _CAPITAL_BEFORE = re.compile(r"(?<![\w.])([A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]+\.?)[ \u00a0]$")
-_BEFORE_CITY = frozenset("in at to from near the greater downtown central old new city of port north south east west northern southern eastern western and or via for "
-                         "mayor akim hotel embassy consulate university metropolitan historic ancient outside between with by after before on while when where".split())
-_ARTICLES = frozenset(("the", "a", "an", "its", "this", "also", "now", "once", "one", "in", "set", "to", "will", "be", "has", "was", "been", "due"))
+_BEFORE_CITY = words("before_city")
+_LEFT_FOR = re.compile(r"\b(?:left|leaves?|departed|departs?|bound|headed)\s+for\s+$")
+_ARTICLES = frozenset(("the", "a", "an", "its", "this", "also", "now", "once", "one", "in", "set", "to", "will", "be", "has", "was"))
 
 
 def capital_is_city(text: AnnotatedText, hit: Hit, sentence: Sentence | None, previous: bool | None) -> bool:
@@ -58,7 +58,7 @@ def capital_is_city(text: AnnotatedText, hit: Hit, sentence: Sentence | None, pr
         wider = _BEFORE.search(body, max(sentence.start, before.start() - 30), before.start()) if before else None
         return not (wider and wider[1].lower() in _TO_GOVERNMENT)
     if lead == "for":
-        return bool(re.search(r"\b(?:left|leaves?|departed|departs?|bound|headed)\s+for\s+$", body[max(sentence.start, hit.start - 24) : hit.start]))
+        return bool(_LEFT_FOR.search(body, max(sentence.start, hit.start - 24), hit.start))
     if lead == "of":
         wider = _BEFORE.search(body, max(sentence.start, hit.start - 40), before.start()) if before else None
         return bool(wider and wider[1].lower() in _CITY_NOUNS)
@@ -88,6 +88,11 @@ def _acts(sentence: Sentence, hit: Hit, owned: bool, low: str, beyond: str) -> b
         token = sentence.tokens[token.head]
     if token.dep.startswith("nsubj"):
         return _verb(sentence, token)
+    after = sentence.tokens[token.i + 1] if token.i + 1 < len(sentence.tokens) else None
+    if after is None or after.lemma == "host":
+        return False
+    if (after.pos == "VERB" and low.endswith("s")) or (after.pos == "AUX" and low in ("has", "will", "would", "may", "can", "could")):
+        return True
     return sentence.zone is Zone.HEADING and hit.start - sentence.start < 3 and any(t.pos in ("VERB", "AUX") for t in sentence.tokens[1:5])
 
 
@@ -111,6 +116,9 @@ def following(body: str, end: int) -> tuple[str, bool, str]:
 def is_language(body: str, hit: Hit) -> bool:
     """"speaks French", "translated into Kazakh", "in Russian": a language, no state."""
     if _LANGUAGE.match(body, hit.end):
+        return True
+    line = max(body.rfind("\n", 0, hit.start) + 1, hit.start - 80)
+    if body.startswith("Language", line):
         return True
     return bool(_SPOKEN.search(body, max(0, hit.start - 40), hit.start)) and not _NOUN_AFTER.match(body, hit.end)
 

@@ -16,21 +16,31 @@ _LOWER = re.compile(r"[a-zà-ÿ]")
 _TAIL = re.compile(r"\s+(?:of|for)?\s*(?:the)?\s*$")
 _AT = re.compile(r"\b(?:in|at|to|from|near|via|of|and|outside|between)\s+(?:the\s+)?$")
 _PAPER = re.compile(
-    r"\b(?:Agreement|Agreements|Treaty|Declaration|Memorandum|Program|Programme|Convention|Protocol|Summit|Meeting|Partnership|Strategy|Plan|Act|Law|Charter|Day|Year|"
-    r"Prize|Award|Order|Communiqué|Communique|Statement|Pact|Accord|Initiative|Dialogue|Conference|Session|Week|Festival|Games|Cup|Policy|Vision|Roadmap|Project|War|the|of|and)$"
+    r"\b(?:Agreement|Agreements|Treaty|Declaration|Memorandum|Program|Programme|Convention|Protocol|Summit|Meeting|"
+    r"Partnership|Strategy|Plan|Act|Law|Charter|Day|Year|"
+    r"Prize|Award|Order|Communiqué|Communique|Statement|Pact|Accord|Initiative|Dialogue|Conference|Session|Week|Festival|"
+    r"Games|Cup|Policy|Vision|Roadmap|Project|War|Release|Note|Notes|Briefing|Medal|Visit|Mission|Speech|Address|the|of|and)$"
     r"|^(?:Memorandum|Treaty|Agreement|Joint|Declaration|Convention|Protocol|Year|Order|Day|Law)\b|\d$"
 )
 _BODY_WORDS = re.compile(
-    r"\b(?:Ministry|Department|Bank|University|Academy|Company|Group|Fund|Agency|Committee|Commission|Council|Institute|Association|Union|Centre|Center|"
-    r"Federation|Foundation|Party|Organi[sz]ation|Corporation|Chamber|Forum|League|Airlines|Alliance|Society|Parliament|Court|Assembly|Service|Office|School|College|Press|News|Times)\b"
+    r"\b(?:Ministry|Department|Bank|University|Academy|Company|Group|Fund|Agency|Committee|Commission|Council|Institute|"
+    r"Association|Union|Centre|Center|"
+    r"Federation|Foundation|Party|Organi[sz]ation|Corporation|Chamber|Forum|League|Airlines|Alliance|Society|Parliament|"
+    r"Court|Assembly|Service|Office|School|College|Press|News|Times)\b"
 )
 _NOT_BODIES = re.compile(
-    r"^(?:The|This|These|Those|A|An|In|On|At|And|But|Its|His|Her|Their|Our|It|He|She|We|They|You|Mr|Mrs|Ms|Dr|Article|Articles|Chapter|Annex|Part|Section|Table|Figure|"
-    r"President|Minister|Prime Minister|Ambassador|Excellency|Government|State|Republic|COVID|Covid|January|February|March|April|May|June|July|August|September|October|"
-    r"November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|AI|GDP|LNG|IT|CEO|MoU|MOU|PPP|SMEs?|FDI|TV|AM|PM|Q|A|English|Islam\w*|Christian\w*|Muslim\w*)$"
+    r"^(?:The|This|These|Those|A|An|In|On|At|And|But|Its|His|Her|Their|Our|It|He|She|We|They|You|Mr|Mrs|Ms|Dr|Article|"
+    r"Articles|Chapter|Annex|Part|Section|Table|Figure|"
+    r"President|Minister|Prime Minister|Ambassador|Excellency|Government|State|Republic|COVID|Covid|January|February|"
+    r"March|April|May|June|July|August|September|October|"
+    r"November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|AI|GDP|LNG|IT|CEO|NEW|NOT|PRESS|ALL|FOR|"
+    r"AND|THE|TBC|EDT|EST|GMT|UTC|CET|NOTE|MoU|MOU|PPP|SMEs?|FDI|TV|AM|PM|Q|A|English|Islam\w*|Christian\w*|Muslim\w*)$"
 )
-_PLACE_WORDS = re.compile(r"\b(?:Palace|House|Hall|Hotel|Residence|Castle|Square|Street|Airport|Port|Villa|Centre|Center|Park|Island|Islands|River|Lake|Mountains?|Bridge|Region|"
-                          r"Province|District|Valley|Bay|Gulf|Strait|Sea|Canal|City|Village|Fort|Stadium|Memorial|Cathedral|Mosque|Church|Avenue|Boulevard)$|^(?:Monument|Palace|Mount|Lake|Port|Fort)\b")
+_PLACE_WORDS = re.compile(
+    r"\b(?:Palace|House|Hall|Hotel|Residence|Castle|Square|Street|Airport|Port|Villa|Centre|Center|Park|Island|Islands"
+    r"|River|Lake|Mountains?|Bridge|Region|"
+                          r"Province|District|Valley|Bay|Gulf|Strait|Sea|Canal|City|Village|Fort|Stadium|Memorial|"
+                          r"Cathedral|Mosque|Church|Avenue|Boulevard)$|^(?:Monument|Palace|Mount|Lake|Port|Fort)\b")
 
 
 def find(text: AnnotatedText) -> tuple[Mention, ...]:
@@ -116,7 +126,9 @@ def _entities(text: AnnotatedText, known: list[Mention]) -> list[Mention]:
     names = {m.text for m in known if m.type is MentionType.PERSON}
     for e in text.entities:
         words = text.text[e.start : e.end]
-        if e.label == "PER" or words in names or "\n\n" in words or len(words) > 90 or not words[:1].isupper() or _NOT_BODIES.match(words) or _PAPER.search(words):
+        if e.label == "PER" or words in names or "\n\n" in words or len(words) > 90 or not words[:1].isupper():
+            continue
+        if _NOT_BODIES.match(words) or _PAPER.search(words):
             continue
         kind = _kind(text, e, words)
         if kind is not None:
@@ -125,7 +137,7 @@ def _entities(text: AnnotatedText, known: list[Mention]) -> list[Mention]:
 
 
 def _kind(text: AnnotatedText, e: Entity, words: str) -> MentionType | None:
-    if _BODY_WORDS.search(words):
+    if " " in words and _BODY_WORDS.search(words):
         return MentionType.ORGANIZATION
     if _PLACE_WORDS.search(words):
         return MentionType.PLACE

@@ -5,51 +5,81 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dragoman.annotate import portfolios
+from dragoman.annotate.name_words import words
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType
+from dragoman.reference import organizations
 
 _HEADS = (
-    "Ministry|Ministries|Department|Chamber|Bank|University|Academy|Corporation|Company|Group|Fund|Agency|Committee|Commission|Council|Institute|"
-    "Association|Union|Federation|Foundation|Centre|Center|Authority|Board|Bureau|Service|Secretariat|Directorate|Embassy|Consulate General|"
-    "Consulate-General|Consulate|High Commission|Permanent Mission|Permanent Representation|Parliament|Senate|Assembly|Congress|Court|Tribunal|Party|Organization|"
-    "Organisation|League|Alliance|Society|College|School|Hospital|Museum|Library|Airlines|Airways|Railways|Holding|Holdings|Exchange|Confederation|"
-    "Inspectorate|Administration|Cabinet|Working Group|Task Force|Navy|Army|Armed Forces|Police|Coalition|Movement|Business Council|Office|Trust|"
+    "Ministry|Ministries|Department|Chamber|Bank|University|Academy|Corporation|Company|Group|Fund|Agency|Committee|"
+    "Commission|Council|Institute|"
+    "Association|Union|Federation|Foundation|Centre|Center|Authority|Board|Bureau|Service|Secretariat|Directorate|"
+    "Embassy|Consulate General|"
+    "Consulate-General|Consulate|High Commission|Permanent Mission|Permanent Representation|Parliament|Senate|Assembly|"
+    "Congress|Court|Tribunal|Party|Organization|"
+    "Organisation|League|Alliance|Society|College|School|Hospital|Museum|Library|Airlines|Airways|Railways|Holding|"
+    "Holdings|Exchange|Confederation|"
+    "Inspectorate|Administration|Cabinet|Working Group|Task Force|Navy|Army|Armed Forces|Police|Coalition|Movement|"
+    "Business Council|Office|Trust|"
     "Laboratory|Observatory|Conservatory|Polytechnic|Executive|Treasury|Chancellery|Prosecutor's Office|Operator|Refinery"
 )
 _HEAD = re.compile(rf"(?<![\w-])(?:{_HEADS})(?![\w-]|['’]s [A-Z]\w+ (?:Group|Council)\b)")
-_LOWER = re.compile(r"(?<![\w-])(?:(?:foreign|finance|defen[cs]e|interior|trade|economy|energy|health|education|justice|agriculture|transport|culture|environment|"
-                    r"tourism|labour|economic|commerce|industry)\s+ministry|central\s+bank|national\s+bank|parliament|statistics\s+(?:office|agency|committee))(?![\w-])")
+_LOWER = re.compile(
+    r"(?<![\w-])(?:(?:foreign|finance|defen[cs]e|interior|trade|economy|energy|health|education|justice|agriculture"
+    r"|transport|culture|environment|"
+                    r"tourism|labour|economic|commerce|industry)\s+ministry|central\s+bank|national\s+bank|parliament|"
+                    r"statistics\s+(?:office|agency|committee))(?![\w-])")
 _WORD = r"[^\W\d_a-zà-öø-ÿ][\w’'.&-]*"
 _LEFT = re.compile(rf"(?:({_WORD})|(&)|\b(of|and|for|the|on|de|del|da|do))([ \u00a0]|\n(?!\n))$")
 _COMPLEMENT = re.compile(r"[ \n](?:of|for|on|against|to|in)[ \n](?:the[ \n])?(?=[A-Z])")
 _PIECE = re.compile(rf"({_WORD})|(of|for|on|and|the|in|&|de|la|del)(?!\w)|(,)")
-_STOP = frozenset("President Prime Minister Ministers Ambassador Governor Chairman Chairwoman Chairperson Speaker Mr Mrs Ms Dr Mr. Mrs. Ms. Dr. King Queen Prince "
-                  "Secretary General Director Deputy First Head His Her Its Their He She It They We I The This That These Those In On At As After Before During "
-                  "Under When While Both Our According Following January February March April May June July August September October November December Monday "
-                  "Tuesday Wednesday Thursday Friday Saturday Sunday However Moreover Meanwhile Today Yesterday Earlier Also For From With And But Since Foreign_ "
-                  "Professor Sheikh Excellency Vice Acting Former Senior Chief Spokesperson Spokesman Minister's There Here Another Each Every Speaking".split())
-_OPENERS = frozenset("The This That These Those In On At As After Before During Under When While Both Our According Following He She It They We His Her Its Their "
-                     "However Moreover Meanwhile Today For From With And But Since There Here Another Each Every Joint_ By Of To If Earlier Last New_ All Any Some".split())
-_COMMON = frozenset("Party Group Union Company Fund Service Board Office Council Commission Committee School Court Police Army Museum Centre Center Authority "
-                    "Administration Movement Partnership Executive Exchange Trust Society Department Agency Bureau Assembly Alliance League Network".split())
+_STOP = words("stop")
+_OPENERS = words("openers")
+_COMMON = words("common")
+_OWNERS = frozenset(("People", "Women", "Children", "Prosecutor", "Farmers", "Workers", "Veterans", "Auditor"))
+_VAGUE = frozenset(("The", "Joint", "New", "National", "Central", "Main", "First", "Second"))
 _MINISTRY = frozenset(("Ministry", "Department", "Ministries"))
 _MISSIONS = frozenset(
     ("Embassy", "Consulate", "Consulate General", "Consulate-General", "High Commission", "Permanent Mission", "Permanent Representation")
 )
 _DEFINED = re.compile(r"[ \n]{0,2}\((?:the[ \n]|hereinafter[^()]{0,40}[ \n])?[\"“'‘]?([A-Z][\w&+/-]{1,11})[\"”'’]?\)")
 _OWNER = re.compile(r"(?:['’]s?)?[ \n]+(?:(?:new|own|federal|national|state|central)[ \n]+)?$")
+_OF = re.compile(r"[ \n]of[ \n](?:the[ \n])?")
 _SOFT = (MentionType.STATE, MentionType.DEMONYM, MentionType.PLACE)
 
 
 def join(text: AnnotatedText, known: list[Mention]) -> list[Mention]:
     """The table's mentions with the organisations read from their shape put in; what lies within one gives it its state."""
     body = text.text
+    known = _national(body, known)
     starts = [m.start for m in known]
     shaped = list(_shaped(body, known, starts))
     shaped += _small(body, known, starts)
     out = _merged(known, shaped)
     return _acronyms(body, out)
+
+
+def _national(body: str, known: list[Mention]) -> list[Mention]:
+    """National bodies of a name that many states share: "the Senate of Chile", "the Portuguese Assembly of the Republic"."""
+    out: list[Mention] = []
+    for k, m in enumerate(known):
+        if out and m.start < out[-1].end:
+            continue
+        body_of = organizations.find(m.name) if m.type is MentionType.ORGANIZATION and m.state is None else None
+        if body_of is None or body_of.type in ("igo", "ngo", "news", "company") or m.text in body_of.acronyms:
+            out.append(m)
+            continue
+        after = known[k + 1] if k + 1 < len(known) else None
+        if after and after.type is MentionType.STATE and _OF.fullmatch(body, m.end, after.start):
+            words = body[m.start : after.end]
+            out.append(replace(m, end=after.end, text=words, name=_name(words), state=after.state))
+            continue
+        before = known[k - 1] if k else None
+        owned = before and before.type in _SOFT and _OWNER.fullmatch(body, before.end, m.start)
+        out.append(replace(m, state=before.state) if before and owned else m)
+    return out
 
 
 def _shaped(body: str, known: list[Mention], starts: list[int]) -> Iterator[Mention]:
@@ -65,9 +95,10 @@ def _shaped(body: str, known: list[Mention], starts: list[int]) -> Iterator[Ment
         if inside and inside.type is MentionType.ORGANIZATION and inside.start <= start and inside.end >= end:
             continue
         head = found[0].split()[-1]
-        if start == found.start() and (end == found.end() or (head in _COMMON and body[found.end() : found.end() + 4] != " of " and body[found.end() : found.end() + 5] != " for ")):
+        bare = head in _COMMON and not body.startswith((" of ", " for "), found.end())
+        if start == found.start() and (bare or end == found.end()):
             continue
-        if body[start : found.start()].strip() in ("The", "Joint", "New", "National", "Central", "Main", "First", "Second") and end == found.end() and head in _COMMON:
+        if head in _COMMON and end == found.end() and body[start : found.start()].strip() in _VAGUE:
             continue
         words = body[start:end]
         if words.isupper() and len(words) > 60:
@@ -88,12 +119,12 @@ def _at(known: list[Mention], starts: list[int], offset: int) -> Mention | None:
 
 
 def _left(body: str, start: int, known: list[Mention], starts: list[int], floor: int) -> int:
-    """Where the name begins: capitalised words before the head; a state's adjective stays outside, but for one in a pair or after another word."""
+    """Where the name begins: capitalised words before the head; a ministry leaves its state's adjective outside."""
     edge, pending = start, start
     ministry = body.startswith(("Ministr", "Government"), start)
     for _ in range(9):
         found = _LEFT.search(body, max(floor, pending - 40), pending)
-        if not found or found.start() < floor:
+        if not found or found.start() < floor or _line_ends(body, found.end() - 1):
             break
         word = found[1]
         if word is None:
@@ -102,13 +133,13 @@ def _left(body: str, start: int, known: list[Mention], starts: list[int], floor:
             pending = found.start()
             continue
         bare = word.rstrip(".")
-        if bare in _STOP or bare in _OPENERS or word.endswith((".", ",")) and len(word) > 3:
+        if bare in _STOP or bare in _OPENERS or (word.endswith((".", ",")) and len(word) > 3):
             break
         within = _at(known, starts, found.start())
-        if within is not None and within.type in (MentionType.DEMONYM, MentionType.STATE):
-            if body[within.end : within.end + 2] in ("'s", "’s") or ministry:
-                break
-        if word.endswith(("'s", "’s")) and word[:-2] not in ("People", "Women", "Children", "Prosecutor", "Farmers", "Workers", "Veterans", "Auditor"):
+        soft = within is not None and within.type in (MentionType.DEMONYM, MentionType.STATE)
+        if within is not None and soft and (ministry or body[within.end : within.end + 2] in ("'s", "’s")):
+            break
+        if word.endswith(("'s", "’s")) and word[:-2] not in _OWNERS:
             break
         edge = pending = found.start()
     return edge
@@ -134,7 +165,8 @@ def _right(body: str, head: re.Match[str], known: list[Mention], starts: list[in
         if ahead is not None and ahead.start >= end and ahead.type in _SOFT:
             if ahead.type is MentionType.DEMONYM:
                 break
-            end, state = ahead.end, state or ahead.state
+            end = ahead.end
+            state = state if joiner in ("to", "in") else state or ahead.state
             continue
         if state is not None and not mission:
             break
@@ -161,9 +193,10 @@ def _pieces(body: str, at: int, known: list[Mention], starts: list[int]) -> int:
         if found[1]:
             word = found[1].rstrip(".,;")
             owned = word.endswith(("'s", "’s"))
-            if word.rstrip(".") in _STOP or (joiner and _at(known, starts, found.start()) is not None) or (joiner and _HEAD.match(body, found.start())):
+            new = joiner and (_at(known, starts, found.start()) is not None or _HEAD.match(body, found.start()))
+            if word.rstrip(".") in _STOP or new:
                 break
-            if owned and word[:-2] not in ("People", "Women", "Children", "Workers"):
+            if owned and word[:-2] not in _OWNERS:
                 word = word[:-2]
                 end = found.start() + len(word)
                 break
@@ -237,7 +270,6 @@ def _acronyms(body: str, mentions: list[Mention]) -> list[Mention]:
             given.setdefault(found[1], m)
     if not given:
         return mentions
-    taken = {(m.start, m.end) for m in mentions}
     pattern = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(a) for a in sorted(given, key=len, reverse=True)) + r")(?!\w)")
     extra = []
     for found in pattern.finditer(body):
@@ -246,7 +278,6 @@ def _acronyms(body: str, mentions: list[Mention]) -> list[Mention]:
     spans = {(m.start, m.end) for m in extra}
     kept = [m for m in mentions if (m.start, m.end) not in spans]
     held = sorted((m.start, m.end) for m in kept)
-    del taken
     return sorted([*kept, *(m for m in extra if not _covered(held, m))], key=lambda m: (m.start, -m.end))
 
 

@@ -69,10 +69,14 @@ def hits(text: str) -> list[Hit]:
     size = len(flat)
     for last, (length, forms) in _automaton().iter(flat):
         start, end = last - length + 1, last + 1
-        if (end < size and (flat[end].isalnum() or flat[end] in "_$€£")) or (start and (flat[start - 1].isalnum() or flat[start - 1] in "_@#\\")):
+        if end < size and (flat[end].isalnum() or flat[end] in "_$€£"):
             continue
-        if start > 1 and flat[start - 1] in "./" and flat[start - 2].islower() or end + 1 < size and flat[end] in "./@" and flat[end + 1].islower():
-            continue  # part of an address
+        if start and (flat[start - 1].isalnum() or flat[start - 1] in "_@#\\"):
+            continue
+        if start > 1 and flat[start - 1] == "." and flat[start - 2].islower():
+            continue  # part of an address, as below
+        if end + 1 < size and flat[end] in ".@" and flat[end + 1].islower():
+            continue
         if start not in best or best[start].end < end:
             best[start] = Hit(start, end, forms)
     out: list[Hit] = []
@@ -93,15 +97,20 @@ def traps() -> dict[str, Any]:
 @cache
 def _automaton() -> Any:
     table: dict[str, list[Form]] = {}
+    shouted: list[tuple[str, Form]] = []
     for surface, form in _forms():
         key = fold(surface)
         table.setdefault(key, []).append(form)
         if form.kind != SHIELD and len(key) > 3 and not key.isupper():
-            table.setdefault(key.upper(), []).append(form)
+            shouted.append((key.upper(), form))
+    for forms in table.values():
+        if len(forms) > 1:
+            forms.sort(key=lambda f: _RANK[f.kind])
+    for key, form in shouted:  # after what is written in capitals anyway: GUAM is the organisation
+        table.setdefault(key, []).append(form)
     machine = ahocorasick.Automaton()
     for key, forms in table.items():
-        ordered = forms if len(forms) == 1 else sorted(dict.fromkeys(forms), key=lambda f: _RANK[f.kind])
-        machine.add_word(key, (len(key), tuple(ordered)))
+        machine.add_word(key, (len(key), tuple(dict.fromkeys(forms))))
     machine.make_automaton()
     return machine
 
@@ -136,7 +145,7 @@ def _state_forms(state: states.State) -> Iterator[tuple[str, Form]]:
 
 def _spelling(one: str, other: str) -> bool:
     """Whether two names are spellings of one: the same first letter and about the same length, or one in the other."""
-    return fold(one)[0] == fold(other)[0] and abs(len(one) - len(other)) < 4 or other in one
+    return (fold(one)[0] == fold(other)[0] and abs(len(one) - len(other)) < 4) or other in one
 
 
 def _shared(word: str, codes: tuple[str, ...]) -> Iterable[tuple[str, Form]]:

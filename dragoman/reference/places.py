@@ -31,7 +31,9 @@ def table() -> tuple[Place, ...]:
     """All places, by name."""
     with (_HERE / "places.csv").open(encoding="utf-8", newline="") as rows:
         next(rows)
-        return tuple(Place(name, _list(states), kind, _list(variants), bool(guard)) for name, states, kind, variants, guard in csv.reader(rows))
+        return tuple(
+            Place(name, _list(states), kind, _list(variants), bool(guard)) for name, states, kind, variants, guard in csv.reader(rows)
+        )
 
 
 def find(name: str) -> Place | None:
