@@ -50,7 +50,7 @@ _ADOPTED = re.compile(r"(?:adopted|issued|agreed) (?:at|by) .{0,120}\b(?:of|by) 
                       r"for )*){1,6}?(?:Community|Union|Organi[sz]ation|"
                       r"League|Alliance|Association|Commonwealth|Assembly|Council|Group|Forum))$")
 _UPDATED = re.compile(r"(?:last )?(?:updated|modified|reviewed|revised)\b", re.I)
-_FOOT = re.compile(r"(?P<done>(?:done|signed|adopted|issued|given|made|concluded) (?:at|in) (?P<place>[^\W\d_][\w' -]{1,40}?),? (?:on |"
+_FOOT = re.compile(r"(?P<done>(?:done|signed|adopted|issued|given|made|concluded) (?:at|in) (?P<place>[^\W\d_][\w' -]{1,40}?)(?=,| on | this | the | \d),? (?:on |"
                    r"this |the )?)|"
                    r"(?:(?:last |page )?updated|published|posted|issued|information (?:is )?(?:current )?as of|data as of|"
                    r"date of publication|publication date|"
@@ -95,7 +95,7 @@ def read(text: str, lines: list[Line], zones: dict[int, Zone], locale: str = "",
             _undated(line, number, head, order, lines[number + 1] if number + 1 < len(lines) else None)
     if head.date is None and candidates:
         _settle(head, candidates)
-    _tail(text, lines, [n for n in free if n >= len(lines) - TAIL and n not in head.zones], head, locale)
+    _tail(text, lines, [n for n in free if n >= len(lines) - TAIL and n not in head.zones and n not in top], head, locale)
     if head.agency and not head.outlet:
         head.outlet = head.agency
     return head

@@ -17,7 +17,8 @@ from dragoman.sources import media
 def read(data: bytes | str, name: str = "note.txt", **metadata: str) -> tuple[list[Document], list[Problem]]:
     """The documents and the problems of some bytes."""
     raw = data.encode() if isinstance(data, str) else data
-    made = list(documents.read(Raw(Source(name, f"/in/{name}", "0" * 64, len(raw), media.sniff(raw, name), "2024-01-01T00:00:00Z"), raw, metadata)))
+    made = list(documents.read(Raw(Source(name, f"/in/{name}", "0" * 64, len(raw), media.sniff(raw, name), "2024-01-01T00:00:00Z"), raw,
+                                   metadata)))
     return [m for m in made if isinstance(m, Document)], [m for m in made if isinstance(m, Problem)]
 
 

@@ -24,7 +24,8 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title><entry><t
 <updated>2024-02-03T10:00:00Z</updated><content type="html">&lt;p&gt;They met.&lt;/p&gt;</content></entry></feed>"""
 LAUGHS = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><rss><channel><title>&b;</title>
 <item><title>x</title><description>&b;</description></item></channel></rss>"""
-OUTSIDE = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel><item><title>&a;</title></item></channel></rss>"""
+OUTSIDE = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]>
+<rss><channel><item><title>&a;</title></item></channel></rss>"""
 
 
 def found(*paths: str | Path, **options: int) -> tuple[list[Raw], list[Problem]]:
