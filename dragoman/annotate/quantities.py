@@ -88,7 +88,7 @@ def _quantity(context: Context, sentence: Sentence, found: Found, limit: int) ->
     if found.duration and text[end : end + 5].lower().lstrip("-‑ ").startswith("old"):
         return None
     bound = bounds.before(text, start, sentence.start)
-    trailing = None if bound else bounds.after(text, end, sentence.end)
+    trailing = None if bound and bound.modifier != "up to" else bounds.after(text, end, sentence.end)
     modifier = bound.modifier if bound else trailing.modifier if trailing else None
     if found.duration and bound and re.match(r"over\b", text[bound.at : start], re.I):
         modifier = None
@@ -97,6 +97,8 @@ def _quantity(context: Context, sentence: Sentence, found: Found, limit: int) ->
     if sign:
         measure, signum, direction = "change", -1 if sign[1] in "-−–" else 1, "by"
     first, last = _open(low, high, modifier)
+    if bound and trailing and trailing.modifier == "about":  # "up to 20 billion, approximately"
+        modifier = "about"
     if signum < 0:
         first, last = None if first is None else -first, None if last is None else -last
         if first is not None and last is not None and first > last:

@@ -54,9 +54,8 @@ def extract(text: AnnotatedText) -> Iterator[Figure]:
 
 def _sentence(text: AnnotatedText, sentence: Sentence, group: list[Quantity], cues: list[Cue], series: Series) -> Iterator[Figure]:
     """The figures of one sentence, in order, each knowing its neighbours."""
+    group = [q for q in group if not _left_out(text, sentence, q)]
     for n, q in enumerate(group):
-        if _left_out(text, sentence, q):
-            continue
         figure = _figure(text, sentence, q, group[n - 1] if n else None, group, cues, series)
         if figure:
             if figure.measure != "rank" and (series.sentence != sentence.index or not _looks_back(text, sentence, q)):
@@ -68,6 +67,8 @@ def _left_out(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
     """Whether a quantity is no figure of relations between states: lengths of time, "the two leaders", a lone number."""
     if q.unit in DURATIONS or q.unit == "°C":
         return True
+    if q.measure == "rank":
+        return not re.search(lexicon(__file__)["partners"], sentence.text, re.I)
     if q.unit != "1" or q.measure != "level":
         return False
     lead = text.text[max(sentence.start, q.start - 12) : q.start].lower()
@@ -77,7 +78,7 @@ def _left_out(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
         return q.high is None or q.high <= 6 or bool(re.search(lexicon(__file__)["definite"], lead))
     if q.noun and indicators.table().skipped(q.noun):
         return True
-    if q.noun and re.match(lexicon(__file__)["superlative"], q.noun, re.I):
+    if q.noun and re.match(lexicon(__file__)["superlative"], q.noun, re.I) and re.search(lexicon(__file__)["definite"], lead):
         return True
     small = q.high is not None and q.high <= 12 and not any(c.isdigit() for c in q.text)
     return bool(small and re.search(lexicon(__file__)["definite"], lead) and q.noun and not indicators.table().count(q.noun))
@@ -86,6 +87,8 @@ def _left_out(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
 def _looks_back(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
     """Whether a quantity is the earlier value that another is set against."""
     lead = text.text[max(sentence.start, q.start - 18) : q.start]
+    if q.start > sentence.start + 20 and re.search(r"\([^()]{0,12}$", lead) and text.text.find(")", q.end, q.end + 24) >= 0:
+        return True
     return q.direction == "from" or bool(re.search(r"\b(?:against|instead of|from|compared with|than)\s+(?:the\s+)?$", lead))
 
 
@@ -109,7 +112,7 @@ def _figure(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quanti
     elif goes_on and last and not figure_parties.states(text, left, right):
         of = last.parties
     period, base, rules, extra = _when(text, sentence, q, group, reading, series)
-    if reading.indicator == "investment_flow" and q.unit != "%" and period is None and q.direction is None and q.measure == "level" and reading.rule in ("cue", "series"):
+    if reading.indicator == "investment_flow" and q.unit != "%" and period is None and q.direction is None and q.measure == "level" and reading.rule in ("cue", "series") and not re.search(lexicon(__file__)["moving"], text.text[left:right], re.I):
         reading = reading._replace(indicator="investment_stock")
     modality = figure_modality.find(text, sentence, q, left, right, period)
     if modality == "actual" and last and series.sentence == sentence.index and last.modality == "planned" and figure_modality.joined(text, sentence, q, left, right):

@@ -46,7 +46,7 @@ def read(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue], 
     best = _nearest(text, sentence, q, amounts, left)
     if q.unit == "%":
         return _percentage(text, sentence, q, here, best)
-    return best
+    return best._replace(indicator="project_value") if best and best.indicator == "joint_projects" else best
 
 
 def _in(cues: list[Cue], start: int, end: int) -> list[Cue]:

@@ -72,7 +72,7 @@ def direction(text: AnnotatedText, sentence: Sentence, indicator: str, start: in
     return owner, other
 
 
-_VERB = re.compile(r"sold|bought|buys?|purchased|imported|exported|shipped|sends|imports|exports|importing|exporting", re.I)
+_VERB = re.compile(r"sold|bought|buys?|purchased|imported|exported|shipped|sends", re.I)
 
 
 def _owner(text: AnnotatedText, left: int, start: int) -> str | None:

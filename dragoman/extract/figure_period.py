@@ -36,7 +36,7 @@ def find(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity 
     for d in found:
         if q.end <= d.start < right:
             gap = text.text[q.end : d.start]
-            if q.measure == "change" and (_AGAINST.search(text.text[q.start : d.start]) or d.relation == "since"):
+            if q.measure == "change" and (_AGAINST.search(text.text[_tail(q) : d.start]) or d.relation == "since"):
                 base = base or d
             elif period is None and (len(gap) < 70 or d.end > sentence.end - 3) and not _STOP.search(gap) and ("(" not in gap or text.text.startswith(")", d.end)):
                 period = d
@@ -60,7 +60,15 @@ _STOP = re.compile(r"[;:]|\b(?:while|but|whereas|signed|which|expires?|ends?|beg
 
 def compares(text: AnnotatedText, d: DateMention, before: Quantity | None) -> bool:
     """Whether a date is what the change before it is measured against."""
-    return bool(before and before.measure == "change" and before.start <= d.start and _AGAINST.search(text.text[before.start : d.start]))
+    if before and 0 <= d.start - before.end < 12 and re.search(r"\b(?:against|instead of|from)\s+(?:the\s+)?$", text.text[max(0, before.start - 16) : before.start]):
+        return True
+    return bool(before and before.measure == "change" and before.start <= d.start and _AGAINST.search(text.text[_tail(before) : d.start]))
+
+
+def _tail(q: Quantity) -> int:
+    """Where the comparing word at a quantity's end begins ("12 percent above", "three times"), else its end."""
+    m = re.search(r"\b(?:above|below|more|less|fewer|higher|lower|times)$", q.text)
+    return q.start + m.start() if m else q.end
 
 
 def head(text: AnnotatedText, sentence: Sentence, q: Quantity, group: list[Quantity]) -> DateMention | None:
