@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dragoman.annotate import coreference
 from dragoman.annotate.offices import Office, offices
@@ -47,7 +47,31 @@ def find(text: AnnotatedText) -> tuple[Actor, ...]:
     by_sentence = _grouped(text)
     for sentence, mentions in by_sentence:
         named += _sentence_actors(text, sentence, mentions)
-    return coreference.resolve(text, sorted(named, key=lambda a: (a.start, -a.end)))
+    named = _title_blocks(text, sorted(named, key=lambda a: (a.start, -a.end)))
+    return coreference.resolve(text, named)
+
+
+def _title_blocks(text: AnnotatedText, actors: list[Actor]) -> list[Actor]:
+    """A name alone on its line and the office on the next: one person (letterheads, signatures, biographies)."""
+    out: list[Actor] = []
+    for a in actors:
+        last = out[-1] if out else None
+        if (last is not None and last.kind == "person" and not last.stated and a.kind == "office" and a.resolved is None
+                and re.fullmatch(r",?[ \t]*\n[ \t]*", text.text[last.end : a.start]) and _alone(text.text, last.start, last.end, 1) and _alone(text.text, a.start, a.end, 60)):
+            out[-1] = replace(last, end=a.end, mention=text.text[last.start : a.end], state=a.state or last.state, position=a.position,
+                              organization=a.organization, acting=a.acting, former=a.former, designate=a.designate, stated=a.stated)
+            continue
+        out.append(a)
+    return out
+
+
+def _alone(text: str, start: int, end: int, more: int) -> bool:
+    """Whether the phrase begins its line and no more than so many letters follow it there."""
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    rest = text[end : stop if stop >= 0 else len(text)].strip(" .,")
+    head = text[line:start].strip(" .")
+    return len(rest) <= more and not rest.endswith((".", ":")) and (not head or re.fullmatch(r"(?:H\.?E|Mr|Mrs|Ms|Dr|Prof|Sir|Dame|By|Signed|\W)+[ .]*", head) is not None)
 
 
 def _grouped(text: AnnotatedText) -> list[tuple[Sentence, list[Mention]]]:
@@ -74,12 +98,12 @@ def _sentence_actors(text: AnnotatedText, sentence: Sentence, mentions: list[Men
     for m in mentions:
         if m.start in used or any(s <= m.start and m.end <= e for s, e in held):
             continue
-        if m.type is MentionType.STATE or m.type is MentionType.DEMONYM and SIDE.match(text.text, m.end):
+        if m.type is MentionType.STATE or (m.type is MentionType.DEMONYM and SIDE.match(text.text, m.end)):
             end = m.end + (len(SIDE.match(text.text, m.end).group()) if SIDE.match(text.text, m.end) else 0)  # type: ignore[union-attr]
             actors.append(Actor(m.start, end, text.text[m.start : end], m.state or m.name, "state", f"state:{m.state or m.name}", m.state or m.name))
         elif m.type is MentionType.ORGANIZATION:
             actors.append(Actor(m.start, m.end, m.text, m.name, "organization", f"org:{slug(m.name)}", m.state))
-        elif m.type in (MentionType.GROUP, MentionType.PRONOUN) or m.type is MentionType.POSITION and m.plural:
+        elif m.type in (MentionType.GROUP, MentionType.PRONOUN) or (m.type is MentionType.POSITION and m.plural):
             actors.append(Actor(m.start, m.end, m.text, None, "group" if m.type is not MentionType.PRONOUN else "pronoun",
                                 position=m.name if m.type is MentionType.POSITION else None, gender=m.gender, state=m.state))
     actors += _counterparts(text, sentence, mentions, actors)
@@ -136,7 +160,7 @@ def _behind(text: str, office: Office, drafts: list[_Draft], found: list[Office]
         if _BACKWARD.fullmatch(text, draft.end, office.start) and not re.search(r"\b(?:is|was|as)\b", text[draft.end : office.start]):
             return draft
         joined = draft.offices and draft.end == draft.offices[-1].end and _AND.fullmatch(text, draft.end, office.start)
-        return draft if joined and (office.indefinite or office.position.state is None and not office.definite) else None
+        return draft if joined and (office.indefinite or (office.position.state is None and not office.definite)) else None
     return None
 
 
@@ -150,7 +174,7 @@ def _states_of_persons(text: str, drafts: list[_Draft], mentions: list[Mention],
                 continue
             after = m.start >= draft.end and m.type is MentionType.STATE and _OF_STATE.fullmatch(text, draft.end, m.start)
             before = m.end <= draft.start and re.fullmatch(r"['’]s?\s+|\s+", text[m.end : draft.start]) is not None
-            if after or before and (m.type is MentionType.DEMONYM or "s" in text[m.end : draft.start]):
+            if after or (before and (m.type is MentionType.DEMONYM or "s" in text[m.end : draft.start])):
                 draft.state = m.state
                 used.add(m.start)
                 draft.start, draft.end = min(draft.start, m.start), max(draft.end, m.end)
@@ -188,14 +212,14 @@ def _counterparts(text: AnnotatedText, sentence: Sentence, mentions: list[Mentio
     out = []
     for m in _COUNTERPART.finditer(text.text, sentence.start, sentence.end):
         state = next((x.state for x in mentions if m.start() <= x.start and x.end <= m.end() and x.state), None)
-        if m["the"] and not state or m["plural"]:
+        if (m["the"] and not state) or m["plural"]:
             continue
         named = None
         for k, a in enumerate(actors):
             gap = text.text[m.end() : a.start] if a.start >= m.end() else None
             ahead = gap is not None and len(gap) < 30 and _FORWARD.fullmatch(gap) is not None
             behind = a.end <= m.start() and re.fullmatch(r"\s*,\s*", text.text[a.end : m.start()]) is not None
-            if a.kind == "person" and not a.position and (ahead or behind):
+            if a.kind == "person" and a.position in (None, "ambassador", "general", "professor") and (ahead or behind):
                 named = k
                 break
         if named is None:

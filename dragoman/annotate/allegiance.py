@@ -22,7 +22,12 @@ _MEETS = re.compile(
 _TOWARDS = re.compile(r"['’]s?\s+(?:\w+\s+){0,2}?(?:warning|visit|trip|letter|message|call|offer|threat|invitation|journey|tour)\s+(?:to|of)\s+(?:the\s+)?$")
 _ARRIVES = re.compile(r"\s+(?:(?:has|had|will|is to|was to|also|then)\s+){0,2}(?:arrive[sd]?|visit(?:s|ed)?|travel(?:s|led|ed)?|flew|flies|pay|paid|pays|made|go|went|came)\b[^.;]{0,50}?\b(?:in|to|at)?\s*(?:the\s+)?$")
 _NAMES = (MentionType.STATE, MentionType.DEMONYM, MentionType.PLACE, MentionType.ORGANIZATION)
-_INLAND = re.compile(r"\b(?:in|at)\s+(?:the\s+)?$")
+_INLAND = re.compile(r"(?:\b(?:in|at)\s+(?:the\s+)?|\()$")
+_AND = re.compile(r"\s*(?:,|and|,\s*and)\s*")
+_LEADER = re.compile(r"(?:president|prime minister|chancellor|king|queen|emir|sultan)$")
+_OWN_EMBASSY = re.compile(r"\bEmbassy|High Commission|Consulate", re.I)
+_LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+(?:[\w-]+\s+){0,2}$|\b(?:led|headed|chaired)\b")
+_DELEGATION = re.compile(r"\b(?:delegation|group|mission)\b")
 
 
 def state_of(text: AnnotatedText, actor: Actor, position: str, actors: list[Actor], taken: set[str], speaker: str | None) -> str | None:
@@ -38,6 +43,8 @@ def state_of(text: AnnotatedText, actor: Actor, position: str, actors: list[Acto
     before = [(s, e, c) for s, e, c in around if e <= actor.start and c]
     if before and (_WHOSE.search(lead) or first.startswith("whose")) and actor.start - before[-1][1] < 40:
         return before[-1][2]
+    if _LED.search(lead) and (party := _delegation(text, sentence, actor.start)):
+        return party
     out = set(taken) | _met(text, actor, sentence, actors) | _away(text, actor, around)
     out |= {c for c in (*text.parties, *(c for _, _, c in around)) if c and not possible(position, c)}
     parties = [c for c in text.parties[:3] if c not in out]
@@ -71,10 +78,11 @@ def _met(text: AnnotatedText, actor: Actor, sentence: Sentence, actors: Iterable
             if a.kind == "person" and a.state and a.name != actor.name:
                 last = a.state
             continue
-        if a.kind not in ("person", "office", "pronoun") or a.name == actor.name and a.kind == "person":
+        if a.kind not in ("person", "office", "pronoun") or (a.name == actor.name and a.kind == "person"):
             continue
         between = text.text[a.end : actor.start] if a.end <= actor.start else text.text[actor.end : a.start]
-        if not _MEETS.search(between):
+        beside = _AND.fullmatch(between) and a.kind != "pronoun" and _LEADER.match(a.position or "") and _LEADER.match(actor.position or "")
+        if not beside and not _MEETS.search(between):
             continue
         state = a.state if a.kind != "pronoun" else last if a.mention.lower() in ("he", "she") and a.end <= actor.start else None
         if state:
@@ -95,8 +103,10 @@ def _away(text: AnnotatedText, actor: Actor, around: list[tuple[int, int, str | 
 
 def _sender(text: AnnotatedText, actor: Actor, before: list[tuple[int, int, str | None]], parties: list[str], out: set[str]) -> str | None:
     """An envoy is not from where he serves: the other of two parties."""
-    place = next((m for m in text.mentions_in(actor.start, actor.end, MentionType.PLACE, MentionType.STATE) if _INLAND.search(text.text[max(0, m.start - 10) : m.start])), None)
-    host = place.state if place else text.home or (before[-1][2] if before else None)
+    if _OWN_EMBASSY.search(text.document.outlet or "") and text.home:
+        return text.home
+    place = next((m for m in text.mentions_in(actor.start, actor.end + 30, MentionType.PLACE, MentionType.STATE) if _INLAND.search(text.text[max(0, m.start - 10) : m.start])), None)
+    host = place.state if place else (before[-1][2] if before else text.home)
     others = [c for c in text.parties[:2] if c != host and c not in out]
     return others[0] if host and len(others) == 1 else None
 
@@ -108,4 +118,17 @@ def _subject(sentence: Sentence, before: list[tuple[int, int, str | None]], out:
             for start, end, state in before:
                 if start <= token.start < end and state not in out:
                     return state
+    return None
+
+
+def _delegation(text: AnnotatedText, sentence: Sentence, at: int) -> str | None:
+    """The state whose delegation the person leads, in this sentence or the one before."""
+    start = text.sentences[sentence.index - 1].start if sentence.index else sentence.start
+    words = [m for m in _DELEGATION.finditer(text.text, start, at)]
+    for word in reversed(words):
+        near = [m for m in text.mentions_in(max(start, word.start() - 40), min(at, word.end() + 70), *_NAMES) if m.state]
+        after = [m for m in near if m.start >= word.end() and text.text[word.end() : m.start].strip().startswith(("of", "from"))]
+        before = [m for m in near if m.end <= word.start() and not text.text[m.end : word.start()].strip()]
+        if before or after:
+            return (before[-1:] or after[:1])[0].state
     return None

@@ -15,7 +15,7 @@ from dragoman.model.documents import Zone
 
 LEADERS = re.compile(r"president|prime minister|chancellor|king|queen|emir|sultan|monarch|head of (?:state|government)|premier|prince|supreme leader|taoiseach")
 NATIONAL = re.compile(
-    r"president$|prime minister|minister|secretary of state|foreign secretary|chancellor|king|queen|emir|sultan|premier|speaker|press secretary|"
+    r"president$|prime minister|minister|secretary of|foreign secretary|home secretary|cabinet secretary|chief secretary|chancellor|king|queen|emir|sultan|premier|speaker|press secretary|"
     r"ambassador|consul|chargé|deputy|senator|spokesperson|attorney general|state secretary|governor|member of parliament|chief of"
 )
 LEADER_WORDS = re.compile(r"leader|head of (?:our |the )?state|head of government|monarch|chief executive|guest|host|visitor")
@@ -154,7 +154,7 @@ def _with_office(a: Actor, people: dict[str, _Person]) -> Actor:
     past = [o for o in p.offices if o[2] <= a.start] or p.offices
     office = a.position or (past[-1][0] if past else None)
     state = a.state or p.state
-    stated = tuple(s if s.state or s.organization and not NATIONAL.search(s.position) else s._replace(state=state) for s in a.stated)
+    stated = tuple(s if s.state or (s.organization and not NATIONAL.search(s.position)) else s._replace(state=state) for s in a.stated)
     return replace(a, state=state, position=office, stated=stated, gender=a.gender or p.gender)
 
 
@@ -205,10 +205,13 @@ def _holder(text: AnnotatedText, actor: Actor, people: dict[str, _Person], befor
 
 
 def _speaker_state(text: AnnotatedText, actor: Actor, people: dict[str, _Person]) -> str | None:
+    """The state of the one whose turn it is, by the last word of the label."""
     sentence = text.sentence_at(actor.start)
     if sentence and sentence.speaker:
-        p = next((p for n, p in people.items() if n == sentence.speaker or n.endswith(" " + sentence.speaker)), None)
-        return p.state if p else None
+        label = sentence.speaker.casefold().split(",")[0].split()
+        fits = [p for n, p in people.items() if label and n.casefold().split()[-1] == label[-1]] or [
+            p for n, p in people.items() if label and label[-1] in n.casefold().split()]
+        return fits[0].state if len(fits) == 1 else None
     return None
 
 
@@ -220,7 +223,7 @@ def _group(text: AnnotatedText, actor: Actor, people: dict[str, _Person], before
     """"The two leaders": the last two persons of that rank; "the two sides": the document's states."""
     words = actor.mention.lower()
     if COUNTRIES.search(words) and not re.search(r"heads? of|leader|minister|president", words):
-        return replace(actor, members=tuple(_state(actor, s) for s in text.parties[:2]))
+        return replace(actor, members=tuple(_state(actor, s) for s in text.parties[: 3 if "three" in words else 2]))
     office = actor.position
     members: list[Actor] = []
     want = 3 if "three" in words else 2

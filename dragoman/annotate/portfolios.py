@@ -9,6 +9,7 @@ from dragoman.reference import positions
 _LEAD = re.compile(r"\s+(of|for|in\s+charge\s+of|responsible\s+for|on)\s+", re.I)
 _PIECE = re.compile(r"([^\W\d_][\w'’-]*)|([,&])|([^\s\w])")
 _TAKEN = re.compile(r"([^\W\d_][\w'’-]*|[,&])\s*$")
+_ABROAD = re.compile(r",?\s+(?:and|&)\s+(?:of\s+)?(?:[A-Z]\w+\s+){1,2}(?:Abroad|Overseas)\b")
 _FOR = frozenset({"secretary of state", "under-secretary of state", "parliamentary secretary", "permanent secretary", "cabinet secretary", "principal secretary",
                   "assistant secretary", "commissioner", "state secretary", "minister of state"})  # what stands before them is "for" after
 REACH = 170
@@ -32,6 +33,9 @@ def after(body: str, end: int, limit: int) -> tuple[int, str, str] | None:
     last = items[-1][1]
     if _is_body(body, last, limit):
         return None
+    abroad = _ABROAD.match(body, last, limit)
+    if abroad:
+        last = abroad.end()
     return last, _plain(body[lead.end() : last]), lead[1].lower()
 
 

@@ -27,7 +27,7 @@ _NOT_MINISTER = re.compile(r"\s+to\s+(?:the\s+)?(?:sick|poor|needs?|dying|faithf
 _NOT_HEAD = re.compile(r"\s+of\s+(?:cattle|livestock|sheep|steam|hair|the\s+(?:table|queue|list|line|river|bay|gulf))\b")
 _AT_HEAD = re.compile(r"\bat\s+the\s+$", re.I)
 _PREMIER_OF_SORT = re.compile(r"\s+(?:league|inn|division|destination|event|platform|institution|university|forum|class|club|brand|product|bank|global|international|regional|research)\b", re.I)
-_ALSO_NAMES = frozenset("sultan emir amir king dean pope judge bishop marshal shah wali vali prince duke major chancellor cardinal abbot mayor captain justice".split())
+_ALSO_NAMES = frozenset(["sultan", "emir", "amir", "king", "dean", "pope", "judge", "bishop", "marshal", "shah", "wali", "vali", "prince", "duke", "major", "chancellor", "cardinal", "abbot", "mayor", "captain", "justice"])
 _MACHINE = re.compile(r"\s+(?:valve|system|box|phone|cable|wire)s?\b", re.I)
 
 
@@ -141,7 +141,7 @@ def _mention(text: AnnotatedText, hit: _Found, floor: int, limit: tuple[int, int
     if suffix and not designate:
         end, designate = suffix.end(), True
         name = f"{name}-elect" if suffix[1].lower() == "elect" else name
-    return Mention(MentionType.POSITION, start, end, body[start:end], name, None, former, acting, designate, form.plural, form.gender)
+    return Mention(MentionType.POSITION, start, end, body[start:end], name, form.state, former, acting, designate, form.plural, form.gender)
 
 
 def _qualified(body: str, start: int, name: str, left_edge: int) -> tuple[int, str, bool]:

@@ -24,6 +24,7 @@ class Form(NamedTuple):
     gender  that the title itself tells
     takes   `t` may stand before a name, `p` a portfolio after it, `l` one before it, `r` a region ("for the Sahel"),
             `c` a place, `D` a department, `A` "to the President", `e` not yet in office, `P` a plural, `S` no plural
+    state   ISO alpha-3 of the only state that has the office under that name
     """
 
     name: str
@@ -31,6 +32,7 @@ class Form(NamedTuple):
     gender: str | None
     takes: str
     plural: bool
+    state: str | None
 
 
 @cache
@@ -39,7 +41,7 @@ def forms() -> dict[str, Form]:
     out: dict[str, Form] = {}
     with _HERE.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            form = Form(row["name"], row["case"], row["gender"] or None, row["takes"], "P" in row["takes"])
+            form = Form(row["name"], row["case"], row["gender"] or None, row["takes"], "P" in row["takes"], row["state"] or None)
             out[row["form"]] = form
             if not form.plural and not set("Se") & set(form.takes) and form.case not in "Ug":
                 out.setdefault(_plural(row["form"]), form._replace(plural=True))
