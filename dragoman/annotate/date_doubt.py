@@ -9,7 +9,7 @@ from dragoman.annotate.date_grammar import Atom
 from dragoman.model.annotations import AnnotatedText, MentionType, Sentence
 from dragoman.reference import calendar
 
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)[.’']?[\s-]{1,3}(?:the\s)?$")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[.’']?[\s-]{1,3}$")
 _NEXT_WORD = re.compile(r"[\s-]{1,2}([^\W\d_]+)")
 _OPENED = re.compile(r"(?:[(\[|\t–—/,;:]\s?|\s{3,}|^[\s\W]*|’s\s|'s\s|s’\s)$")
 _CLOSED = re.compile(r"\s*(?:[)\]|\t:;–—.,?!]|\s{3,}|$)")
@@ -19,17 +19,24 @@ _MONTH_LEAD = re.compile(
     r"beginning|since early|every|each|\d)[\s–-]{1,2}(?:the\s)?$",
     re.I,
 )
-_SHORT = frozenset(calendar.short_weekdays())
+_WHOLE_YEAR = re.compile(r"\b(?:for|over|during|throughout|in|of)\sthe\s(?:whole\s|entire\s|full\s)?$", re.I)
+_YEAR_OF = re.compile(r"\s(?:of|in|when|that|to|the|\d)")
+_MOVE_TO = re.compile(r"\s(?:to|until|till)\s", re.I)
+_HALF_LEAD = re.compile(r"\b(?:in|for|during|over|by|since|until|from|to|throughout|of|this|year[’']s)\s(?:the\s)?$", re.I)
 _WORDS = frozenset({"may", "march", "mar", "august", "dec", "sep", "jan"})
 _UPPER = re.compile(r"\s[A-Z][a-z]+")
 
 
 def is_date(text: AnnotatedText, sentence: Sentence | None, atom: Atom, left: int, right: int) -> bool:
     """Whether a match of the grammar is a date where it stands."""
-    if atom.kind in ("cal", "months", "numeric") and _named(text, atom):
+    if atom.kind in ("cal", "months", "numeric") and (_named(text, atom) or _numbered(text.text, atom, left)):
         return False
+    if atom.kind in ("months", "years") and _MOVE_TO.search(atom.match.group()) and moved(text.text, atom.start, left):
+        return False
+    if atom.kind == "part":
+        return _is_part(text.text, atom, left, right)
     if atom.kind in ("year", "years"):
-        return is_year(text, sentence, atom.start, atom.end, left, right) and not _named(text, atom)
+        return (atom.part is not None or is_year(text, sentence, atom.start, atom.end, left, right)) and not _named(text, atom)
     if atom.kind == "cal" and atom.month and not atom.day and not atom.year and not atom.ref_year:
         return _is_month(text, atom, left, right)
     if atom.kind == "cal" and atom.day:
@@ -41,10 +48,8 @@ def is_date(text: AnnotatedText, sentence: Sentence | None, atom: Atom, left: in
     if atom.kind == "decade" and atom.match.groupdict().get("word"):
         return bool(re.search(r"\b(?:the|early|late|mid)[\s-]$", text.text[max(left, atom.start - 8) : atom.start], re.I))
     if atom.kind == "year_so":
-        return bool(atom.part) or bool(
-            re.search(r"\b(?:for|over|during|throughout|in|of)\sthe\s(?:whole\s|entire\s|full\s)?$", text.text[max(left, atom.start - 24) : atom.start], re.I)
-            and not (atom.match["what"].lower() != "year" or re.match(r"\s(?:of|in|when|that|to|the|\d)", text.text[atom.end : right]))
-        )
+        before, after = text.text[max(left, atom.start - 24) : atom.start], text.text[atom.end : right]
+        return bool(atom.part) or bool(_WHOLE_YEAR.search(before) and atom.match["what"].lower() == "year" and not _YEAR_OF.match(after))
     if atom.kind == "weekend":
         return bool(re.search(r"\b(?:the|this|over)\s$", text.text[max(left, atom.start - 6) : atom.start], re.I))
     if atom.kind == "ref":
@@ -56,6 +61,37 @@ def is_date(text: AnnotatedText, sentence: Sentence | None, atom: Atom, left: in
             r"\s(?!(?:it|he|she|they|that|when|and|but|by|in|at|on|had|was|with)\b)\w", text.text[atom.end : right]
         )
     return True
+
+
+def moved(text: str, start: int, left: int) -> bool:
+    """Whether "from X to Y" tells of a date that was changed, not of a period."""
+    lead = text[max(left, start - 80) : start].lower()
+    return any(word in lead for word in lexicon.group("moves"))
+
+
+def impossible(atom: Atom) -> bool:
+    """31 February, with a year or without."""
+    if atom.kind != "cal" or not atom.day or not atom.month:
+        return False
+    year = atom.year or 2024
+    return not all(calendar.edtf(year, atom.month, d) for d in (atom.day, atom.day2 or atom.day)) and atom.day < 40
+
+
+def _numbered(text: str, atom: Atom, left: int) -> bool:
+    """ "Section 12.3.2004", "version 2.10.1999"."""
+    if not text[atom.match.start()].isdigit() or (atom.match.groupdict().get("m")):
+        return False
+    before = _WORD_BEFORE.search(text[max(left, atom.start - 24) : atom.start])
+    return before is not None and before[1].lower() in lexicon.group("year_not_after")
+
+
+def _is_part(text: str, atom: Atom, left: int, right: int) -> bool:
+    """A half needs a year, a month or a word like "in": "the second half was dull" is a match."""
+    if atom.year or atom.ref_year or atom.month or atom.match["year"]:
+        return True
+    if atom.match.group().lower().endswith(" of") or re.match(r"\sof\b", text[atom.end : right]):
+        return False
+    return atom.match["what"].lower() == "quarter" or bool(_HALF_LEAD.search(text[max(left, atom.start - 16) : atom.start]))
 
 
 def is_year(text: AnnotatedText, sentence: Sentence | None, start: int, end: int, left: int, right: int) -> bool:
@@ -98,7 +134,8 @@ def _plural(sentence: Sentence | None, end: int, word: str) -> bool:
 
 def _named(text: AnnotatedText, atom: Atom) -> bool:
     """Inside a person's name, or in the middle of another name."""
-    for m in text.mentions_in(max(0, atom.start - 60), atom.end + 60, MentionType.PERSON, MentionType.ORGANIZATION, MentionType.PLACE):
+    names = (MentionType.PERSON, MentionType.ORGANIZATION, MentionType.PLACE)
+    for m in text.mentions_in(max(0, atom.start - 60), atom.end + 60, *names):
         if m.start <= atom.start and m.end >= atom.end and (m.end > atom.end or m.type is MentionType.PERSON):
             return True
         if m.type is MentionType.PERSON and m.start == atom.start and not atom.day and not atom.year:
@@ -107,13 +144,13 @@ def _named(text: AnnotatedText, atom: Atom) -> bool:
 
 
 def _is_month(text: AnnotatedText, atom: Atom, left: int, right: int) -> bool:
-    name = text.text[atom.start : atom.end].rstrip(".,")
+    name = text.text[atom.match.start() : atom.end].rstrip(".,")
     if not name[:1].isupper():
         return False
     before, after = text.text[max(left, atom.start - 16) : atom.start], text.text[atom.end : right]
-    led = bool(_MONTH_LEAD.search(before))
+    led = atom.part is not None or bool(_MONTH_LEAD.search(before))
     if len(name) <= 4 and name.lower() not in ("may", "june", "july"):
-        return led and not (len(name) == 3 and re.match(r"\s\w", after) and name.lower() in ("mar", "dec", "jan", "sep") and _UPPER.match(after))
+        return led and not _UPPER.match(after)
     if name.lower() in _WORDS:
         return led and not _UPPER.match(after)
     return led or not re.match(r"\s[A-Z][a-z]+(?!\w)", after)
@@ -150,7 +187,7 @@ def _is_weekday(text: AnnotatedText, atom: Atom, left: int, right: int) -> bool:
 
 
 def _is_season(text: str, atom: Atom, left: int) -> bool:
-    if atom.year or atom.ref_year:
+    if atom.year or atom.ref_year or atom.part:
         return True
     before = text[max(left, atom.start - 22) : atom.start].lower()
     if re.search(r"\b(?:in|until|by|since|during|till|before|after|from|to|for)\s(?:the\s)?(?:early\s|late\s)?$", before):
@@ -167,9 +204,9 @@ def _is_season(text: str, atom: Atom, left: int) -> bool:
 def _is_ref(text: AnnotatedText, sentence: Sentence | None, atom: Atom, right: int) -> bool:
     what, ref = atom.match["what"], atom.match["ref"].lower()
     low = what.lower()
-    if low in lexicon.month_of() or low in calendar.weekdays():
-        if not what[:1].isupper() or (_UPPER.match(text.text[atom.end : right]) and low in ("may", "march", "april", "june")):
-            return False
+    named = low in lexicon.month_of() or low in calendar.weekdays()
+    if named and (not what[:1].isupper() or (_UPPER.match(text.text[atom.end : right]) and low in ("may", "march", "april", "june"))):
+        return False
     if low == "day" and ref in ("this", "last", "past", "present", "current", "coming"):
         return False
     if low == "century" and ref in ("that", "same"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 
 from dragoman.annotate import date_lexicon as lexicon
@@ -11,6 +12,8 @@ from dragoman.model import time
 from dragoman.model.annotations import AnnotatedText, MentionType, Sentence
 
 NEAR = 700  # code points within which "the next day" points back to a day
+SOON = 92  # days ahead of which a text in the past tense may speak: "presented the plan of the May visit"
+_SET = re.compile(r"\b(?:invit|schedul|plan|slat|set|due|expect|postpon|reschedul|adjourn|fix|moved|put back|delay|shift|defer)", re.I)
 CLOSE = 250  # the same for a month or day without a year in a story
 
 
@@ -55,10 +58,13 @@ class Frame:
     def remember(self, start: int, end: int, edtf: str, explicit: bool) -> None:
         self.seen.append(Seen(start, end, edtf, explicit, self.sentence.paragraph if self.sentence else 0))
 
-    def last_day(self, start: int) -> str | None:
+    def direct(self, start: int) -> bool:
+        return tenses.direct(self.sentence, start)
+
+    def last_day(self, start: int, within: int = NEAR) -> str | None:
         """The day told last, not far before a place."""
         for one in reversed(self.seen):
-            if start - one.end > NEAR:
+            if start - one.end > within:
                 break
             if time.precision(one.edtf) == "day":
                 return one.edtf
@@ -99,7 +105,7 @@ class Frame:
         if anchor:
             return anchor
         if self.year is None:
-            return self._told(start)
+            return self._told()
         if self.month is None:
             return self.year
         candidates = [y for y in (self.year - 1, self.year, self.year + 1) if _day(y, month, day or 1)]
@@ -107,14 +113,24 @@ class Frame:
             fit = [y for y in candidates if _day(y, month, day).weekday() == weekday]  # type: ignore[union-attr]
             candidates = fit or candidates
         gaps = {y: self._gap(y, month, day) for y in candidates}
-        tense = self.tense(start)
         past = [y for y in candidates if gaps[y] <= 0]
         ahead = [y for y in candidates if gaps[y] >= 0]
-        if tense == tenses.PAST and past:
-            return max(past)
-        if tense == tenses.FUTURE and ahead:
-            return min(ahead)
-        return min(candidates, key=lambda y: (abs(gaps[y]), y)) if candidates else None
+        nearest = min(candidates, key=lambda y: (abs(gaps[y]), -y)) if candidates else None
+        if not past or not ahead:
+            return nearest
+        tense = self.tense(start)
+        back, on = max(past), min(ahead)
+        lead = self.text.text[max(0, start - 60) : start].lower()
+        if lead.endswith((" for ", " for the ", " from ", " to ", " until ")) and _SET.search(lead):
+            return on if gaps[back] < -60 else nearest
+        if lead.endswith((" for ", " for the ")):
+            return nearest
+        soon = (day and gaps[on] <= 10) or (gaps[on] <= SOON and not self.direct(start))
+        if tense == tenses.PAST and not (soon and gaps[back] <= -240):
+            return back
+        if tense == tenses.FUTURE or (tense == tenses.PRESENT and gaps[on] < 250):
+            return on
+        return nearest
 
     def _gap(self, year: int, month: int, day: int | None) -> int:
         """Days from the document's date, zero within its own month where no day is given."""
@@ -130,18 +146,15 @@ class Frame:
         last = self.seen[-1]
         if not last.explicit or start - last.end > CLOSE or last.paragraph != self.sentence.paragraph:
             return None
-        if time.precision(last.edtf) not in ("day", "month") or (self.year and int(last.edtf[:4]) >= self.year - 1):
+        if time.precision(last.edtf) not in ("day", "month")[: 2 if self.year else 1] or (self.year and int(last.edtf[:4]) >= self.year - 1):
             return None
         return int(last.edtf[:4]) if self.tense(start) in (tenses.PAST, None) else None
 
-    def _told(self, start: int) -> int | None:
-        """Without a date of the document: the year told last with its day or month, nearby."""
-        for one in reversed(self.seen):
-            if start - one.end > NEAR:
-                return None
-            if time.precision(one.edtf) in ("day", "month"):
-                return int(one.edtf[:4])
-        return None
+    def _told(self) -> int | None:
+        """Without a date of the document: the year of the latest day that the paragraph has told."""
+        here = self.sentence.paragraph if self.sentence else 0
+        days = [one for one in self.seen[-6:] if one.explicit and one.paragraph == here and time.precision(one.edtf) == "day"]
+        return max((int(one.edtf[:4]) for one in days), default=None)
 
     def fiscal(self, start: int) -> tuple[int, str] | None:
         """The convention of the state that the sentence speaks of, else of the outlet's state or the document's first party."""

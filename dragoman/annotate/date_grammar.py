@@ -15,7 +15,7 @@ _END = r"(?![\w%°])(?![.,:/]\d)"
 _SAME = r"(?:this|last|next|that|(?:(?:the|its|her|his)_)?(?:same|current|previous|past|coming|following|preceding))"
 _TAIL = (
     rf"(?:(?:,?_(?:of_)?(?:the_year_)?|_?[-–]_?)(?P<y>{YEAR}){_END}"
-    rf"|(?:,?_(?:of|in))?_(?P<ry>{_SAME})_year\b|_of_(?P<year>the_year)\b)?"
+    rf"|(?:,?_(?:of|in))?_(?P<ry>{_SAME})_year\b|_(?:of_)?(?P<year>the_year)\b)?"
 )
 _DAY = r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)?"
 _TO = r"(?:_?[-–—]_?|_(?:to|until|till|through|and|&)_(?:the_)?|,_)"
@@ -49,6 +49,7 @@ class Atom:
     part: str | None = None  # early, late, mid, end, beginning
     relation: str = "at"
     about: bool = False
+    at: bool = False  # "at the end of", "as of": a moment
     from_: bool = False  # "from" or "between" stands before it
 
 
@@ -151,5 +152,9 @@ def _period_rules() -> tuple[Rule, ...]:
         _rule("decade", "0", r"(?P<y>(?:1[5-9]|20)\d0)[’']?s\b"),
         _rule("decade", decade.replace("|", " "), rf"(?P<word>{decade})\b"),
         _rule("century", "0 ordinal", rf"(?P<ord>{ordinal}|\d\d?(?:st|nd|rd|th))[-_]century\b"),
+        _rule("week_of", "first last second third", rf"(?P<ord>first|last|second|third)_(?P<what>week|ten_days)_(?:of|in)_{month}{_TAIL}"),
+        _rule("months_to", "0 number", rf"{count}_months?_(?:to|through|ending|ended)(?:_(?:in|on|at_the_end_of|the_end_of))?_"
+              rf"(?:[0-3]?\d_)?{month}{_TAIL}"),
+        _rule("week_of", "first last second third", r"(?P<ord>first|last|second|third)_(?P<what>week|ten_days)_(?:of|in)_(?:the|that|this)_month\b"),
         _rule("year_to", "year twelve 12", rf"(?:year|(?:twelve|12)_months)_(?:to|ending|ended)(?:_(?:in|on|at_the_end_of))?_(?:[0-3]?\d_)?{month}(?:_[0-3]?\d,?)?(?:_(?P<y>{YEAR}))?\b"),
     )

@@ -15,6 +15,7 @@ from dragoman.reference import calendar
 
 _BACK = frozenset({"last", "past", "previous", "preceding", "this past"})
 _ON = frozenset({"next", "coming", "upcoming", "following", "this coming"})
+_COMPARED = re.compile(r"\b(?:than|against|from|on|compared with|compared to|versus)\s(?:about\s|just\s)?$", re.I)
 _OWN = frozenset({"last", "past", "next", "coming", "upcoming", "this", "current", "present", "ongoing", "this past", "this coming"})
 
 
@@ -50,6 +51,9 @@ def _cal(frame: Frame, atom: Atom) -> str | None:
 
 def _months(frame: Frame, atom: Atom) -> str | None:
     assert atom.month and atom.month2
+    near = frame.seen[-1].edtf if frame.seen and atom.start - frame.seen[-1].end < 40 else ""
+    if not _year(frame, atom) and re.fullmatch(rf"\d{{4}}-{atom.month:02}/\d{{4}}-{atom.month2:02}", near):
+        return near  # "the fiscal year 2023-24 (April to March)"
     last = _year(frame, atom) or frame.nearest_year(atom.month2, None, None, atom.start)
     if last is None:
         return None
@@ -61,6 +65,11 @@ def _years(frame: Frame, atom: Atom) -> str | None:
     first, second = int(atom.match["y"]), atom.match["y2"]
     last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
     last += 100 if last < first and len(second) == 2 and last + 100 - first < 5 else 0
+    if last == first + 1:  # "2016-17" after "the financial year 2016-17"
+        told = re.compile(rf"{first}-\d\d/{last}-\d\d")
+        for one in frame.seen:
+            if told.fullmatch(one.edtf):
+                return one.edtf
     return time.span(f"{first:04}", f"{last:04}") if last > first else None
 
 
@@ -83,12 +92,12 @@ def _weekday(frame: Frame, atom: Atom) -> str | None:
     tense = frame.tense(atom.start)
     if (atom.relation in ("by", "until") and tense != tenses.PAST) or (ref == "this" and tense is None):
         return (before if back == 0 and ref else after).isoformat()
-    if tense == tenses.FUTURE or (tense == tenses.PRESENT and atom.match.groupdict().get("plural") is None and back and not _reported(frame, atom)):
+    if tense == tenses.FUTURE or (tense == tenses.PRESENT and back and not _reported(frame)):
         return (before if back == 0 and ref == "this" else after).isoformat()
     return before.isoformat()
 
 
-def _reported(frame: Frame, atom: Atom) -> bool:
+def _reported(frame: Frame) -> bool:
     """A sentence in the past whose clause has no verb of its own: "talks on Monday are the third"."""
     return bool(frame.sentence and re.search(r"\b(?:said|told|was|were|had|announced|reported)\b", frame.sentence.text))
 
@@ -165,6 +174,8 @@ def around(frame: Frame, unit: str, step: int) -> str | None:
         return None
     if unit == "year":
         return calendar.edtf(frame.year + step)
+    if unit == "decade" and step:
+        return time.span(*sorted((calendar.edtf(frame.year) or "", calendar.edtf(frame.year + 10 * step) or "")))
     if unit in ("decade", "century"):
         size = 10 if unit == "decade" else 100
         first = frame.year // size * size + step * size + (unit == "century")
@@ -217,7 +228,7 @@ def season(frame: Frame, atom: Atom, number: int, ref: str = "") -> str | None:
     ended = [y for y, s in starts.items() if s + 2 < now]
     running = [y for y, s in starts.items() if s <= now <= s + 2]
     ahead = [y for y, s in starts.items() if s > now]
-    tense = tenses.PAST if ref in _BACK else tenses.FUTURE if ref in _ON or atom.relation == "by" else frame.tense(atom.start)
+    tense = tenses.PAST if ref in _BACK else tenses.FUTURE if ref in _ON or atom.relation in ("by", "until") else frame.tense(atom.start)
     if ref in ("this", "current", "this past", "this coming") and running:
         year = running[0]
     elif ref == "this":
@@ -237,7 +248,11 @@ def _season(frame: Frame, atom: Atom) -> str | None:
 
 def _ago(frame: Frame, atom: Atom) -> str | None:
     count = lexicon.number(_group(atom, "n"))
-    return counted(frame, -count, _group(atom, "unit")) if count else None
+    if not count:
+        return None
+    compared = _COMPARED.search(frame.text.text, max(0, atom.start - 16), atom.start)
+    base = frame.last_period(atom.start) if compared and _group(atom, "unit").startswith("year") else None
+    return time.shifted(base, years=-int(count)) if base and count >= 1 else counted(frame, -count, _group(atom, "unit"))
 
 
 def counted(frame: Frame, count: float, unit: str) -> str | None:
@@ -265,7 +280,8 @@ def _shift(frame: Frame, atom: Atom) -> str | None:
         return None
     step = -1 if _group(atom, "dir") in ("before", "earlier", "previously", "prior") else 1
     if unit.startswith(("day", "night", "week", "fortnight")):
-        base = frame.last_day(atom.start) or (frame.today.isoformat() if frame.today else None)
+        near = 200 if step < 0 and not n else 700
+        base = frame.last_day(atom.start, near) or (frame.today.isoformat() if frame.today else None)
         days = int(count * step * (7 if unit.startswith("week") else 14 if unit.startswith("fort") else 1))
         return time.shifted(base, days=days) if base else None
     base = frame.last_period(atom.start) or frame.published
@@ -285,7 +301,9 @@ def _span(frame: Frame, atom: Atom) -> str | None:
     if count is None or ref in ("following", "preceding", "previous"):
         return None
     back = ref in _BACK
-    there = counted(frame, -count if back else count, unit if "century" not in unit or unit == "century" else "years")
+    if "quarter" in unit and "century" in unit:
+        count, unit = 25, "years"
+    there = counted(frame, -count if back else count, unit)
     here = None if there is None else frame.published and frame.published[: len(there.rstrip("~"))]
     if there is None or here is None:
         return None
@@ -412,7 +430,7 @@ def _same(frame: Frame, atom: Atom) -> str | None:
     year = atom.year
     if year is None and atom.ref_year:
         word = atom.ref_year.lower().split()[-1]
-        year = first - 1 if word in ("last", "previous", "preceding", "past") else first if word in ("this", "same", "that", "current") else first + 1
+        year = first + {"last": -1, "previous": -1, "preceding": -1, "past": -1, "next": 1, "coming": 1, "following": 1}.get(word, 0)
     if year is None and atom.match.groupdict().get("dir"):
         year = first - 1
     return time.shifted(base, years=(year or first) - first)
@@ -462,6 +480,35 @@ def _year_to(frame: Frame, atom: Atom) -> str | None:
     return _twelve(*time.month_after(year, atom.month, -11)) if year else None
 
 
+def _week_of(frame: Frame, atom: Atom) -> str | None:
+    """ "the last week of August", "the first ten days of May"."""
+    if atom.month is None:
+        base = frame.last_period(atom.start) or frame.published or ""
+        if len(base.split("/")[0]) < 7:
+            return None
+        year, atom.month = int(base[:4]), int(base[5:7])
+    else:
+        year = _year(frame, atom) or frame.nearest_year(atom.month, None, None, atom.start) or 0
+    if not year or atom.month > 12:
+        return None
+    size = 10 if "ten" in _group(atom, "what") else 7
+    order = {"first": 0, "second": 1, "third": 2}.get(_group(atom, "ord"))
+    last = time.parse(f"{year:04}-{atom.month:02}").last
+    assert last
+    first = dt.date(year, atom.month, 1 + order * size) if order is not None else last - dt.timedelta(days=size - 1)
+    return f"{first}/{min(last, first + dt.timedelta(days=size - 1))}"
+
+
+def _months_to(frame: Frame, atom: Atom) -> str | None:
+    """ "the ten months to October"."""
+    count = int(lexicon.number(_group(atom, "n")) or 0)
+    assert atom.month
+    year = _year(frame, atom) or frame.nearest_year(atom.month, None, None, atom.start)
+    if not year or not count:
+        return None
+    return time.span(calendar.edtf(*time.month_after(year, atom.month, 1 - count)), calendar.edtf(year, atom.month))
+
+
 def _numeric(frame: Frame, atom: Atom) -> str | None:
     found = calendar.absolute(atom.match.group())
     return found[0].edtf if found else None
@@ -471,5 +518,5 @@ _FORMS: dict[str, Callable[[Frame, Atom], str | None]] = {
     "cal": _cal, "year": _cal, "numeric": _numeric, "months": _months, "years": _years, "weekday": _weekday, "today": _today, "ref": _ref,
     "ago": _ago, "shift": _shift, "span": _span, "within": _within, "ahead": _ahead, "for": _nothing, "recurring": _nothing,
     "weekend": _weekend, "year_so": _year_so, "season": _season, "months_n": _months_n, "same_months": _same_months, "part": _part,
-    "code": _code, "same": _same, "fiscal": _fiscal, "academic": _academic, "decade": _decade, "century": _century, "year_to": _year_to,
+    "code": _code, "same": _same, "fiscal": _fiscal, "academic": _academic, "decade": _decade, "century": _century, "year_to": _year_to, "week_of": _week_of, "months_to": _months_to,
 }  # fmt: skip

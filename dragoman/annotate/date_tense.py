@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dragoman.annotate.date_lexicon import words
+from dragoman.annotate.date_lexicon import month_of, words
 from dragoman.model.annotations import Sentence, Token
 
 PAST, FUTURE, PRESENT = "past", "future", "present"
@@ -34,6 +34,16 @@ def tense(sentence: Sentence | None, start: int) -> str | None:
         lead = sentence.text
         return FUTURE if _AHEAD.search(lead) else PAST if _BACK.search(lead) else None
     return None
+
+
+def direct(sentence: Sentence | None, start: int) -> bool:
+    """Whether a verb governs the place itself, not a noun or a participle between."""
+    tokens = sentence.tokens if sentence else ()
+    at = next((t for t in tokens if t.end > start), None)
+    for _ in range(3):  # "14 and 15 May": the numbers hang on the month
+        if at is not None and (tokens[at.head].text.isdigit() or tokens[at.head].text.lower() in month_of()):
+            at = tokens[at.head]
+    return at is not None and tokens[at.head].pos == "VERB" and not tokens[at.head].text.endswith("ing")
 
 
 @cache
@@ -65,8 +75,7 @@ def _of(token: Token, children: list[Token], tokens: tuple[Token, ...]) -> str |
         return PRESENT if planned else PAST
     if any(h in ("is", "are", "'s", "’s", "am") for h in helpers):
         ahead = planned or token.text.lower().endswith("ing") or token.text.lower() == "due"
-        passive = verb and token.text.lower() != token.lemma.lower()
-        return FUTURE if ahead else PRESENT if passive or not verb else PRESENT
+        return FUTURE if ahead else PRESENT
     text = token.text.lower()
     if text.endswith("ing"):
         return None

@@ -23,11 +23,12 @@ _PART = re.compile(
 _RELATION = re.compile(
     r"\b(?:(?P<by>by|no\slater\sthan|not\slater\sthan|at\sthe\slatest)|(?P<since>since|from|starting|beginning|effective|onwards\sfrom)"
     r"|(?P<until>until|till|up\sto|up\suntil|through|expir(?:es|ed|ing)\s(?:in|on))|(?P<after>after|following)"
-    r"|(?P<before>before|prior\sto|ahead\sof)|(?P<between>between)|(?P<about>about|around|circa|c\.|ca\.|approximately|roughly))\s{1,2}"
+    r"|(?P<before>before|prior\sto|ahead\sof)|(?P<between>between)|(?P<about>about|around|circa|(?<![\w.])ca?\.|approximately|roughly))\s{1,2}"
     r"(?:(?:in|on|the|as|about|around|as\searly\sas|sometime\sin)\s{1,2}){0,2}$",
     re.I,
 )
-_ABOUT = re.compile(r"\b(?:about|around|circa|approximately|roughly|ca\.?|c\.)\s$", re.I)
+_ABOUT = re.compile(r"(?<![\w.])(?:about|around|circa|approximately|roughly|(?<![\w.])ca?\.)\s$", re.I)
+_AT = re.compile(r"\b(?:at|as\sof|as\sat)\s(?:the\s(?:very\s)?)?$", re.I)
 _DASH = re.compile(r"\s{0,2}[-–—]\s{0,2}$")
 _LINK = re.compile(
     r"(?:\s{0,2}[-–—]\s{0,2}|,?\s{1,2}(?:to|until|till|through|up\sto)\s{1,2})(?:in\s|on\s|about\s)?(?:the\s)?"
@@ -35,6 +36,8 @@ _LINK = re.compile(
     re.I,
 )
 _AND = re.compile(r"\s{1,2}and\s{1,2}(?:in\s|on\s)?(?:the\s)?(?:(?:early|late|mid|end|the\send\sof)[\s-])?$", re.I)
+_BETWEEN = re.compile(r"\bbetween\s{1,2}(?:the\s)?(?:\w+\s)?$", re.I)
+_NO_END = frozenset({"for", "recurring", "within", "shift"})
 _LIST = re.compile(r"(?:,?\s{1,2}(?:and|or)|,)\s{1,2}(?:in\s|on\s)?$", re.I)
 _ONWARDS = re.compile(r"\s{1,2}(?:onwards?|on\b(?=[,.;]))", re.I)
 _LATEST = re.compile(r",?\s{1,2}at\sthe\slatest\b", re.I)
@@ -46,19 +49,30 @@ def find(text: AnnotatedText) -> tuple[DateMention, ...]:
     frame = Frame.of(text)
     out: list[DateMention] = []
     stretches: tuple[Sentence | None, ...] = text.sentences or (None,)
+    done = 0
     for sentence in stretches:
         left, right = (sentence.start, sentence.end) if sentence else (0, len(text.text))
         frame.sentence = sentence
-        atoms = list(_atoms(text, sentence, left, right))
+        atoms = list(_atoms(text, sentence, max(left, done), _beyond(text, sentence, right)))
+        done = atoms[-1].end if atoms else done
         if atoms:
             out += _mentions(frame, atoms, left, right)
     return tuple(out)
+
+
+def _beyond(text: AnnotatedText, sentence: Sentence | None, right: int) -> int:
+    """The end of the next sentence where this one was cut in the middle of a line ("January–" and "May 2023")."""
+    if sentence is None or sentence.index + 1 >= len(text.sentences) or text.text[right - 1] in ".!?:;":
+        return right
+    after = text.sentences[sentence.index + 1]
+    return after.end if after.paragraph == sentence.paragraph and after.start - right <= 1 else right
 
 
 @cache
 def _classes() -> dict[str, str]:
     """Words that begin a date as a class of their own; the same word may begin other forms too."""
     classes = dict.fromkeys(date_lexicon.month_of(), "month") | dict.fromkeys(date_lexicon.weekday_of(), "weekday")
+    classes |= {f"{day}s": "weekday" for day in calendar.weekdays()}
     classes |= {w.split()[0].split("-")[0]: "number" for w in (*date_lexicon.numbers(), "several", "few", "some", "many")}
     return classes
 
@@ -92,10 +106,11 @@ def _atoms(text: AnnotatedText, sentence: Sentence | None, left: int, right: int
             found += table["code"] if low[0] != "f" else table["fy"]
         if not found:
             continue
-        best = _best(text, sentence, found, m.start(), left, right)
+        best = _best(text, sentence, found, m.start(), at, right)
         if best:
-            yield best
             at = best.end
+            if best.kind != "impossible":
+                yield best
 
 
 def _best(text: AnnotatedText, sentence: Sentence | None, found: list[Rule], pos: int, left: int, right: int) -> Atom | None:
@@ -104,8 +119,9 @@ def _best(text: AnnotatedText, sentence: Sentence | None, found: list[Rule], pos
     for _, _, rule, m in sorted(matches, key=lambda x: x[:2], reverse=True):
         atom = _atom(rule.kind, m)
         _lead(text.text, atom, left)
-        if atom.start < left:
-            continue
+        if date_doubt.impossible(atom):
+            atom.kind = "impossible"
+            return atom
         if date_doubt.is_date(text, sentence, atom, left, right):
             return atom
     return None
@@ -143,7 +159,7 @@ def _atom(kind: str, m: re.Match[str]) -> Atom:
 def _lead(text: str, atom: Atom, left: int) -> None:
     """What the words before a date make of it: its early or late part, and its relation."""
     at = atom.start
-    before = text[max(left, at - 40) : at]
+    before = text[max(left, at - 40) : at] if at > left else ""
     part = _PART.search(before)
     if part:
         word = (part["noun"] or part["adj"]).lower().removeprefix("very ")
@@ -152,8 +168,7 @@ def _lead(text: str, atom: Atom, left: int) -> None:
         if text[atom.start : atom.start + 4].lower() == "the ":
             atom.start += 4
     before = text[max(left, atom.start - 44) : atom.start]
-    if before[-4:].lower() == "the " and not atom.part:
-        pass
+    atom.at = bool(_AT.search(before))
     relation = _RELATION.search(before)
     if relation:
         name = relation.lastgroup or "at"
@@ -192,7 +207,8 @@ def _inherit(text: str, atoms: list[Atom]) -> None:
         if first.kind not in ("cal", "months") or second.kind not in ("cal", "months") or first.year or first.ref_year:
             continue
         between = text[first.end : second.start]
-        if first.month and second.month and (second.year or second.ref_year) and len(between) < 24 and (_LINK.match(between) or _LIST.match(between)):
+        near = len(between) < 24 and (_LINK.match(between) or _LIST.match(between))
+        if near and first.month and second.month and (second.year or second.ref_year):
             if second.year:
                 later = (first.month, first.day or 0) > (second.month, second.day or 0)
                 first.year = second.year - (1 if later and _LINK.match(between) else 0)
@@ -203,15 +219,14 @@ def _inherit(text: str, atoms: list[Atom]) -> None:
 def _joined(frame: Frame, first: Atom, second: Atom, left: int) -> DateMention | None:
     """One period from two dates: "from 28 February to 2 March", "between 2015 and 2020", "Saturday to Wednesday"."""
     text = frame.text.text
-    between = text[first.end : second.end - (second.end - second.start)]
-    if second.start - first.end > 40 or second.kind in ("for", "recurring", "within", "shift") or first.kind in ("for", "recurring", "within"):
+    between = text[first.end : second.start]
+    if second.start - first.end > 40 or second.kind in _NO_END or first.kind in _NO_END:
         return None
-    linked = _LINK.match(text[first.end : second.start] + "") or (_DASH.match(between))
-    paired = _AND.match(between) and re.search(r"\bbetween\s{1,2}(?:the\s)?(?:\w+\s)?$", text[max(left, first.start - 24) : first.start], re.I)
+    linked = _LINK.match(between) or _DASH.match(between)
+    paired = _AND.match(between) and _BETWEEN.search(text[max(left, first.start - 24) : first.start])
     if not linked and not paired and not _part_link(text, first, second):
         return None
-    lead = text[max(left, first.start - 80) : first.start].lower()
-    if any(word in lead for word in date_lexicon.group("moves")):
+    if date_doubt.moved(text, first.start, left):
         return None
     if not first.from_ and not paired and first.kind != second.kind:
         return None
@@ -265,6 +280,8 @@ def _bounded(edtf: str, atom: Atom) -> str:
         edtf += "-06"
     elif atom.part in ("beginning", "start", "outset") and atom.relation in ("by", "before") and len(edtf) == 4:
         edtf += "-01"
+    elif atom.part == "end" and atom.at and len(edtf) == 4:
+        edtf += "-12"
     if atom.about and len(edtf) in (4, 7, 10):
         edtf += "~"
     if atom.relation in ("by", "before") and not edtf.startswith(".."):
@@ -276,6 +293,8 @@ def _made(frame: Frame, start: int, end: int, edtf: str | None, relation: str, *
     text = frame.text.text
     while end > start and text[end - 1] in " ,\n\t":
         end -= 1
+    if text[start:end].endswith((" of", " in")):
+        end -= 3
     if text[end - 1] == "." and text[start:end].split()[-1].rstrip(".").lower() in calendar.full_months():
         end -= 1
     if edtf and relation != "for" and not recurring:
