@@ -22,13 +22,17 @@ if TYPE_CHECKING:
         ActorRef,
         Agreement,
         Amount,
+        Biography,
         Claim,
+        Commitment,
         Contact,
+        Event,
         Figure,
         Link,
         Membership,
         Mission,
         PlaceRef,
+        Relation,
         Statement,
         Tenure,
     )
@@ -43,8 +47,8 @@ __version__ = "0.1.0"
 # Where each name comes from: `import dragoman` alone loads nothing.
 _HOMES = {
     "dragoman.annotate.pipeline": ("ModelMissing",),
-    "dragoman.model.claims": ("ActorRef", "Agreement", "Amount", "Claim", "Contact", "Figure", "Link", "Membership", "Mission", "PlaceRef",
-                              "Statement", "Tenure"),
+    "dragoman.model.claims": ("ActorRef", "Agreement", "Amount", "Biography", "Claim", "Commitment", "Contact", "Event", "Figure", "Link",
+                              "Membership", "Mission", "PlaceRef", "Relation", "Statement", "Tenure"),
     "dragoman.model.documents": ("Document", "Evidence"),
     "dragoman.model.problems": ("DragomanError", "Problem"),
     "dragoman.model.rows": ("Rows",),
@@ -54,9 +58,9 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "ActorRef", "Agreement", "Amount", "Change", "Claim", "ClaimRow", "Contact", "Document", "DocumentRow", "DragomanError", "Evidence",
-    "Figure", "Hit", "Link", "Membership", "Mission", "ModelMissing", "PlaceRef", "Problem", "Progress", "Record", "RecordError", "Rows",
-    "Statement", "Summary", "Tenure", "read",
+    "ActorRef", "Agreement", "Amount", "Biography", "Change", "Claim", "ClaimRow", "Commitment", "Contact", "Document",
+    "DocumentRow", "DragomanError", "Event", "Evidence", "Figure", "Hit", "Link", "Membership", "Mission", "ModelMissing",
+    "PlaceRef", "Problem", "Progress", "Record", "RecordError", "Relation", "Rows", "Statement", "Summary", "Tenure", "read",
 ]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dragoman.model.annotations import AnnotatedText, MentionType
-from dragoman.model.claims import Claim, Statement
+from dragoman.model.claims import Claim, Commitment, Statement
 from dragoman.model.documents import Document, Raw
 from dragoman.model.problems import Problem
 from dragoman.model.stored import Progress, Summary
@@ -260,10 +260,10 @@ def _is_english(document: Document) -> bool:
 
 
 def _named(claims: Sequence[Claim], text: AnnotatedText) -> dict[str, frozenset[str]]:
-    """The states that a statement's words name: they take part in what is said."""
+    """The states that the words of statements and commitments name: they take part in what is said and promised."""
     found = {}
     for claim in claims:
-        if isinstance(claim, Statement):
+        if isinstance(claim, Statement | Commitment):
             first = claim.evidence[0]
             mentions = text.mentions_in(first.start, first.end, MentionType.STATE, MentionType.DEMONYM)
             found[claim.id] = frozenset(m.state or m.name for m in mentions)

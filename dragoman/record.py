@@ -10,7 +10,21 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
-from dragoman.model.claims import KINDS, Agreement, Claim, Contact, Figure, Membership, Mission, Statement, Tenure
+from dragoman.model.claims import (
+    KINDS,
+    Agreement,
+    Biography,
+    Claim,
+    Commitment,
+    Contact,
+    Event,
+    Figure,
+    Membership,
+    Mission,
+    Relation,
+    Statement,
+    Tenure,
+)
 from dragoman.model.documents import Document
 from dragoman.model.problems import Problem
 from dragoman.model.rows import Rows
@@ -126,9 +140,17 @@ class Record:
         """Who holds, took or left which office; filters as in `claims`."""
         return self._typed(Tenure, filters)
 
+    def biographies(self, **filters: Any) -> Rows[Biography]:
+        """Where and when people were born, what they studied, where they worked; filters as in `claims`."""
+        return self._typed(Biography, filters)
+
     def figures(self, **filters: Any) -> Rows[Figure]:
         """Figures with their period and claimant; filters as in `claims`."""
         return self._typed(Figure, filters)
+
+    def commitments(self, **filters: Any) -> Rows[Commitment]:
+        """What was promised, by whom, and by when; filters as in `claims`."""
+        return self._typed(Commitment, filters)
 
     def agreements(self, **filters: Any) -> Rows[Agreement]:
         """What was signed, ratified or negotiated; filters as in `claims`."""
@@ -142,9 +164,17 @@ class Record:
         """Embassies, consulates and trade missions; filters as in `claims`."""
         return self._typed(Mission, filters)
 
+    def relations(self, **filters: Any) -> Rows[Relation]:
+        """What states are to each other: allies, partners, neighbours; filters as in `claims`."""
+        return self._typed(Relation, filters)
+
     def statements(self, **filters: Any) -> Rows[Statement]:
         """Who said what; filters as in `claims`."""
         return self._typed(Statement, filters)
+
+    def events(self, **filters: Any) -> Rows[Event]:
+        """What one side did to another, in PLOVER's categories; filters as in `claims`."""
+        return self._typed(Event, filters)
 
     def claim(self, claim_id: str) -> ClaimRow:
         """One claim by its id or the beginning of it.

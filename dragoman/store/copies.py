@@ -6,14 +6,15 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from dragoman.store import schema
 from dragoman.store.entries import State
 
 Alike = Callable[[bytes, bytes], bool]  # whether two signatures are of copies
 BAND = 16  # bytes: two values of eight
-LEAST_SHARED, MOST_COMPARED = 2, 40  # templates share a band with thousands; copies share many
+LEAST_SHARED, MOST_COMPARED = 2, 40  # templates share a band or two; copies share many
+FULL = 100  # texts in a bucket
 D, B = schema.documents.c, schema.buckets.c
 _FIRST_HAND = ("agency", "office", "ministry")  # who writes what others reprint
 
@@ -25,10 +26,29 @@ def buckets(signature: bytes) -> list[int]:
     return sorted(int.from_bytes(h, signed=True) for h in hashed)
 
 
+_HELD = select(B.bucket, func.count()).where(B.bucket.in_(bindparam("buckets", expanding=True))).group_by(B.bucket)
+_FORGET = delete(schema.buckets).where(B.bucket.in_(bindparam("buckets", expanding=True)), B.document == bindparam("this"))
+_SIGNATURE = select(D.signature).where(D.n == bindparam("this"))
+
+
 def remember(c: Connection, n: int, signature: bytes) -> None:
-    """Put a new text into its buckets."""
-    if found := buckets(signature):
+    """Put a text into its buckets. A full one, of words that thousands share, takes no more: others tell copies better."""
+    wanted = buckets(signature)
+    held = {row[0]: row[1] for row in c.execute(_HELD, {"buckets": wanted})} if wanted else {}
+    if found := [b for b in wanted if held.get(b, 0) < FULL]:
         c.execute(insert(schema.buckets), [{"bucket": b, "document": n} for b in found])
+
+
+def forget(c: Connection, n: int) -> None:
+    """Take a text that stands no more out of its buckets."""
+    if found := buckets(c.execute(_SIGNATURE, {"this": n}).scalar() or b""):
+        c.execute(_FORGET, {"buckets": found, "this": n})
+
+
+def recall(c: Connection, n: int) -> None:
+    """Put a text that stands again back into its buckets."""
+    forget(c, n)
+    remember(c, n, c.execute(_SIGNATURE, {"this": n}).scalar() or b"")
 
 
 _ROWS = select(D.n, D.id, D.signature, D.first, D.outlet_kind, D.words, D.state).select_from(schema.documents)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from dragoman.model.documents import Document
+from dragoman.model.documents import Document, Evidence
 from dragoman.model.problems import Problem
 from dragoman.model.stored import ClaimRow, DocumentRow, Hit, RecordError
 from dragoman.store import codec, migrate, reading, schema, snippets, sqlite, writing
@@ -167,12 +167,20 @@ def _claims_found(c: Connection, words: str, f: Filter, limit: int) -> list[Hit]
     best = max((m.score for m in matches), default=0.0) or 1.0
     out = []
     for m in matches:
-        row, first = rows[m.n], rows[m.n].claim.evidence[0]
-        inside = [(first.start + s, first.start + e) for s, e in m.marks if e <= len(first.quote)]
-        start, end = snippets.best(inside) if inside else (first.start, first.end)
-        shown = snippets.snippet(first.quote, start - first.start, end - first.start)
+        row = rows[m.n]
+        shown = snippets.snippet(m.text, *(snippets.best(m.marks) if m.marks else (0, 0)))
+        start, end = _in_document(row.claim.evidence, m.marks)
         out.append(Hit(row.document, row, start, end, shown, m.score / best))
     return out
+
+
+def _in_document(evidence: Sequence[Evidence], marks: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The best place of a hit in the document: within one of the claim's quotes, or the first of them where a name was found."""
+    at, inside = 0, []
+    for quote in evidence:  # in the order in which codec joins them
+        inside += [(quote.start + s - at, quote.start + e - at) for s, e in marks if at <= s and e <= at + len(quote.quote)]
+        at += len(quote.quote) + 1
+    return snippets.best(sorted(inside)) if inside else (evidence[0].start, evidence[0].end)
 
 
 def _documents_found(c: Connection, words: str, f: Filter, limit: int, told: set[str]) -> list[Hit]:

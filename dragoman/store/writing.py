@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, func, inser
 from dragoman.model.documents import Raw
 from dragoman.model.problems import Problem
 from dragoman.store import codec, schema, sqlite
-from dragoman.store.copies import Alike, link, relink, remember
+from dragoman.store.copies import Alike, forget, link, recall, relink, remember
 from dragoman.store.entries import Entry, InputDone, Outcome, State
 from dragoman.store.fold import words
 
@@ -106,6 +106,7 @@ def _place(c: Connection, entry: Entry, n: int, row: Any) -> tuple[str, int | No
     c.execute(_PLACE, values)
     if row is not None and row.superseded_by is not None:
         c.execute(_BACK, {"this": n})  # an older text is back
+        recall(c, n)
     if current is None:
         return "new", None
     return "changed", int(current.document) if _superseded(c, int(current.document), n) else None
@@ -117,6 +118,7 @@ def _superseded(c: Connection, old: int, new: int) -> bool:
         return False
     c.execute(_GONE, {"this": old, "by": new})
     c.execute(_GONE_BEFORE, {"this": old, "by": new})
+    forget(c, old)
     return True
 
 
