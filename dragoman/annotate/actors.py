@@ -1,33 +1,50 @@
 """Who acts, phrase by phrase: persons with office and state, offices, states, organisations, groups, pointing words.
 
-    the Prime Minister of Kazakhstan, Alikhan Smailov
-    └ office: position, state ┘       └ person ┘        -> one Actor
+the Prime Minister of Kazakhstan, Alikhan Smailov
+└ office: position, state ┘       └ person ┘        -> one Actor
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from dragoman.annotate import coreference
 from dragoman.annotate.offices import Office, offices
 from dragoman.model.annotations import Actor, AnnotatedText, Mention, MentionType, Sentence, Stated
+from dragoman.reference import person_names
 from dragoman.reference.slug import slug
 
-_HONORIFIC = r"(?:(?:H\.?\s?E\.?|Mr\.?|Mrs\.?|Ms\.?|Miss|Dr\.?|Prof\.?|Professor|Sir|Dame|Lord|Lady|Sheikha?|Shri|Smt\.?|Hon\.?|the Honou?rable|His Excellency|Her Excellency|General|Gen\.|Colonel|Lieutenant|Admiral|Ambassador)\s*,?\s*){0,3}"
-_FORWARD = re.compile(rf"\s*,?\s*{_HONORIFIC}|\s*[,–—-]\s*{_HONORIFIC}|\s+\(\s*{_HONORIFIC}", re.S)
 _BACKWARD = re.compile(
-    r"\s*(?:,|\(|–|—|\bas\b|\bis\b|\bwas\b)\s*(?:(?:the|a|an|its|his|her|their|our|my|now|then|still|who is|who was|at that time|at the time|currently|today)\s+){0,3}"
+    r"\s*(?:,|\(|–|—|\bas\b|\bis\b|\bwas\b)\s*(?:(?:the|a|an|its|his|her|their|our|my|now|then|still|who is|who was"
+    r"|at that time|at the time|currently|today)\s+){0,3}"
     r"(?:newly\s+\w+\s+|new\s+|former\s+|current\s+)?|\s*\n\s*"
 )
 _AND = re.compile(r"\s*(?:,|and|,\s*and|as well as|and also)\s+(?:the\s+|a\s+|concurrently\s+|as\s+)*", re.I)
 _COUNTERPART = re.compile(
-    r"\b(?:(?P<owner>his|her|their|its|my|our|your)|(?P<the>the|a))\s+(?:(?:new|visiting|then|own)\s+)?(?P<state>[\w.\-’']+(?:\s[\w.\-]+){0,3}?(?:['’]s)?\s+)?"
+    r"\b(?:(?P<owner>his|her|their|its|my|our|your)|(?P<the>the|a))\s+(?:(?:new|visiting|then"
+    r"|own)\s+)?(?P<state>[\w.\-’']+(?:\s[\w.\-]+){0,3}?(?:['’]s)?\s+)?"
     r"(?P<word>counterpart|opposite number|colleague|homologue|vis-à-vis)(?P<plural>s)?\b"
 )
 _OF_STATE = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?|\s*\(\s*|,\s+of\s+(?:the\s+)?")
-_SAME = re.compile(r"\b(?:who\s+)?(?:holds|held|holding) the same (?:portfolio|office|post|position)(?:\s+in\s+(?P<place>[\w\s\-]{2,30}?))?(?=[\s,.;]|$)")
+_SAME = re.compile(
+    r"\b(?:who\s+)?(?:holds|held|holding) the same (?:portfolio|office|post|position)(?:\s+in\s+(?P<place>[\w\s\-]{2,30}?))?(?=[\s,.;]|$)"
+)
 SIDE = re.compile(r"\s+(?:side|government|party|part|delegation|authorities|leadership|administration|cabinet)\b", re.I)
+
+
+@cache
+def _forward() -> re.Pattern[str]:
+    """What may stand between an office and the name after it: a comma or bracket, and honorifics."""
+    words = "|".join(
+        re.escape(w)
+        for w in sorted(person_names.words()["honorifics"], key=len, reverse=True)
+        if w not in ("u", "he", "his", "her", "their", "then")
+    )
+    styles = r"H\.?\s?E\.?|H\.\s?H\.|H\.R\.H\.|(?:His|Her|Their)\s+(?:\w+\s+)?\w+|Ambassador"
+    titles = rf"(?:(?:the\s+Right\s+|the\s+)?(?:{styles}|{words})\.?\s*(?:\([Rr]etd?\.?\)\s*)?,?\s*){{0,5}}"
+    return re.compile(rf"\s*,?\s*{titles}|\s*[,–—-]\s*{titles}|\s+\(\s*{titles}", re.S | re.I)
 
 
 @dataclass(slots=True)
@@ -56,10 +73,28 @@ def _title_blocks(text: AnnotatedText, actors: list[Actor]) -> list[Actor]:
     out: list[Actor] = []
     for a in actors:
         last = out[-1] if out else None
-        if (last is not None and last.kind == "person" and not last.stated and a.kind == "office" and a.resolved is None
-                and re.fullmatch(r",?[ \t]*\n[ \t]*", text.text[last.end : a.start]) and _alone(text.text, last.start, last.end, 1) and _alone(text.text, a.start, a.end, 60)):
-            out[-1] = replace(last, end=a.end, mention=text.text[last.start : a.end], state=a.state or last.state, position=a.position,
-                              organization=a.organization, acting=a.acting, former=a.former, designate=a.designate, stated=a.stated)
+        if (
+            last is not None
+            and last.kind == "person"
+            and not last.stated
+            and a.kind == "office"
+            and a.resolved is None
+            and re.fullmatch(r",?[ \t]*\n[ \t]*", text.text[last.end : a.start])
+            and _alone(text.text, last.start, last.end, 1)
+            and _alone(text.text, a.start, a.end, 60)
+        ):
+            out[-1] = replace(
+                last,
+                end=a.end,
+                mention=text.text[last.start : a.end],
+                state=a.state or last.state,
+                position=a.position,
+                organization=a.organization,
+                acting=a.acting,
+                former=a.former,
+                designate=a.designate,
+                stated=a.stated,
+            )
             continue
         out.append(a)
     return out
@@ -71,7 +106,11 @@ def _alone(text: str, start: int, end: int, more: int) -> bool:
     stop = text.find("\n", end)
     rest = text[end : stop if stop >= 0 else len(text)].strip(" .,")
     head = text[line:start].strip(" .")
-    return len(rest) <= more and not rest.endswith((".", ":")) and (not head or re.fullmatch(r"(?:H\.?E|Mr|Mrs|Ms|Dr|Prof|Sir|Dame|By|Signed|\W)+[ .]*", head) is not None)
+    return (
+        len(rest) <= more
+        and not rest.endswith((".", ":"))
+        and (not head or re.fullmatch(r"(?:H\.?E|Mr|Mrs|Ms|Dr|Prof|Sir|Dame|By|Signed|\W)+[ .]*", head) is not None)
+    )
 
 
 def _grouped(text: AnnotatedText) -> list[tuple[Sentence, list[Mention]]]:
@@ -100,12 +139,24 @@ def _sentence_actors(text: AnnotatedText, sentence: Sentence, mentions: list[Men
             continue
         if m.type is MentionType.STATE or (m.type is MentionType.DEMONYM and SIDE.match(text.text, m.end)):
             end = m.end + (len(SIDE.match(text.text, m.end).group()) if SIDE.match(text.text, m.end) else 0)  # type: ignore[union-attr]
-            actors.append(Actor(m.start, end, text.text[m.start : end], m.state or m.name, "state", f"state:{m.state or m.name}", m.state or m.name))
+            actors.append(
+                Actor(m.start, end, text.text[m.start : end], m.state or m.name, "state", f"state:{m.state or m.name}", m.state or m.name)
+            )
         elif m.type is MentionType.ORGANIZATION:
             actors.append(Actor(m.start, m.end, m.text, m.name, "organization", f"org:{slug(m.name)}", m.state))
         elif m.type in (MentionType.GROUP, MentionType.PRONOUN) or (m.type is MentionType.POSITION and m.plural):
-            actors.append(Actor(m.start, m.end, m.text, None, "group" if m.type is not MentionType.PRONOUN else "pronoun",
-                                position=m.name if m.type is MentionType.POSITION else None, gender=m.gender, state=m.state))
+            actors.append(
+                Actor(
+                    m.start,
+                    m.end,
+                    m.text,
+                    None,
+                    "group" if m.type is not MentionType.PRONOUN else "pronoun",
+                    position=m.name if m.type is MentionType.POSITION else None,
+                    gender=m.gender,
+                    state=m.state,
+                )
+            )
     actors += _counterparts(text, sentence, mentions, actors)
     return actors
 
@@ -127,7 +178,7 @@ def _bind(text: str, persons: list[Mention], found: list[Office]) -> list[_Draft
 def _ahead(text: str, office: Office, drafts: list[_Draft]) -> _Draft | None:
     """The person named right after the office: "President X", "the Minister of Trade, Ms. X"."""
     for draft in drafts:
-        if draft.person and 0 <= draft.person.start - office.end <= 40 and _FORWARD.fullmatch(text, office.end, draft.person.start):
+        if draft.person and 0 <= draft.person.start - office.end <= 40 and _forward().fullmatch(text, office.end, draft.person.start):
             comma = "," in text[office.end : draft.person.start]
             if comma and (office.indefinite or draft.offices):
                 return None
@@ -138,7 +189,7 @@ def _ahead(text: str, office: Office, drafts: list[_Draft]) -> _Draft | None:
 
 
 def _through_and(text: str, k: int, found: list[Office], drafts: list[_Draft]) -> _Draft | None:
-    """"First Deputy Prime Minister and Minister of Finance X": both offices are X's."""
+    """For example "First Deputy Prime Minister and Minister of Finance X": both offices are X's."""
     if k + 1 >= len(found):
         return None
     office, following = found[k], found[k + 1]
@@ -165,7 +216,7 @@ def _behind(text: str, office: Office, drafts: list[_Draft], found: list[Office]
 
 
 def _states_of_persons(text: str, drafts: list[_Draft], mentions: list[Mention], used: set[int]) -> None:
-    """"Pablo Iturri of Argentina", "Russia's Vladimir Putin": the state of a person without an office beside."""
+    """For example "Pablo Iturri of Argentina", "Russia's Vladimir Putin": the state of a person without an office beside."""
     for draft in drafts:
         if draft.person is None:
             continue
@@ -187,28 +238,60 @@ def _person(text: str, draft: _Draft) -> Actor:
     first = draft.offices[0] if draft.offices else None
     state = next((o.state for o in draft.offices if o.state), None) or draft.state
     body = next((o.organization for o in draft.offices if o.organization), None)
-    return Actor(draft.start, draft.end, text[draft.start : draft.end], person.name, "person", f"person:{slug(person.name)}", state,
-                 first.title if first else None, body.name if body else None, any(o.acting for o in draft.offices),
-                 bool(first and first.former), bool(first and first.position.designate), gender=person.gender,
-                 stated=tuple(_stated(o, state) for o in draft.offices))
+    return Actor(
+        draft.start,
+        draft.end,
+        text[draft.start : draft.end],
+        person.name,
+        "person",
+        f"person:{slug(person.name)}",
+        state,
+        first.title if first else None,
+        body.name if body else None,
+        any(o.acting for o in draft.offices),
+        bool(first and first.former),
+        bool(first and first.position.designate),
+        gender=person.gender,
+        stated=tuple(_stated(o, state) for o in draft.offices),
+    )
 
 
 def _office(text: str, office: Office) -> Actor:
     body = office.organization
-    return Actor(office.start, office.end, text[office.start : office.end], None, "office", None, office.state, office.title,
-                 body.name if body else None, office.acting, office.former, office.position.designate,
-                 resolved="indefinite" if office.indefinite else None,
-                 stated=(_stated(office, office.state),))
+    return Actor(
+        office.start,
+        office.end,
+        text[office.start : office.end],
+        None,
+        "office",
+        None,
+        office.state,
+        office.title,
+        body.name if body else None,
+        office.acting,
+        office.former,
+        office.position.designate,
+        resolved="indefinite" if office.indefinite else None,
+        stated=(_stated(office, office.state),),
+    )
 
 
 def _stated(office: Office, state: str | None) -> Stated:
     body = office.organization
-    return Stated(office.title, body.name if body else None, office.state or state, office.acting, office.former, office.position.designate,
-                  office.start, office.end)
+    return Stated(
+        office.title,
+        body.name if body else None,
+        office.state or state,
+        office.acting,
+        office.former,
+        office.position.designate,
+        office.start,
+        office.end,
+    )
 
 
 def _counterparts(text: AnnotatedText, sentence: Sentence, mentions: list[Mention], actors: list[Actor]) -> list[Actor]:
-    """"his Chilean counterpart[, X]": an office that is another's, in its own state; the person beside it takes it."""
+    """For example "his Chilean counterpart[, X]": an office that is another's, in its own state; the person beside it takes it."""
     out = []
     for m in _COUNTERPART.finditer(text.text, sentence.start, sentence.end):
         state = next((x.state for x in mentions if m.start() <= x.start and x.end <= m.end() and x.state), None)
@@ -217,7 +300,7 @@ def _counterparts(text: AnnotatedText, sentence: Sentence, mentions: list[Mentio
         named = None
         for k, a in enumerate(actors):
             gap = text.text[m.end() : a.start] if a.start >= m.end() else None
-            ahead = gap is not None and len(gap) < 30 and _FORWARD.fullmatch(gap) is not None
+            ahead = gap is not None and len(gap) < 30 and _forward().fullmatch(gap) is not None
             behind = a.end <= m.start() and re.fullmatch(r"\s*,\s*", text.text[a.end : m.start()]) is not None
             if a.kind == "person" and a.position in (None, "ambassador", "general", "professor") and (ahead or behind):
                 named = k
@@ -227,6 +310,16 @@ def _counterparts(text: AnnotatedText, sentence: Sentence, mentions: list[Mentio
         else:
             a = actors[named]
             start, end = min(a.start, m.start()), max(a.end, m.end())
-            actors[named] = Actor(start, end, text.text[start:end], a.name, "person", a.id, state or a.state, "counterpart", gender=a.gender,
-                                  stated=(Stated("counterpart", None, state or a.state, False, False, False, start, end),))
+            actors[named] = Actor(
+                start,
+                end,
+                text.text[start:end],
+                a.name,
+                "person",
+                a.id,
+                state or a.state,
+                "counterpart",
+                gender=a.gender,
+                stated=(Stated("counterpart", None, state or a.state, False, False, False, start, end),),
+            )
     return out

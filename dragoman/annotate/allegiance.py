@@ -14,13 +14,21 @@ from dragoman.reference.offices_of_states import possible
 
 _OURS = re.compile(r"\b(?:my|our)\s+(?:(?:new|own|former|then|late|dear|good|esteemed|colleague|friend|the)\s+){0,3}$", re.I)
 _WHOSE = re.compile(r",?\s+whose\s+(?:\w+\s+){0,2}$")
-_ENVOY = re.compile(r"\b(?:ambassador|high commissioner|chargé d'affaires|consul|consul general|envoy|nuncio|attaché|permanent representative)\b")
+_ENVOY = re.compile(
+    r"\b(?:ambassador|high commissioner|chargé d'affaires|consul|consul general|envoy|nuncio|attaché|permanent representative)\b"
+)
 _MEETS = re.compile(
-    r"\b(?:met|meets?|meeting|receive[sd]?|received by|talks|call(?:ed)? on|calls? on|courtesy call|welcomed|hosted|greeted|telephoned|phoned|telephone|spoke|conversation|counterpart|"
+    r"\b(?:met|meets?|meeting|receive[sd]?|received by|talks|call(?:ed)? on|calls? on|courtesy call|welcomed|hosted|greeted"
+    r"|telephoned|phoned|telephone|spoke|conversation|counterpart|"
     r"congratulated|invited|briefed|audience|summoned|held|exchanged)\b"
 )
-_TOWARDS = re.compile(r"['’]s?\s+(?:\w+\s+){0,2}?(?:warning|visit|trip|letter|message|call|offer|threat|invitation|journey|tour)\s+(?:to|of)\s+(?:the\s+)?$")
-_ARRIVES = re.compile(r"\s+(?:(?:has|had|will|is to|was to|also|then)\s+){0,2}(?:arrive[sd]?|visit(?:s|ed)?|travel(?:s|led|ed)?|flew|flies|pay|paid|pays|made|go|went|came)\b[^.;]{0,50}?\b(?:in|to|at)?\s*(?:the\s+)?$")
+_TOWARDS = re.compile(
+    r"['’]s?\s+(?:\w+\s+){0,2}?(?:warning|visit|trip|letter|message|call|offer|threat|invitation|journey|tour)\s+(?:to|of)\s+(?:the\s+)?$"
+)
+_ARRIVES = re.compile(
+    r"\s+(?:(?:has|had|will|is to|was to|also|then)\s+){0,2}(?:arrive[sd]?|visit(?:s|ed)?|travel(?:s|led|ed)?|flew|flies|pay"
+    r"|paid|pays|made|go|went|came)\b[^.;]{0,50}?\b(?:in|to|at)?\s*(?:the\s+)?$"
+)
 _NAMES = (MentionType.STATE, MentionType.DEMONYM, MentionType.PLACE, MentionType.ORGANIZATION)
 _INLAND = re.compile(r"(?:\b(?:in|at)\s+(?:the\s+)?|\()$")
 _AND = re.compile(r"\s*(?:,|and|,\s*and)\s*")
@@ -90,7 +98,7 @@ def _met(text: AnnotatedText, actor: Actor, sentence: Sentence, actors: Iterable
     return out
 
 
-def _away(text: AnnotatedText, actor: Actor, around: list[tuple[int, int, str | None]]) -> set[str]:
+def _away(text: AnnotatedText, actor: Actor, around: list[tuple[int, int, str]]) -> set[str]:
     """The states that the person goes to or speaks to: "X's warning to Ethiopia", "X arrives in Lima"."""
     out = set()
     for start, _, state in around:
@@ -101,17 +109,24 @@ def _away(text: AnnotatedText, actor: Actor, around: list[tuple[int, int, str | 
     return out
 
 
-def _sender(text: AnnotatedText, actor: Actor, before: list[tuple[int, int, str | None]], parties: list[str], out: set[str]) -> str | None:
+def _sender(text: AnnotatedText, actor: Actor, before: list[tuple[int, int, str]], parties: list[str], out: set[str]) -> str | None:
     """An envoy is not from where he serves: the other of two parties."""
     if _OWN_EMBASSY.search(text.document.outlet or "") and text.home:
         return text.home
-    place = next((m for m in text.mentions_in(actor.start, actor.end + 30, MentionType.PLACE, MentionType.STATE) if _INLAND.search(text.text[max(0, m.start - 10) : m.start])), None)
+    place = next(
+        (
+            m
+            for m in text.mentions_in(actor.start, actor.end + 30, MentionType.PLACE, MentionType.STATE)
+            if _INLAND.search(text.text[max(0, m.start - 10) : m.start])
+        ),
+        None,
+    )
     host = place.state if place else (before[-1][2] if before else text.home)
     others = [c for c in text.parties[:2] if c != host and c not in out]
     return others[0] if host and len(others) == 1 else None
 
 
-def _subject(sentence: Sentence, before: list[tuple[int, int, str | None]], out: set[str]) -> str | None:
+def _subject(sentence: Sentence, before: list[tuple[int, int, str]], out: set[str]) -> str | None:
     """The state that is subject of the sentence, or stands within it."""
     for token in sentence.tokens:
         if token.dep.startswith("nsubj"):

@@ -13,9 +13,13 @@ from dragoman.annotate import allegiance
 from dragoman.model.annotations import Actor, AnnotatedText, Quote
 from dragoman.model.documents import Zone
 
-LEADERS = re.compile(r"president|prime minister|chancellor|king|queen|emir|sultan|monarch|head of (?:state|government)|premier|prince|supreme leader|taoiseach")
+LEADERS = re.compile(
+    r"president|prime minister|chancellor|king|queen|emir|sultan|monarch|head of (?:state|government)|premier|prince"
+    r"|supreme leader|taoiseach"
+)
 NATIONAL = re.compile(
-    r"president$|prime minister|minister|secretary of|foreign secretary|home secretary|cabinet secretary|chief secretary|chancellor|king|queen|emir|sultan|premier|speaker|press secretary|"
+    r"president$|prime minister|minister|secretary of|foreign secretary|home secretary|cabinet secretary|chief secretary"
+    r"|chancellor|king|queen|emir|sultan|premier|speaker|press secretary|"
     r"ambassador|consul|chargé|deputy|senator|spokesperson|attorney general|state secretary|governor|member of parliament|chief of"
 )
 LEADER_WORDS = re.compile(r"leader|head of (?:our |the )?state|head of government|monarch|chief executive|guest|host|visitor")
@@ -56,8 +60,10 @@ def resolve(text: AnnotatedText, actors: list[Actor]) -> tuple[Actor, ...]:
 
 
 def in_turns(text: AnnotatedText) -> AnnotatedText:
-    """"I", "we" and "you" in quoted words and turns, once the speakers are known."""
-    spans: list[tuple[int, int, Quote]] = sorted(((s, e, q) for q in text.quotes if q.direct for s, e in ((q.start, q.end), *q.also)), key=lambda x: x[0])
+    """For example "I", "we" and "you" in quoted words and turns, once the speakers are known."""
+    spans: list[tuple[int, int, Quote]] = sorted(
+        ((s, e, q) for q in text.quotes if q.direct for s, e in ((q.start, q.end), *q.also)), key=lambda x: x[0]
+    )
     if not spans:
         return text
     out, k = [], 0
@@ -96,19 +102,30 @@ def _guess_states(text: AnnotatedText, actors: list[Actor], people: dict[str, _P
         taken = {q.state for q in people.values() if q is not p and q.state and any(o == position for o, _, _ in q.offices)}
         if _many(position):
             taken = set()
-        wanted = any(a.stated and a.stated[0].position == "counterpart" and a.state for a in actors) and _other_of_counterpart(text, actors, p, people)
+        wanted = any(a.stated and a.stated[0].position == "counterpart" and a.state for a in actors) and _other_of_counterpart(
+            text, actors, p, people
+        )
         p.state = wanted or allegiance.state_of(text, p.actor, position, actors, taken, _speaker_state(text, p.actor, people))
 
 
 def _many(position: str) -> bool:
     """Whether a state has many of that office at once."""
-    return bool(re.search(r"member of parliament|senator|deputy$|governor|ambassador|consul|spokes|deputy minister|minister$", position)) and position != "prime minister"
+    return (
+        bool(re.search(r"member of parliament|senator|deputy$|governor|ambassador|consul|spokes|deputy minister|minister$", position))
+        and position != "prime minister"
+    )
 
 
 def _other_of_counterpart(text: AnnotatedText, actors: list[Actor], person: _Person, people: dict[str, _Person]) -> str | None:
     """Of two parties, the one that the counterpart named beside this person is not from."""
     for a in actors:
-        if a.stated and a.stated[0].position == "counterpart" and a.state in text.parties[:2] and abs(a.start - person.first) < 400 and a.name != person.actor.name:
+        if (
+            a.stated
+            and a.stated[0].position == "counterpart"
+            and a.state in text.parties[:2]
+            and abs(a.start - person.first) < 400
+            and a.name != person.actor.name
+        ):
             return next((s for s in text.parties[:2] if s != a.state), None)
     return None
 
@@ -117,7 +134,7 @@ def _counterparts(text: AnnotatedText, actors: list[Actor], people: dict[str, _P
     """A counterpart has the office of the one he is counterpart to, in his own state."""
     out = []
     for k, a in enumerate(actors):
-        if not (a.position == "counterpart"):
+        if a.position != "counterpart":
             out.append(a)
             continue
         office = None
@@ -160,8 +177,18 @@ def _with_office(a: Actor, people: dict[str, _Person]) -> Actor:
 
 def _as(actor: Actor, who: Actor, how: str) -> Actor:
     """The pointing phrase as the one it points to, in its own place."""
-    return replace(actor, name=who.name, kind=who.kind, id=who.id, state=who.state or actor.state, position=who.position or actor.position,
-                   organization=who.organization or actor.organization, resolved=how, members=who.members, gender=who.gender)
+    return replace(
+        actor,
+        name=who.name,
+        kind=who.kind,
+        id=who.id,
+        state=who.state or actor.state,
+        position=who.position or actor.position,
+        organization=who.organization or actor.organization,
+        resolved=how,
+        members=who.members,
+        gender=who.gender,
+    )
 
 
 def _fits(wanted: str, held: str) -> bool:
@@ -210,7 +237,8 @@ def _speaker_state(text: AnnotatedText, actor: Actor, people: dict[str, _Person]
     if sentence and sentence.speaker:
         label = sentence.speaker.casefold().split(",")[0].split()
         fits = [p for n, p in people.items() if label and n.casefold().split()[-1] == label[-1]] or [
-            p for n, p in people.items() if label and label[-1] in n.casefold().split()]
+            p for n, p in people.items() if label and label[-1] in n.casefold().split()
+        ]
         return fits[0].state if len(fits) == 1 else None
     return None
 
@@ -220,7 +248,7 @@ def _last_named(before: list[Actor], names: set[str | None]) -> str | None:
 
 
 def _group(text: AnnotatedText, actor: Actor, people: dict[str, _Person], before: list[Actor]) -> Actor:
-    """"The two leaders": the last two persons of that rank; "the two sides": the document's states."""
+    """For example "The two leaders": the last two persons of that rank; "the two sides": the document's states."""
     words = actor.mention.lower()
     if COUNTRIES.search(words) and not re.search(r"heads? of|leader|minister|president", words):
         return replace(actor, members=tuple(_state(actor, s) for s in text.parties[: 3 if "three" in words else 2]))
@@ -259,7 +287,7 @@ def _state(actor: Actor, iso3: str) -> Actor:
 
 
 def _pronoun(text: AnnotatedText, actor: Actor, people: dict[str, _Person], before: list[Actor]) -> Actor:
-    """"He" and "she": the subject of the sentence before, or the person last named in this one; "they": the last group."""
+    """For example "He" and "she": the subject of the sentence before, or the person last named in this one; "they": the last group."""
     word = actor.mention.lower()
     if word in SINGULAR:
         who = _antecedent(text, actor, SINGULAR[word], people, before)
@@ -277,7 +305,9 @@ def _pronoun(text: AnnotatedText, actor: Actor, people: dict[str, _Person], befo
 def _antecedent(text: AnnotatedText, actor: Actor, gender: str, people: dict[str, _Person], before: list[Actor]) -> Actor | None:
     sentence = text.sentence_at(actor.start)
     here = sentence.start if sentence else actor.start
-    usable = [a for a in before if a.kind == "person" and a.name and (people[a.name].gender if a.name in people else None) in (None, gender)]
+    usable = [
+        a for a in before if a.kind == "person" and a.name and (people[a.name].gender if a.name in people else None) in (None, gender)
+    ]
     known = [a for a in usable[-8:] if a.name in people and people[a.name].gender == gender]
     in_sentence = [a for a in usable if a.start >= here and a.end <= actor.start]
     if in_sentence:
@@ -289,4 +319,5 @@ def _antecedent(text: AnnotatedText, actor: Actor, gender: str, people: dict[str
         sure = [a for a in last if a in known]
         if sure or last:
             return (sure or last)[0]
-    return (known or usable or [None])[-1]
+    found = known or usable
+    return found[-1] if found else None

@@ -15,10 +15,12 @@ def normal(parts: list[str]) -> str:
     """The name with capitals as names have them: "OLEG PETROV" and "Sergey LAVROV" lose theirs."""
     particles = person_names.words()["particles"]
     shouted = all(p.isupper() for p in parts if len(p) > 1) and len(parts) > 1
-    out = []
+    out: list[str] = []
     for part in parts:
         bare = part.rstrip(".")
-        if (bare.isupper() and len(bare) > 2 and bare not in _KEPT and not bare.replace(".", "") != bare) or (shouted and len(bare) == 2 and not part.endswith(".")):
+        if (bare.isupper() and len(bare) > 2 and bare not in _KEPT and "." not in bare) or (
+            shouted and len(bare) == 2 and not part.endswith(".")
+        ):
             part = _capitals(part)
             if shouted and fold(part) in particles and out:
                 part = part.lower()
@@ -27,7 +29,7 @@ def normal(parts: list[str]) -> str:
 
 
 def _capitals(word: str) -> str:
-    """"AL-SISI" -> "Al-Sisi", "O'BRIEN" -> "O'Brien"."""
+    """For example "AL-SISI" -> "Al-Sisi", "O'BRIEN" -> "O'Brien"."""
     out, up = [], True
     for c in word:
         out.append(c.upper() if up else c.lower()[:1])
@@ -55,7 +57,12 @@ class Person:
 def _key(words: list[str], name: str) -> str:
     """The word by which the person is called later: the first for names in the Asian order."""
     table = person_names.names()
-    if len(words) in (2, 3) and words[0] in table.first and table.first[words[0]] != "vi" and (words[-1] not in table.first or "-" in words[-1]):
+    if (
+        len(words) in (2, 3)
+        and words[0] in table.first
+        and table.first[words[0]] != "vi"
+        and (words[-1] not in table.first or "-" in words[-1])
+    ):
         return words[0]
     return words[-1]
 
@@ -174,6 +181,7 @@ def _gender(words: list[str]) -> str | None:
 def _fuller(new: list[str], old: list[str]) -> bool:
     def weight(words: list[str]) -> tuple[int, int]:
         return sum(len(w) > 2 for w in words), sum(map(len, words))
+
     return weight(new) > weight(old)
 
 
@@ -187,7 +195,9 @@ def _same(a: list[str], b: list[str]) -> bool:
     if short[-1] != long[-1] and set(short) - set(long):
         return False
     for word in short:
-        hit = next((w for w in rest if w == word or (len(word) <= 2 and w.startswith(word[0])) or (len(w) <= 2 and word.startswith(w[0]))), None)
+        hit = next(
+            (w for w in rest if w == word or (len(word) <= 2 and w.startswith(word[0])) or (len(w) <= 2 and word.startswith(w[0]))), None
+        )
         if hit is None:
             return False
         rest.remove(hit)

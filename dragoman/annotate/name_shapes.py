@@ -19,14 +19,38 @@ _WORD = re.compile(rf"(?<![\w'’@#/-])(?:{_PREFIX}|[ʻ‘'’`ʿ](?=[{_UPPER}])
 _LOWER = re.compile(r"(?<![\w-])[a-z][a-zà-ÿ-]{2,}")
 _SPACE = re.compile(r"[ \u00a0\u202f]{1,2}|[ \u00a0]?\n[ \u00a0]?")
 _ACTS = re.compile(
-    r",?\s+(?:(?:has|have|had|also|then|later|further|herself|himself)\s+){0,2}(?:who|whose|said|says|told|tells|added|adds|noted|notes|stressed|stresses|emphasi[sz]ed|explained|argued|argues|wrote|writes"
-    r"|met|thanked|visited|arrived|welcomed|received|recalled|replied|asked|answered|called for|praised|spoke|speaks|attended|chaired|resigned|served|serves|joined|lived|was born|became|stated|states|underlined|highlighted"
-    r"|pointed out|expressed|proposed|warned|admitted|acknowledged|remarked|observed|insisted|believes|thinks|hopes|declined|refused|agreed|promised|pledged|assured|congratulated|invited|accepted|briefed|hosted|led|signed|died|succeeded|replaced|was appointed|was elected|was named|was sworn|took office|took over|is a|was a)\b"
+    r",?\s+(?:(?:has|have|had|also|then|later|further|herself|himself)\s+){0,2}(?:who|whose|said|says|told|tells|added|adds"
+    r"|noted|notes|stressed|stresses|emphasi[sz]ed|explained|argued|argues|wrote|writes"
+    r"|met|thanked|visited|arrived|welcomed|received|recalled|replied|asked|answered|called for|praised|spoke|speaks|attended"
+    r"|chaired|resigned|served|serves|joined|lived|was born|became|stated|states|underlined|highlighted"
+    r"|pointed out|expressed|proposed|warned|admitted|acknowledged|remarked|observed|insisted|believes|thinks|hopes|declined"
+    r"|refused|agreed|promised|pledged|assured|congratulated|invited|accepted|briefed|hosted|led|signed|died|succeeded|replaced"
+    r"|was appointed|was elected|was named|was sworn|took office|took over|is a|was a)\b"
 )
 _INITIAL = re.compile(r"\b([^\W\d_]{1,2})\.(?=\w)")
 _NOT_FIRST = frozenset({"in", "y", "e", "i", "op", "aan", "mac", "us", "la", "le", "lo"})
 _DAYS = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 _SOFT = frozenset({MentionType.STATE, MentionType.PLACE, MentionType.DEMONYM})
 
@@ -133,7 +157,11 @@ def _sentence_runs(body: str, sentence: Sentence, here: list[Mention], small: fr
                 broken = end
                 if body[run.end - (end - start) - 1] == " " and len(run.parts) == 2 and not heading:
                     run.noun = True  # "King Olav Hotel"
-                if len(run.parts) == 2 and lowered in person_names.words()["ambiguous"] and fold(run.parts[0]) in person_names.names().given:
+                if (
+                    len(run.parts) == 2
+                    and lowered in person_names.words()["ambiguous"]
+                    and fold(run.parts[0]) in person_names.names().given
+                ):
                     run.noun = True  # "Eleanor Park": told by what stands beside
                     continue
             run.parts.pop()
@@ -157,7 +185,13 @@ def _end(body: str, m: re.Match[str]) -> int:
 
 
 def _opens(body: str, sentence: Sentence, start: int) -> bool:
-    return not any(c.isalnum() for c in body[sentence.start : start]) or body[max(0, start - 2) : start].strip(" ") in ("“", '"', "«", ":", "•")
+    return not any(c.isalnum() for c in body[sentence.start : start]) or body[max(0, start - 2) : start].strip(" ") in (
+        "“",
+        '"',
+        "«",
+        ":",
+        "•",
+    )
 
 
 def _title_case(body: str, sentence: Sentence, words: list[tuple[int, int]]) -> bool:
@@ -189,12 +223,14 @@ def _surname(run: Run, cover: Mention, start: int, end: int, gap: str) -> bool:
 
 
 def _name_in_spite(body: str, cover: Mention, start: int, end: int, words: list[tuple[int, int]]) -> bool:
-    """"Chad Ellison", "Georgia Melas": a given name that the tables have as a state or place."""
+    """For example "Chad Ellison", "Georgia Melas": a given name that the tables have as a state or place."""
     if cover.type not in _SOFT or (cover.start, cover.end) != (start, end) or fold(body[start:end]) not in person_names.names().given:
         return False
     at = bisect_right(words, (start, end))
     gap = body[end : words[at][0]] if at < len(words) else ""
-    return (gap == " " or (0 < len(gap) < 16 and bool(_glue().fullmatch(gap)))) and body[words[at][0] : words[at][1]].lower() not in person_names.words()["not_names"]
+    return (gap == " " or (0 < len(gap) < 16 and bool(_glue().fullmatch(gap)))) and body[
+        words[at][0] : words[at][1]
+    ].lower() not in person_names.words()["not_names"]
 
 
 def _breaks(run: Run, low: str, start: int, small: frozenset[str]) -> bool:
@@ -203,11 +239,26 @@ def _breaks(run: Run, low: str, start: int, small: frozenset[str]) -> bool:
     if low in lists["not_names"] and low not in lists["honorifics"]:
         return not (len(run.parts) == 1 and low in person_names.names().first)  # "Park Jin-seo"
     opening = len(run.parts) == 1 and run.first and len(low) > 1
-    if low in lists["headlines"] and len(run.parts) > 1 and (run.heading or (low[-1] == "s" and len(low) > 4 and low not in ("marks", "hands", "backs"))):
+    if (
+        low in lists["headlines"]
+        and len(run.parts) > 1
+        and (run.heading or (low[-1] == "s" and len(low) > 4 and low not in ("marks", "hands", "backs")))
+    ):
         return True
-    if len(low) > 1 and low in lists["openers"] and (opening or (run.heading and low not in lists["particles"])) and low not in lists["honorifics"]:
+    if (
+        len(low) > 1
+        and low in lists["openers"]
+        and (opening or (run.heading and low not in lists["particles"]))
+        and low not in lists["honorifics"]
+    ):
         return True
-    if opening and low not in lists["honorifics"] and low not in person_names.names().given and low not in person_names.names().first and _common_here(run.sentence, start, low, small):
+    if (
+        opening
+        and low not in lists["honorifics"]
+        and low not in person_names.names().given
+        and low not in person_names.names().first
+        and _common_here(run.sentence, start, low, small)
+    ):
         return True
     return run.heading and low in small and low not in person_names.names().given
 
@@ -217,7 +268,11 @@ def _common_here(sentence: Sentence, start: int, low: str, small: frozenset[str]
     if low in small:
         return True
     token = next((t for t in sentence.tokens if t.start >= start), None)
-    return token is not None and token.start == start and token.pos in ("VERB", "AUX", "ADP", "ADV", "DET", "PRON", "SCONJ", "CCONJ", "NUM", "PART")
+    return (
+        token is not None
+        and token.start == start
+        and token.pos in ("VERB", "AUX", "ADP", "ADV", "DET", "PRON", "SCONJ", "CCONJ", "NUM", "PART")
+    )
 
 
 def _trim_particles(body: str, run: Run) -> None:
@@ -271,7 +326,9 @@ def _finished(body: str, run: Run, here: list[Mention]) -> Iterator[Run]:
 def _leading(body: str, run: Run, genders: list[str]) -> None:
     """An honorific in small letters or in brackets before the run ("the late Mr", "Gen. (retd.)")."""
     before = body[max(0, run.start - 14) : run.start]
-    if re.search(r"\(\s*[Rr]etd?\.?\s*\)\s*$", before) or re.search(r"\b(?:señor|monsieur|herr|frau|madame|sheikh|shaykh|emir|pan|don|doña|hajji|mullah)\s$", before):
+    if re.search(r"\(\s*[Rr]etd?\.?\s*\)\s*$", before) or re.search(
+        r"\b(?:señor|monsieur|herr|frau|madame|sheikh|shaykh|emir|pan|don|doña|hajji|mullah)\s$", before
+    ):
         run.titled = True
 
 
@@ -296,7 +353,9 @@ def _offices(body: str, run: Run, here: list[Mention]) -> None:
             elif gap in (",", "(", "–", "—", "-", ":", ", "):
                 run.beside = True
                 run.gender = run.gender or office.gender
-        elif (last.type is MentionType.DEMONYM and gap == "") or (last.type is MentionType.STATE and body[last.end : last.end + 2] in ("'s", "’s")):
+        elif (last.type is MentionType.DEMONYM and gap == "") or (
+            last.type is MentionType.STATE and body[last.end : last.end + 2] in ("'s", "’s")
+        ):
             run.beside = run.beside or bool(body[last.end : run.start].strip(" '’s") == "" and len(run.parts) > 1)
     after = [m for m in here if m.start >= run.end]
     _after(body, run, after)
@@ -326,7 +385,8 @@ def _owner_of(body: str, before: list[Mention]) -> Mention | None:
 
 
 _AFTER = re.compile(
-    r"\s*(?:,|\(|–|—|-|\n)\s*(?:(?:the|a|an|its|his|her|their|our|who|is|was|then|now|currently|new|newly|appointed|former|acting|first|senior|permanent|leading|political|chief|which|as)\s+|ex-){0,4}$"
+    r"\s*(?:,|\(|–|—|-|\n)\s*(?:(?:the|a|an|its|his|her|their|our|who|is|was|then|now|currently|new|newly|appointed|former"
+    r"|acting|first|senior|permanent|leading|political|chief|which|as)\s+|ex-){0,4}$"
 )
 
 
@@ -346,7 +406,7 @@ def _after(body: str, run: Run, after: list[Mention]) -> None:
 
 
 def _covered(body: str, run: Run, after: list[Mention], office: Mention) -> bool:
-    """"X, Kazakhstan's Minister of Trade": only states and bodies between."""
+    """For example "X, Kazakhstan's Minister of Trade": only states and bodies between."""
     at, gap = run.end, ""
     for m in after:
         gap += body[at : m.start] if m.start > at else ""
@@ -354,4 +414,3 @@ def _covered(body: str, run: Run, after: list[Mention], office: Mention) -> bool
         if m is office:
             break
     return bool(_AFTER.match(re.sub(r"['’]s?\b", "", gap).rstrip() + " "))
-

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dragoman.model.annotations import Mention, MentionType
 
@@ -59,8 +60,14 @@ def offices(text: str, mentions: list[Mention]) -> list[Office]:
     out = []
     for k, m in enumerate(mentions):
         if m.type is MentionType.POSITION and not m.plural:
-            out.append(_right(text, mentions, k, _left(text, mentions, k, Office(m.start, m.end, m, m.state, uses=(m.start,),
-                                                                                former=m.former, acting=m.acting))))
+            out.append(
+                _right(
+                    text,
+                    mentions,
+                    k,
+                    _left(text, mentions, k, Office(m.start, m.end, m, m.state, uses=(m.start,), former=m.former, acting=m.acting)),
+                )
+            )
     return out
 
 
@@ -89,7 +96,9 @@ def _left(text: str, mentions: list[Mention], k: int, office: Office) -> Office:
         elif kind is MentionType.PERSON and owned and _LEFT.fullmatch(glue):
             office = replace(office, owner=before, definite=True)
         elif kind is MentionType.PRONOUN and before.text.lower() in POSSESSIVE and _PLAIN.fullmatch(glue):
-            return replace(office, start=before.start, owner=before, definite=True, uses=(*office.uses, before.start), **_flags(glue, office))
+            return replace(
+                office, start=before.start, owner=before, definite=True, uses=(*office.uses, before.start), **_flags(glue, office)
+            )
         else:
             break
         office = replace(office, **_flags(glue, office))
@@ -100,12 +109,17 @@ def _left(text: str, mentions: list[Mention], k: int, office: Office) -> Office:
     found = _DETERMINER.search(lead)
     if found:
         word = found.group().split()[0].lower()
-        office = replace(office, start=office.start - len(found.group()), definite=office.definite or word == "the",
-                         indefinite=word in ("a", "an", "one", "another"), **_flags(found.group(), office))
+        office = replace(
+            office,
+            start=office.start - len(found.group()),
+            definite=office.definite or word == "the",
+            indefinite=word in ("a", "an", "one", "another"),
+            **_flags(found.group(), office),
+        )
     return office
 
 
-def _flags(glue: str, office: Office) -> dict[str, bool]:
+def _flags(glue: str, office: Office) -> dict[str, Any]:
     return {"former": office.former or bool(FORMER.search(glue)), "acting": office.acting or bool(ACTING.search(glue))}
 
 
@@ -118,8 +132,17 @@ def _right(text: str, mentions: list[Mention], k: int, office: Office) -> Office
         if not found:
             break
         word, kind = found[1].lower(), after.type
-        if word in ("of", "for") and kind is MentionType.STATE and not (office.state and not office.to and office.state != after.state and office.organization is None
-                                                                       and text[office.position.start : office.position.end] == text[office.start : office.end]):
+        if (
+            word in ("of", "for")
+            and kind is MentionType.STATE
+            and not (
+                office.state
+                and not office.to
+                and office.state != after.state
+                and office.organization is None
+                and text[office.position.start : office.position.end] == text[office.start : office.end]
+            )
+        ):
             office = replace(office, state=after.state if not office.state or office.organization is None else office.state)
         elif word in ("of", "at", "for", "with", "in") and kind is MentionType.ORGANIZATION and office.organization is None:
             office = replace(office, organization=after, state=office.state or after.state)

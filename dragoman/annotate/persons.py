@@ -51,7 +51,11 @@ def _label(registry: Registry, label: str) -> None:
     parts = [w.strip(",") for w in label.split() if fold(w).strip(".,") not in lists["honorifics"]]
     while parts and (fold(parts[0]) in lists["not_names"] or fold(parts[0]) in lists["openers"]):
         parts.pop(0)
-    if len(parts) > 1 and all(p[0].isupper() or fold(p) in lists["particles"] for p in parts) and not any(fold(p) in lists["not_names"] for p in parts):
+    if (
+        len(parts) > 1
+        and all(p[0].isupper() or fold(p) in lists["particles"] for p in parts)
+        and not any(fold(p) in lists["not_names"] for p in parts)
+    ):
         registry.add(parts, -1, None, None)
 
 
@@ -74,7 +78,9 @@ def _full(run: Run) -> bool:
         return False  # "RIA Novosti"
     if run.noun:
         return run.person and given
-    if given and (not run.other or run.person or run.acts or _family(folded[-1]) or (run.other == "ORG" and any(c.isalpha() for c in folded[1]))):
+    if given and (
+        not run.other or run.person or run.acts or _family(folded[-1]) or (run.other == "ORG" and any(c.isalpha() for c in folded[1]))
+    ):
         return True
     named = any(_given(f) or f in table.first or _family(f) for f in folded)
     if run.person and not (run.first and folded[0] in lists["openers"]):
@@ -91,7 +97,42 @@ def _given(word: str) -> bool:
 
 def _family(word: str) -> bool:
     table = person_names.names()
-    return word in table.first or word in table.family or word.endswith(("ov", "ova", "ev", "eva", "ski", "sky", "skiy", "skyi", "ska", "enko", "shvili", "dze", "yan", "zade", "zoda", "oglu", "sson", "sdottir", "sen", "ovic", "evic", "ich", "escu", "opoulos", "akis", "idis", "uulu", "kyzy"))
+    return (
+        word in table.first
+        or word in table.family
+        or word.endswith(
+            (
+                "ov",
+                "ova",
+                "ev",
+                "eva",
+                "ski",
+                "sky",
+                "skiy",
+                "skyi",
+                "ska",
+                "enko",
+                "shvili",
+                "dze",
+                "yan",
+                "zade",
+                "zoda",
+                "oglu",
+                "sson",
+                "sdottir",
+                "sen",
+                "ovic",
+                "evic",
+                "ich",
+                "escu",
+                "opoulos",
+                "akis",
+                "idis",
+                "uulu",
+                "kyzy",
+            )
+        )
+    )
 
 
 def _initials(word: str) -> bool:

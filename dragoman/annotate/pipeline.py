@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 DEFAULT = "en_dragoman"
 LABELS = {"PER": "PER", "PERSON": "PER", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC"}
 _UNENDED = re.compile(r"[\w,’'-]$")
-_ABBREVIATED = re.compile(r"(?:^|[\s(.])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Adm|Brig|Sgt|Sen|Rep|Gov|Hon|Amb|Rev|St|Sh|Kh|Zh|Ch|Yu|Ya|Ye|Dzh|H\.\s?E|No|[A-Z])\.$")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(.])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Adm|Brig|Sgt|Sen|Rep|Gov|Hon|Amb|Rev|St|Sh|Kh|Zh|Ch|Yu|Ya|Ye|Dzh|H\.\s?E|No|[A-Z])\.$"
+)
 _OPENER = re.compile(r"(?:The|This|That|He|She|It|We|They|In|On|At|A|An|And|But|I|You|His|Her|Their|Our|For|As|If|When)\b")
 _SPACES = str.maketrans("\n\r\t\u00a0\u2028\u2029", "      ")
 
@@ -90,7 +92,10 @@ def _whole(doc: Any, text: str, base: int) -> list[Any]:
     for span in doc.sents:
         if out:
             last = out[-1]
-            before, gap = text[base + last.start_char : base + last.end_char].rstrip(), text[base + last.end_char - 1 : base + span.start_char + 1]
+            before, gap = (
+                text[base + last.start_char : base + last.end_char].rstrip(),
+                text[base + last.end_char - 1 : base + span.start_char + 1],
+            )
             if "\n" not in gap and (_UNENDED.search(before) or (_ABBREVIATED.search(before) and not _OPENER.match(span.text))):
                 out[-1] = doc[last.start : span.end]
                 continue

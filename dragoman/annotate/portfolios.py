@@ -10,8 +10,20 @@ _LEAD = re.compile(r"\s+(of|for|in\s+charge\s+of|responsible\s+for|on)\s+", re.I
 _PIECE = re.compile(r"([^\W\d_][\w'’-]*)|([,&])|([^\s\w])")
 _TAKEN = re.compile(r"([^\W\d_][\w'’-]*|[,&])\s*$")
 _ABROAD = re.compile(r",?\s+(?:and|&)\s+(?:of\s+)?(?:[A-Z]\w+\s+){1,2}(?:Abroad|Overseas)\b")
-_FOR = frozenset({"secretary of state", "under-secretary of state", "parliamentary secretary", "permanent secretary", "cabinet secretary", "principal secretary",
-                  "assistant secretary", "commissioner", "state secretary", "minister of state"})  # what stands before them is "for" after
+_FOR = frozenset(
+    {
+        "secretary of state",
+        "under-secretary of state",
+        "parliamentary secretary",
+        "permanent secretary",
+        "cabinet secretary",
+        "principal secretary",
+        "assistant secretary",
+        "commissioner",
+        "state secretary",
+        "minister of state",
+    }
+)  # what stands before them is "for" after
 REACH = 170
 
 
@@ -85,8 +97,11 @@ def before(body: str, start: int, edge: int) -> tuple[int, str] | None:
 def joined(title: str, portfolio: str, word: str = "of") -> str:
     """The canonical name: "minister" and "trade" give "minister of trade"."""
     portfolio = positions.words()["portfolio_names"].get(portfolio, portfolio)
-    of = title.endswith("minister") or (title.endswith("secretary") and title in ("secretary", "deputy secretary", "shadow secretary")) or (
-        word.startswith("of") and title not in _FOR)
+    of = (
+        title.endswith("minister")
+        or (title.endswith("secretary") and title in ("secretary", "deputy secretary", "shadow secretary"))
+        or (word.startswith("of") and title not in _FOR)
+    )
     if title == "secretary" and word == "for":
         of = False
     return f"{title} {'of' if of else 'for'} {portfolio}"

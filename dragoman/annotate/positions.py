@@ -21,13 +21,43 @@ _OWNED = re.compile(r"(?:['’]s?|['’])\s+(?:(?:[A-Z]\w+\s+)?([A-Z]\w+)|(offic
 _HOLDER = re.compile(r"([A-Z]\w+)\s+of\s+(?:the\s+)?$")
 _OF = re.compile(r"\s+of\b")
 _WITH = re.compile(r"\s+(?:of|for|at|in)\b")
-_TO = re.compile(r"\s+(?:to|of)\s+(?:the\s+)?((?:First\s+)?(?:Deputy\s+)?(?:Prime\s+Minister|President|Minister|Governor|King|Secretary|Chancellor|Emir))\b", re.I)
+_TO = re.compile(
+    r"\s+(?:to|of)\s+(?:the\s+)?((?:First\s+)?(?:Deputy\s+)?(?:Prime\s+Minister|President|Minister|Governor|King|Secretary|Chancellor|Emir))\b",
+    re.I,
+)
 _REGION = re.compile(r"\s+(?:for|on)\s+(?=(?:the\s+)?[A-Z])", re.S)
 _NOT_MINISTER = re.compile(r"\s+to\s+(?:the\s+)?(?:sick|poor|needs?|dying|faithful|homeless|souls)\b")
 _NOT_HEAD = re.compile(r"\s+of\s+(?:cattle|livestock|sheep|steam|hair|the\s+(?:table|queue|list|line|river|bay|gulf))\b")
 _AT_HEAD = re.compile(r"\bat\s+the\s+$", re.I)
-_PREMIER_OF_SORT = re.compile(r"\s+(?:league|inn|division|destination|event|platform|institution|university|forum|class|club|brand|product|bank|global|international|regional|research)\b", re.I)
-_ALSO_NAMES = frozenset(["sultan", "emir", "amir", "king", "dean", "pope", "judge", "bishop", "marshal", "shah", "wali", "vali", "prince", "duke", "major", "chancellor", "cardinal", "abbot", "mayor", "captain", "justice"])
+_PREMIER_OF_SORT = re.compile(
+    r"\s+(?:league|inn|division|destination|event|platform|institution|university|forum|class|club|brand|product|bank|global|international|regional|research)\b",
+    re.I,
+)
+_ALSO_NAMES = frozenset(
+    [
+        "sultan",
+        "emir",
+        "amir",
+        "king",
+        "dean",
+        "pope",
+        "judge",
+        "bishop",
+        "marshal",
+        "shah",
+        "wali",
+        "vali",
+        "prince",
+        "duke",
+        "major",
+        "chancellor",
+        "cardinal",
+        "abbot",
+        "mayor",
+        "captain",
+        "justice",
+    ]
+)
 _MACHINE = re.compile(r"\s+(?:valve|system|box|phone|cable|wire)s?\b", re.I)
 
 
@@ -145,7 +175,7 @@ def _mention(text: AnnotatedText, hit: _Found, floor: int, limit: tuple[int, int
 
 
 def _qualified(body: str, start: int, name: str, left_edge: int) -> tuple[int, str, bool]:
-    """"first deputy" and the like before the title, as part of its name."""
+    """For example "first deputy" and the like before the title, as part of its name."""
     lists = positions.words()
     found = _BEFORE.search(body, max(left_edge, start - 24), start)
     word = found[1].lower() if found else ""
@@ -159,11 +189,12 @@ def _qualified(body: str, start: int, name: str, left_edge: int) -> tuple[int, s
 
 
 def _region(body: str, end: int, limit: int) -> tuple[int, str] | None:
-    """"for the Horn of Africa" after an envoy: what he is envoy for."""
+    """For example "for the Horn of Africa" after an envoy: what he is envoy for."""
     found = _REGION.match(body, end, limit)
     if not found:
         return None
-    at, parts, last = found.end(), [], found.end()
+    at = last = found.end()
+    parts: list[str] = []
     for word in re.finditer(r"[^\s,;:.()\"“”]+", body[at : min(limit, at + 90)]):
         w = word[0]
         if w[0].isupper() or (w in ("the", "of", "and") and (parts or w == "the")):
@@ -213,16 +244,23 @@ def _stands(text: AnnotatedText, hit: _Found, lower: bool, limit: tuple[int, int
 def _stands_upper(hit: _Found, body: str, word: str, named: bool, previous: str, limit: tuple[int, int]) -> bool:
     if hit.key == "premier" and _PREMIER_OF_SORT.match(body, hit.end):
         return False
-    if hit.key in _ALSO_NAMES and (word.lower() in ("bin", "bint", "ibn", "al", "khan") or word.lower().startswith("al-") or _named_before(previous)):
+    if hit.key in _ALSO_NAMES and (
+        word.lower() in ("bin", "bint", "ibn", "al", "khan") or word.lower().startswith("al-") or _named_before(previous)
+    ):
         return False
     if hit.form.case == "s":
         first = hit.start == limit[0]
-        return named or bool(_WITH.match(body, hit.end)) or (bool(previous) and (previous.lower() in ("the", "madam", "mr", "deputy") or previous[0].isupper())) or not first
+        return (
+            named
+            or bool(_WITH.match(body, hit.end))
+            or (bool(previous) and (previous.lower() in ("the", "madam", "mr", "deputy") or previous[0].isupper()))
+            or not first
+        )
     return not (hit.key in ("deputy", "chief", "leader") and word.lower() in positions.words()["institutions"])
 
 
 def _named_before(previous: str) -> bool:
-    """"Larry King", "Amit Shah", "H.E. Sultan": the word is somebody's name."""
+    """For example "Larry King", "Amit Shah", "H.E. Sultan": the word is somebody's name."""
     low = person_names.fold(previous).strip(".")
     return previous[:1].isupper() and (low in person_names.names().given or low in ("mr", "mrs", "ms", "dr", "h.e", "he", "e", "sheikh"))
 
@@ -247,7 +285,7 @@ def _verbal(text: AnnotatedText, hit: _Found) -> bool:
 
 
 def _institution(body: str, start: int, end: int) -> bool:
-    """"Prime Minister's Office", "Council of Ministers": bodies, not offices."""
+    """For example "Prime Minister's Office", "Council of Ministers": bodies, not offices."""
     lists = positions.words()
     owned = _OWNED.match(body, end, end + 50)
     if owned and (owned[2] or owned[1].lower() in lists["owned"]):
@@ -257,7 +295,7 @@ def _institution(body: str, start: int, end: int) -> bool:
 
 
 def _flags(body: str, start: int, edge: int) -> tuple[bool, bool]:
-    """"former" and "acting" among the adjectives before the title."""
+    """For example "former" and "acting" among the adjectives before the title."""
     lists = positions.words()
     former = acting = False
     at = start

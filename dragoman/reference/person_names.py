@@ -25,8 +25,23 @@ def fold(word: str) -> str:
     """A word as the tables have it: lower case, without accents, one sort of apostrophe left out."""
     if word.isascii():
         return word.lower().replace("'", "").replace("`", "")
-    flat = unicodedata.normalize("NFKD", word.replace("ı", "i").replace("ə", "e").replace("Ə", "e").replace("ø", "o").replace("Ø", "o").replace("ł", "l").replace("Ł", "l")
-                                 .replace("đ", "d").replace("Đ", "d").replace("ß", "ss").replace("æ", "ae").replace("Æ", "ae").replace("þ", "th").replace("ð", "d"))
+    flat = unicodedata.normalize(
+        "NFKD",
+        word.replace("ı", "i")
+        .replace("ə", "e")
+        .replace("Ə", "e")
+        .replace("ø", "o")
+        .replace("Ø", "o")
+        .replace("ł", "l")
+        .replace("Ł", "l")
+        .replace("đ", "d")
+        .replace("Đ", "d")
+        .replace("ß", "ss")
+        .replace("æ", "ae")
+        .replace("Æ", "ae")
+        .replace("þ", "th")
+        .replace("ð", "d"),
+    )
     return "".join(c for c in flat if not unicodedata.combining(c) and c not in "'’ʻ‘`ʼʹ´").lower()
 
 

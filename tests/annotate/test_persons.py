@@ -98,13 +98,16 @@ def test_what_opens_the_sentence_is_no_name(text: str, wanted: list[str]) -> Non
     assert names(text) == wanted
 
 
-@pytest.mark.parametrize("text", [
-    "The Ministry of Energy published its Annual Report on Monday.",
-    "The General Assembly adopted the Joint Declaration in New York.",
-    "Export Growth was slow in March.",
-    "They met at the King Olav Hotel in Central Park.",
-    "Cyclone Idra struck the coast.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ministry of Energy published its Annual Report on Monday.",
+        "The General Assembly adopted the Joint Declaration in New York.",
+        "Export Growth was slow in March.",
+        "They met at the King Olav Hotel in Central Park.",
+        "Cyclone Idra struck the coast.",
+    ],
+)
 def test_no_person(text: str) -> None:
     assert names(text) == []
 

@@ -95,7 +95,13 @@ def test_flags() -> None:
     assert found("interim President Ali Sow")[0].acting
     assert found("President-elect Ana Ruiz")[0].designate
     assert found("the Prime Minister-designate")[0].designate
-    for words in ("the Presidents of Peru and Chile", "foreign ministers", "Ministers of Energy", "heads of state and government", "Ambassadors"):
+    for words in (
+        "the Presidents of Peru and Chile",
+        "foreign ministers",
+        "Ministers of Energy",
+        "heads of state and government",
+        "Ambassadors",
+    ):
         assert found(words)[0].plural, words
 
 
