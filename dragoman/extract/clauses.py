@@ -8,8 +8,11 @@ from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mentio
 
 _JOIN = re.compile(
     r"\s*(?:,|;|&|and|as well as|together with|along with|accompanied by)?\s*(?:,|and|&)?\s*"
-    r"(?:with\s+|by\s+|between\s+)?(?:the\s+|his\s+|her\s+)?",
+    r"(?:with\s+|by\s+|between\s+|of\s+)?(?:the\s+|his\s+|her\s+)?",
     re.I,
+)
+_HONOURED = re.compile(
+    r"\b(?:(?:H\. ?E\.|Mr|Mrs|Ms|Miss|Dr|Hon|Prof|Their Excellencies|His Excellency|Her Excellency|the Honou?rable)\b\.?\s*)+"
 )
 _NEGATED = re.compile(r"\b(?:not|never|no longer|neither|declined to|refused to|cancelled|canceled|called off|scrapped|denied that|NOT)\b")
 _FUTURE = re.compile(
@@ -66,6 +69,11 @@ def outer(actors: list[Actor]) -> list[Actor]:
     return out
 
 
+def joined(glue: str) -> bool:
+    """Whether two actors with these words between them act together."""
+    return bool(_JOIN.fullmatch(_HONOURED.sub("", glue)))
+
+
 def _chain(found: list[Actor], pos: int, text: str, gap: int) -> list[Actor]:
     out: list[Actor] = []
     at = pos
@@ -76,7 +84,7 @@ def _chain(found: list[Actor], pos: int, text: str, gap: int) -> list[Actor]:
         if not out:
             if len(glue) > gap:
                 break
-        elif not _JOIN.fullmatch(glue):
+        elif not joined(glue):
             break
         out.append(a)
         at = a.end
@@ -95,7 +103,7 @@ def before(text: AnnotatedText, pos: int, limit: int, gap: int = 60) -> list[Act
         if not out:
             if len(glue) > gap:
                 break
-        elif not _JOIN.fullmatch(glue):
+        elif not joined(glue):
             break
         out.insert(0, a)
         at = a.start

@@ -24,7 +24,8 @@ _POSTPONED = re.compile(r"\b(?:postponed|put off|moved|deferred|delayed) (?:unti
 _VIDEO = re.compile(r"\b(?:video|virtual(?:ly)?|online)\b", re.I)
 _PHONE = re.compile(r"\b(?:by|over the|on the) (?:tele)?phone\b")
 _ORDINAL = re.compile(
-    r"\b(?:\d{1,3}(?:st|nd|rd|th)|(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth))\s+(?:[\w-]+\s+){0,3}"
+    r"\b(?:\d{1,3}(?:st|nd|rd|th)|(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|"
+    r"twelfth))\s+(?:[\w-]+\s+){0,3}"
     r"(?:[Mm]eeting|[Ss]ession|[Rr]ound|[Ss]ummit|[Ff]orum|[Dd]ialogue|[Cc]onsultations)(?:\s+of\s+the\s+[A-Z][\w\- ]{3,80})?"
 )
 _TOPICS = re.compile(
@@ -181,12 +182,14 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
     """Meetings, talks and calls: subject and object, "between A and B", "the two leaders met"."""
     _, nouns = _patterns()
     word = m.group()
-    noun = (bool(nouns.search(word)) and not re.match(r"(?:met|meet|held|hold|had|have)\b", word)) or (
-        sentence.zone is Zone.HEADING and word == "talks"
-    )
+    token = next((t for t in sentence.tokens if t.start <= m.start() < t.end), None)
+    noun = bool(nouns.search(word)) and not re.match(r"(?:met|meet|held|hold|had|have)\b", word) and (token is None or token.pos != "VERB")
+    noun = noun or (sentence.zone is Zone.HEADING and word == "talks")
     groups = sides.objects(text, sentence, m.start(), m.end(), right, noun)
     lead = text.text[m.end() : groups[0][0].start] if groups else ""
     subject = [] if noun and re.search(r"\bbetween\b", lead) else sides.subject(text, sentence, m.start(), left)
+    if noun and not groups and len(clauses.flat(subject)) < 2:
+        subject = sides.after_opening(text, sentence, m.start(), m.end()) or subject
     passive = bool(_PASSIVE.search(text.text[left : m.start()])) and bool(_HOST_WORDS.fullmatch(word))
     if passive and not re.search(r"\bby\b", lead):
         return
@@ -196,7 +199,7 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
         subject = sides.ours(text, m.start()) or subject
     any_ = False
     for group in groups or [[]]:
-        people = sides.people([*subject, *group])
+        people = sides.people(text, [*subject, *group])
         if _fits(text, people, word, left, right, m, passive):
             any_ = True
             spans = [a for a in (*subject, *group) if sentence.start <= a.start < sentence.end]
@@ -226,7 +229,7 @@ def _fits(text: AnnotatedText, people: list[Actor], word: str, left: int, right:
 
 
 def _letter(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int) -> Iterator[Found]:
-    people = sides.people([*sides.subject(text, sentence, m.start(), left), *clauses.after(text, m.end(), sentence.end, 30)])
+    people = sides.people(text, [*sides.subject(text, sentence, m.start(), left), *clauses.after(text, m.end(), sentence.end, 30)])
     if len(people) > 1 and any(p.kind in sides.PEOPLE for p in people) and len({p.name for p in people}) > 1:
         yield Found(people[:3], None, m.start(), m.end(), ("letter",))
 

@@ -122,7 +122,7 @@ def press(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> Iterator
     """"Press conference of A and B", "remarks to the press by A and B": they stand beside each other."""
     found = clauses.flat([a for a in clauses.after(text, m.end(), sentence.end, 14) if a.kind in sides.PEOPLE])
     people = [a for a in found if a.kind == "person" and a.name]
-    if len(people) > 1 and len({a.state for a in people}) > 1:
+    if len(people) > 1:
         yield Gathering(people[:3], None, m.start(), people[-1].end if people[-1].end <= sentence.end else m.end(), "press")
 
 
@@ -170,4 +170,5 @@ def _body(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, 
     before = [
         a for a in text.actors_in(max(0, sentence.start - 4000), m.start()) if a.kind == "organization" and _bodies().search(a.name or "")
     ]
-    return before[-1] if before else None
+    joint = [a for a in before if a.state is None] or before
+    return joint[-1] if joint else None

@@ -10,6 +10,7 @@ from dragoman.model.annotations import Actor, AnnotatedText, Quote, Sentence, To
 PEOPLE = ("person", "office", "group", "pronoun")
 _LED = re.compile(
     r"\b(?:delegation|group|team|mission|party|deputies|lawmakers|parliamentarians)\b[^.;]{0,90}?"
+    r"(?:\. (?:It|They|The delegation) (?:is|was|are|were) )?"
     r"\b(?:headed|led|chaired|under|leadership of)\s+(?:by\s+|of\s+)?",
     re.I,
 )
@@ -21,6 +22,11 @@ CROWD = re.compile(
 )
 _WITH = re.compile(r"\b(?:with|between|by|and)\s+(?:the\s+|its\s+|his\s+|her\s+|a\s+|both\s+)?$")
 _BETWEEN = re.compile(r"\bbetween\b|\bof\b|\bby\b|\bamong\b")
+_NAMED = re.compile(r"(?: (?:there|here|in \w+))?,\s*")
+_OPENING = re.compile(r"\b(?:At|During|Following|After|In|at|during)\s+(?:the course of\s+)?(?:a|an|the|their|today's)?\s*(?:\w+\s+){0,2}$")
+_RANKED = re.compile(
+    r"\b(?:presidents|leaders|ministers|premiers|heads of (?:state|government)|sides|countries|governments|neighbou?rs)\b", re.I
+)
 _AGAIN = re.compile(r"\band\s+(?:also\s+|separately\s+|then\s+)?with\b|,\s+with\b")
 _RELATIVE = ("who", "which", "that", "whose")
 _ASKS = ("invite", "ask", "urge", "expect")
@@ -37,7 +43,7 @@ def subject(text: AnnotatedText, sentence: Sentence, start: int, left: int) -> l
         if GUESTS.fullmatch(token.text):
             head = head_of_delegation(text, token.start)
             return [head] if head else []
-    near = clauses.before(text, start, left, 70)
+    near = clauses.before(text, start, max(sentence.start, left - 8), 70)
     if near:
         return near
     lead = text.text[max(sentence.start, left - 7) : left].strip(" ,")
@@ -107,6 +113,10 @@ def objects(text: AnnotatedText, sentence: Sentence, start: int, end: int, right
     at = begun.end
     for a in (x for x in found if x.start >= begun.end):
         glue = text.text[at : a.start]
+        if out[-1][-1].kind == "office" and out[-1][-1].name is None and a.kind == "person" and _NAMED.fullmatch(glue):
+            out[-1][-1] = a  # "her counterpart there, X"
+            at = a.end
+            continue
         if not clauses.joined(glue):
             break
         if _AGAIN.search(glue):
@@ -116,14 +126,30 @@ def objects(text: AnnotatedText, sentence: Sentence, start: int, end: int, right
     return out
 
 
-def people(actors: list[Actor]) -> list[Actor]:
+def after_opening(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> list[Actor]:
+    """"At a meeting in Accra yesterday, A and B signed": those after the comma."""
+    if not _OPENING.search(text.text[max(sentence.start, start - 40) : start]):
+        return []
+    comma = text.text.find(",", end, min(sentence.end, end + 110))
+    return [a for a in clauses.after(text, comma + 1, sentence.end, 6) if a.kind in PEOPLE] if comma > 0 else []
+
+
+def people(text: AnnotatedText, actors: list[Actor]) -> list[Actor]:
     """Participants: persons and groups first; states and bodies only where no person is named."""
+    actors = [x for a in actors for x in (_states_of(text, a) or [a])]
     one = [a for a in clauses.flat(actors) if a.name or a.kind == "office"]
     persons = [a for a in one if a.kind in ("person", "office")]
     if not persons:
         return [a for a in one if a.kind in ("state", "organization")]
     states = {p.state for p in persons}
     return persons + [a for a in one if a.kind in ("state", "organization") and len(persons) == 1 and a.state not in states][:1]
+
+
+def _states_of(text: AnnotatedText, group: Actor) -> list[Actor]:
+    """"The two presidents" whom the document does not name: their states."""
+    if group.kind != "group" or group.members or len(text.parties) < 2 or not _RANKED.search(group.mention):
+        return []
+    return [Actor(group.start, group.end, group.mention, s, "state", f"state:{s}", s) for s in text.parties[:2]]
 
 
 def head_of_delegation(text: AnnotatedText, pos: int) -> Actor | None:
