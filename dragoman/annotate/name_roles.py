@@ -110,7 +110,7 @@ def following(body: str, end: int) -> tuple[str, bool, str]:
     if "," in gap or "(" in gap:
         return "", bool(found[1]), ""
     more = re.compile(r"\s+([^\W\d_][\w'’-]*)").match(body, found.end(2), found.end(2) + 30)
-    return found[2], bool(found[1]), more[1].lower() if more else ""
+    return found[2].rstrip(".’'-"), bool(found[1]), more[1].lower() if more else ""
 
 
 def is_language(body: str, hit: Hit) -> bool:
