@@ -272,9 +272,15 @@ class Record:
         return found[0]
 
     def _annotated(self, document_id: str) -> AnnotatedText:
+        """A document seen again, by the language model that read it where that is still installed."""
         from dragoman import annotate
+        from dragoman.annotate.pipeline import ModelMissing
 
-        return annotate.annotate(self._store.document(document_id)[1])
+        document = self._store.document(document_id)[1]
+        try:
+            return annotate.annotate(document, self._store.model(document_id))
+        except ModelMissing:
+            return annotate.annotate(document)
 
 
 def _codes(states: Iterable[str] | str) -> tuple[str, ...]:

@@ -422,3 +422,19 @@ def test_all_names_are_there() -> None:
     assert set(dragoman.__all__) <= set(dir(dragoman))
     with pytest.raises(AttributeError):
         dragoman.nothing  # noqa: B018
+
+
+def test_a_page_that_changed_in_its_bytes_only_is_the_same_document(record: Record, tmp_path: Path) -> None:
+    file = tmp_path / "note.txt"
+    for data in (NOTE.encode("utf-8"), NOTE.encode("cp1252")):
+        file.write_bytes(data)
+        record.read(file)
+    assert [(d.version, d.superseded_by) for d in record.documents()] == [(1, None)]
+    assert record.original("note.txt").decode("utf-8") == NOTE
+    assert record.read(file).unchanged == 1
+
+
+def test_a_record_may_have_any_name(tmp_path: Path, folder: Path, fake_reader: ModuleType) -> None:
+    with Record(tmp_path / "50% of it? #1 ü.db") as record:
+        record.read(folder)
+    assert (tmp_path / "50% of it? #1 ü.db").exists()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    URL,
     ColumnElement,
     Connection,
     Engine,
@@ -53,7 +54,7 @@ def engine(path: Path) -> Engine:
     Raises:
       RecordError: the file is something else, or cannot be opened.
     """
-    made = create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT_MS / 1000})
+    made = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": WAIT_MS / 1000})
     event.listen(made, "connect", _connected)
     event.listen(made, "begin", _begin)
     try:

@@ -83,6 +83,12 @@ class Store:
         rows = self._look().execute(_KNOWN, {"these": list(ids)}).all()
         return {row.id: Known(State(row.state), row.reader, row.home, row.digest) for row in rows}
 
+    def model(self, document_id: str) -> str | None:
+        """The name of the language model that read a text."""
+        known = self.known([document_id]).get(document_id)
+        self.end_looking()
+        return known.reader.partition(" ")[2].partition("@")[0] or None if known else None
+
     def write(self, entry: Entry, alike: Alike) -> Outcome:
         """Store one document in one transaction: all of it is there afterwards, or nothing."""
         with self._writes() as c:

@@ -40,7 +40,6 @@ _DONE = sqlite.insert_or_update(schema.inputs)
 
 def write(c: Connection, entry: Entry, alike: Alike) -> Outcome:
     """Store a document with its place, its claims, its problems; the same again changes nothing."""
-    _keep_raw(c, entry.raw)
     row = c.execute(_FIND, {"this": entry.document.id}).first()
     rows = _claim_rows(entry)
     n = _new(c, entry, len(rows)) if row is None else _known(c, entry, int(row.n), len(rows))
@@ -103,6 +102,7 @@ def _place(c: Connection, entry: Entry, n: int, row: Any) -> tuple[str, int | No
               "media": source.media, "read_at": source.read_at, "metadata": codec.dump(entry.raw.metadata)}
     if current is not None:
         c.execute(_PAST, {"this": current.n})
+    _keep_raw(c, entry.raw)
     c.execute(_PLACE, values)
     if row is not None and row.superseded_by is not None:
         c.execute(_BACK, {"this": n})  # an older text is back

@@ -11,6 +11,7 @@ down_revision = None
 
 def upgrade() -> None:
     _documents()
+    _places()
     _claims()
     _rest()
 
@@ -50,6 +51,9 @@ def _documents() -> None:
     )
     op.create_index("ix_documents_copy_of", "documents", ["copy_of"])
     op.create_index("ix_documents_superseded_by", "documents", ["superseded_by"])
+
+
+def _places() -> None:
     op.create_table(
         "raw",
         sa.Column("sha256", sa.Text, primary_key=True),
