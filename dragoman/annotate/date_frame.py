@@ -146,7 +146,8 @@ class Frame:
         last = self.seen[-1]
         if not last.explicit or start - last.end > CLOSE or last.paragraph != self.sentence.paragraph:
             return None
-        if time.precision(last.edtf) not in ("day", "month")[: 2 if self.year else 1] or (self.year and int(last.edtf[:4]) >= self.year - 1):
+        exact = ("day", "month")[: 2 if self.year else 1]
+        if time.precision(last.edtf) not in exact or (self.year and int(last.edtf[:4]) >= self.year - 1):
             return None
         return int(last.edtf[:4]) if self.tense(start) in (tenses.PAST, None) else None
 

@@ -85,7 +85,8 @@ def _calendar_rules() -> tuple[Rule, ...]:
         _rule("numeric", "0", rf"(?P<a>[0-3]?\d)(?P<s>[./-])(?P<b>[0-3]?\d)(?P=s)(?P<y>{YEAR})(?![\w/-]|\.\d)"),
         _rule("cal", "0 weekday", rf"{weekday}{_DAY}{day2}(?:_(?:day_)?of)?(?:_|-){month}{_TAIL}"),
         _rule("cal", "month weekday", rf"{weekday}{month}_(?:the_)?{_DAY}(?!\d)(?![.,:]\d|%){day2}(?![\d:%]|[.,]\d){_TAIL}"),
-        _rule("cal", "ordinal weekday", rf"{weekday}(?P<tens>twenty[-_]|thirty[-_])?(?P<od>{ordinal}|thirtieth)(?:_day)?_of_{month}{_TAIL}"),
+        _rule("cal", "ordinal weekday",
+              rf"{weekday}(?P<tens>twenty[-_]|thirty[-_])?(?P<od>{ordinal}|thirtieth)(?:_day)?_of_{month}{_TAIL}"),
         _rule("months", "month", rf"{month}(?:_?[-–—/]_?|_(?:to|until|till|through)_){month2}{_TAIL}"),
         _rule("cal", "month", rf"{month}{_TAIL}"),
         _rule("cal", "0", rf"(?P<y>{YEAR})-(?P<mm>0[1-9]|1[0-2])(?![\w/–-])"),
@@ -105,24 +106,33 @@ def _relative_rules() -> tuple[Rule, ...]:
     return (
         _rule("today", "today tonight yesterday tomorrow", rf"(?P<word>today|tonight|yesterday|tomorrow)\b{parts}"),
         _rule("today", "day", r"day_(?P<word>before_yesterday|after_tomorrow)\b"),
-        _rule("today", "this last earlier later", r"(?P<word>(?:this|last)_(?:morning|afternoon|evening|night)|earlier_today|later_today)\b"),
+        _rule("today", "this last earlier later",
+              r"(?P<word>(?:this|last)_(?:morning|afternoon|evening|night)|earlier_today|later_today)\b"),
         _rule("ref", "this last next past coming current present previous preceding following same that upcoming ongoing",
               rf"{_REF}_(?:calendar_)?(?P<what>year|month|week|weekend|quarter|decade|century|day|{season}|{month}|{weekday}|"
               rf"(?:academic|school|fiscal|financial)_year)\b(?!-(?:old|long))"),
         _rule("ago", "0 number", rf"{number}_{_UNIT}_ago\b"),
-        _rule("shift", "0 number", rf"{number}_(?:full_)?{_UNIT}_(?P<dir>earlier|later|previously|before(?=[.,;)]|$)|after(?=[.,;)]|$)|on(?=[.,;)]|$)|prior(?=[.,;)]|$))"),
-        _rule("shift", "day night year month week", r"(?P<unit>day|night|week|month|year)_(?P<dir>before|after|earlier|later|prior)\b(?!_(?:yesterday|tomorrow))"),
+        _rule("shift", "0 number",
+              rf"{number}_(?:full_)?{_UNIT}_(?P<dir>earlier|later|previously|before(?=[.,;)]|$)|after(?=[.,;)]|$)|on(?=[.,;)]|$)"
+              rf"|prior(?=[.,;)]|$))"),
+        _rule("shift", "day night year month week",
+              r"(?P<unit>day|night|week|month|year)_(?P<dir>before|after|earlier|later|prior)\b(?!_(?:yesterday|tomorrow))"),
         _rule("span", "past last next previous coming preceding following",
               rf"(?P<ref>past|last|next|previous|coming|preceding|following)_{number}_(?:full_|consecutive_|calendar_)?{_UNIT}\b"),
         _rule("span", "past last next coming", r"(?P<ref>past|last|next|coming)_(?P<unit>decade|century|quarter[-_]century)\b"),
         _rule("within", "within", rf"within_(?:the_next_|the_coming_|a_period_of_)?{number}_(?:working_|calendar_)?{_UNIT}\b(?!_of_)"),
         _rule("ahead", "in", rf"in_{number}_{_UNIT}(?:[’']s?)?_time\b"),
-        _rule("for", "for during over", rf"(?:for|during|over)_(?:a_(?:period_of_|further_|full_)|(?:about|some|nearly|almost|over|more_than|"
-              rf"at_least|another|up_to|a_total_of|the_whole)_)?(?P<long>{number}(?:_(?:further_|consecutive_|full_|whole_|long_|more_)?|-){_UNIT})\b(?!_(?:ago|old|to_come))"),
-        _rule("recurring", "every each", rf"(?:every|each)_(?:other_|(?:\d{{1,2}}|two|three|four|five|six|seven|ten)_)?(?:days?|weeks?|months?|quarters?|years?|{season}|{month}|{weekday}|decade|morning|evening)\b"),
+        _rule("for", "for during over",
+              rf"(?:for|during|over)_(?:a_(?:period_of_|further_|full_)|(?:about|some|nearly|almost|over|more_than|"
+              rf"at_least|another|up_to|a_total_of|the_whole)_)?(?P<long>{number}(?:_(?:further_|consecutive_|full_|whole_|long_"
+              rf"|more_)?|-){_UNIT})\b(?!_(?:ago|old|to_come))"),
+        _rule("recurring", "every each",
+              rf"(?:every|each)_(?:other_|(?:\d{{1,2}}|two|three|four|five|six|seven|ten)_)?(?:days?|weeks?|months?|quarters?|years?"
+              rf"|{season}|{month}|{weekday}|decade|morning|evening)\b"),
         _rule("recurring", "annually yearly monthly quarterly weekly biannually biennially", r"\w+"),
         _rule("weekend", "weekend", r"weekend\b"),
-        _rule("year_so", "year month week decade century", r"(?P<what>year|month|week|decade|century)\b(?!-|_(?:and|or|old|of|later|earlier|ago)\b|[’']s_)"),
+        _rule("year_so", "year month week decade century",
+              r"(?P<what>year|month|week|decade|century)\b(?!-|_(?:and|or|old|of|later|earlier|ago)\b|[’']s_)"),
     )
 
 
@@ -134,14 +144,19 @@ def _period_rules() -> tuple[Rule, ...]:
     ordinal = "|".join((*calendar.ORDINALS, "twenty-first"))
     month = rf"(?P<m>{calendar.alternation(lexicon.month_of())})\b"
     return (
-        _rule("season", " ".join(lexicon.words()["seasons"]), rf"(?P<season>{season})\b(?:(?:,?_(?:of_)?)(?P<y>{YEAR})(?P<y2>[-–/]\d\d(?:\d\d)?)?{_END}|(?:_of)?_(?P<ry>{_SAME})_year\b)?"),
-        _rule("months_n", "first last opening final closing initial", rf"(?P<ord>first|last|opening|final|closing|initial)_{count}_months?(?:_of)?{_TAIL}"),
+        _rule("season", " ".join(lexicon.words()["seasons"]),
+              rf"(?P<season>{season})\b(?:(?:,?_(?:of_)?)(?P<y>{YEAR})(?P<y2>[-–/]\d\d(?:\d\d)?)?{_END}"
+              rf"|(?:_of)?_(?P<ry>{_SAME})_year\b)?"),
+        _rule("months_n", "first last opening final closing initial",
+              rf"(?P<ord>first|last|opening|final|closing|initial)_{count}_months?(?:_of)?{_TAIL}"),
         _rule("months_n", "0 number", rf"{count}[-_]months?(?:_(?:of|in))(?:_the_year)?_?(?P<y>{YEAR}){_END}"),
         _rule("same_months", "0 number", rf"{count}_months?\b(?!_(?:ago|of|earlier|later|after|before|old|in)\b)"),
         _rule("part", "first second third fourth last final 1st 2nd 3rd 4th",
-              rf"(?P<ord>first|second|third|fourth|last|final|1st|2nd|3rd|4th)[-_](?:calendar_|fiscal_)?(?P<what>quarter|half(?:[-_]year)?)\b(?!_(?:time|century|[-a-z]*finals?)\b)(?:_of)?(?:_{month})?{_TAIL}"),
+              rf"(?P<ord>first|second|third|fourth|last|final|1st|2nd|3rd|4th)[-_](?:calendar_|fiscal_)?(?P<what>quarter"
+              rf"|half(?:[-_]year)?)\b(?!_(?:time|century|[-a-z]*finals?)\b)(?:_of)?(?:_{month})?{_TAIL}"),
         _rule("code", "q h code", rf"(?P<code>[QH][1-4]|[1-4][QH]|\d{{1,2}}M)(?:[-_/’']{{0,2}}(?P<y>{YEAR}|\d\d))?(?![\w%]|[.,]\d)"),
-        _rule("same", "same corresponding comparable similar", rf"(?:same|corresponding|comparable|similar)_(?P<what>period|months?|time|quarter|half|stretch|interval|"
+        _rule("same", "same corresponding comparable similar",
+              rf"(?:same|corresponding|comparable|similar)_(?P<what>period|months?|time|quarter|half|stretch|interval|"
               rf"{count}_months)\b(?:_(?:of|in|a)(?:_the)?)?{_TAIL}(?:_(?P<dir>earlier|before|ago))?"),
         _rule("same", "period", r"period_(?:under_(?:review|report))\b"),
         _rule("same", "reporting reported", r"(?:reporting|reported)_(?P<what>period|year|quarter|month)\b"),
@@ -155,6 +170,9 @@ def _period_rules() -> tuple[Rule, ...]:
         _rule("week_of", "first last second third", rf"(?P<ord>first|last|second|third)_(?P<what>week|ten_days)_(?:of|in)_{month}{_TAIL}"),
         _rule("months_to", "0 number", rf"{count}_months?_(?:to|through|ending|ended)(?:_(?:in|on|at_the_end_of|the_end_of))?_"
               rf"(?:[0-3]?\d_)?{month}{_TAIL}"),
-        _rule("week_of", "first last second third", r"(?P<ord>first|last|second|third)_(?P<what>week|ten_days)_(?:of|in)_(?:the|that|this)_month\b"),
-        _rule("year_to", "year twelve 12", rf"(?:year|(?:twelve|12)_months)_(?:to|ending|ended)(?:_(?:in|on|at_the_end_of))?_(?:[0-3]?\d_)?{month}(?:_[0-3]?\d,?)?(?:_(?P<y>{YEAR}))?\b"),
+        _rule("week_of", "first last second third",
+              r"(?P<ord>first|last|second|third)_(?P<what>week|ten_days)_(?:of|in)_(?:the|that|this)_month\b"),
+        _rule("year_to", "year twelve 12",
+              rf"(?:year|(?:twelve|12)_months)_(?:to|ending|ended)(?:_(?:in|on"
+              rf"|at_the_end_of))?_(?:[0-3]?\d_)?{month}(?:_[0-3]?\d,?)?(?:_(?P<y>{YEAR}))?\b"),
     )

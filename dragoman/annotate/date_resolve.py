@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable
 
 from dragoman.annotate import date_lexicon as lexicon
+from dragoman.annotate import date_periods as periods
 from dragoman.annotate import date_tense as tenses
 from dragoman.annotate.date_frame import Frame
 from dragoman.annotate.date_grammar import Atom
+from dragoman.annotate.date_periods import around, group, twelve, year_of
 from dragoman.model import time
 from dragoman.reference import calendar
 
@@ -24,21 +26,11 @@ def resolve(frame: Frame, atom: Atom) -> str | None:
     return _FORMS[atom.kind](frame, atom)
 
 
-def _group(atom: Atom, name: str) -> str:
-    return " ".join((atom.match.groupdict().get(name) or "").lower().split())
-
-
-def _year(frame: Frame, atom: Atom) -> int | None:
-    if atom.year is not None:
-        return atom.year
-    return frame.ref_year(atom.ref_year, atom.start) if atom.ref_year else None
-
-
 def _cal(frame: Frame, atom: Atom) -> str | None:
     """A month or a day, or days of one month."""
     if atom.month is None:
         return calendar.edtf(atom.year) if atom.year else None
-    year = _year(frame, atom)
+    year = year_of(frame, atom)
     if year is None:
         year = frame.nearest_year(atom.month, atom.day, atom.weekday, atom.start)
     if year is None:
@@ -52,9 +44,9 @@ def _cal(frame: Frame, atom: Atom) -> str | None:
 def _months(frame: Frame, atom: Atom) -> str | None:
     assert atom.month and atom.month2
     near = frame.seen[-1].edtf if frame.seen and atom.start - frame.seen[-1].end < 40 else ""
-    if not _year(frame, atom) and re.fullmatch(rf"\d{{4}}-{atom.month:02}/\d{{4}}-{atom.month2:02}", near):
+    if not year_of(frame, atom) and re.fullmatch(rf"\d{{4}}-{atom.month:02}/\d{{4}}-{atom.month2:02}", near):
         return near  # "the fiscal year 2023-24 (April to March)"
-    last = _year(frame, atom) or frame.nearest_year(atom.month2, None, None, atom.start)
+    last = year_of(frame, atom) or frame.nearest_year(atom.month2, None, None, atom.start)
     if last is None:
         return None
     first = last - 1 if atom.month > atom.month2 else last
@@ -77,8 +69,8 @@ def _weekday(frame: Frame, atom: Atom) -> str | None:
     """The last such day up to publication in the past, the next in the future."""
     if frame.today is None or atom.weekday is None:
         return None
-    ref = _group(atom, "ref")
-    week = _group(atom, "wref")
+    ref = group(atom, "ref")
+    week = group(atom, "wref")
     monday = frame.today - dt.timedelta(days=frame.today.weekday())
     if week:
         return (monday + dt.timedelta(days=7 * {"last": -1, "this": 0, "next": 1}[week] + atom.weekday)).isoformat()
@@ -103,7 +95,7 @@ def _reported(frame: Frame) -> bool:
 
 
 def _today(frame: Frame, atom: Atom) -> str | None:
-    word = _group(atom, "word")
+    word = group(atom, "word")
     step = {"yesterday": -1, "before yesterday": -2, "tomorrow": 1, "after tomorrow": 2}.get(word, -1 if word.startswith("last") else 0)
     if frame.today is None:
         return frame.published if step == 0 else None
@@ -112,7 +104,7 @@ def _today(frame: Frame, atom: Atom) -> str | None:
 
 def _ref(frame: Frame, atom: Atom) -> str | None:
     """ "last year", "next month", "this Thursday", "last November", "the previous day", "this academic year"."""
-    ref, what = _group(atom, "ref"), _group(atom, "what")
+    ref, what = group(atom, "ref"), group(atom, "what")
     if what in calendar.weekdays():
         atom.weekday = calendar.weekdays()[what]
         return _weekday(frame, atom)
@@ -160,38 +152,7 @@ def _ref_fiscal(frame: Frame, atom: Atom, ref: str) -> str | None:
     if not month:
         return calendar.edtf(frame.year + (-1 if ref in _BACK else 1 if ref in _ON else 0))
     first = frame.year if (frame.month or 12) >= month else frame.year - 1
-    return _twelve(first + (-1 if ref in _BACK else 1 if ref in _ON else 0), month)
-
-
-def _twelve(year: int, month: int) -> str | None:
-    last = time.month_after(year, month, 11)
-    return time.span(calendar.edtf(year, month), calendar.edtf(*last))
-
-
-def around(frame: Frame, unit: str, step: int) -> str | None:
-    """The year, month, week, quarter, decade or century of the document's date, or so many later."""
-    if frame.year is None:
-        return None
-    if unit == "year":
-        return calendar.edtf(frame.year + step)
-    if unit == "decade" and step:
-        return time.span(*sorted((calendar.edtf(frame.year) or "", calendar.edtf(frame.year + 10 * step) or "")))
-    if unit in ("decade", "century"):
-        size = 10 if unit == "decade" else 100
-        first = frame.year // size * size + step * size + (unit == "century")
-        return f"{first:04}/{first + size - 1:04}"
-    if frame.month is None:
-        return None
-    if unit == "month":
-        return calendar.edtf(*time.month_after(frame.year, frame.month, step))
-    if unit == "quarter":
-        year, month = time.month_after(frame.year, (frame.month - 1) // 3 * 3 + 1, 3 * step)
-        return time.span(calendar.edtf(year, month), calendar.edtf(year, month + 2))
-    if frame.today is None:
-        return None
-    monday = frame.today + dt.timedelta(days=7 * step - frame.today.weekday())
-    first_day = monday + dt.timedelta(days=5) if unit == "weekend" else monday
-    return f"{first_day.isoformat()}/{(monday + dt.timedelta(days=6)).isoformat()}"
+    return twelve(first + (-1 if ref in _BACK else 1 if ref in _ON else 0), month)
 
 
 def _from_last(frame: Frame, atom: Atom, unit: str, step: int) -> str | None:
@@ -215,7 +176,7 @@ def _from_last(frame: Frame, atom: Atom, unit: str, step: int) -> str | None:
 
 def season(frame: Frame, atom: Atom, number: int, ref: str = "") -> str | None:
     """A season as EDTF has it; "the autumn" is the nearest by tense."""
-    year = _year(frame, atom)
+    year = year_of(frame, atom)
     if year is not None:
         return f"{year:04}-{number}"
     if frame.year is None:
@@ -243,16 +204,16 @@ def season(frame: Frame, atom: Atom, number: int, ref: str = "") -> str | None:
 
 
 def _season(frame: Frame, atom: Atom) -> str | None:
-    return season(frame, atom, lexicon.words()["seasons"][_group(atom, "season")])
+    return season(frame, atom, lexicon.words()["seasons"][group(atom, "season")])
 
 
 def _ago(frame: Frame, atom: Atom) -> str | None:
-    count = lexicon.number(_group(atom, "n"))
+    count = lexicon.number(group(atom, "n"))
     if not count:
         return None
     compared = _COMPARED.search(frame.text.text, max(0, atom.start - 16), atom.start)
-    base = frame.last_period(atom.start) if compared and _group(atom, "unit").startswith("year") else None
-    return time.shifted(base, years=-int(count)) if base and count >= 1 else counted(frame, -count, _group(atom, "unit"))
+    base = frame.last_period(atom.start) if compared and group(atom, "unit").startswith("year") else None
+    return time.shifted(base, years=-int(count)) if base and count >= 1 else counted(frame, -count, group(atom, "unit"))
 
 
 def counted(frame: Frame, count: float, unit: str) -> str | None:
@@ -273,12 +234,12 @@ def counted(frame: Frame, count: float, unit: str) -> str | None:
 
 def _shift(frame: Frame, atom: Atom) -> str | None:
     """ "two days later", "a year earlier", "the day before": counted from the date told before."""
-    n = _group(atom, "n")
+    n = group(atom, "n")
     count = lexicon.number(n) if n else 1
-    unit = _group(atom, "unit")
+    unit = group(atom, "unit")
     if count is None:
         return None
-    step = -1 if _group(atom, "dir") in ("before", "earlier", "previously", "prior") else 1
+    step = -1 if group(atom, "dir") in ("before", "earlier", "previously", "prior") else 1
     if unit.startswith(("day", "night", "week", "fortnight")):
         near = 200 if step < 0 and not n else 700
         base = frame.last_day(atom.start, near) or (frame.today.isoformat() if frame.today else None)
@@ -296,8 +257,8 @@ def _shift(frame: Frame, atom: Atom) -> str | None:
 
 def _span(frame: Frame, atom: Atom) -> str | None:
     """ "the past five years", "the next two months", "the last three days"."""
-    ref, unit = _group(atom, "ref"), _group(atom, "unit")
-    count = lexicon.number(_group(atom, "n")) if _group(atom, "n") else 1
+    ref, unit = group(atom, "ref"), group(atom, "unit")
+    count = lexicon.number(group(atom, "n")) if group(atom, "n") else 1
     if count is None or ref in ("following", "preceding", "previous"):
         return None
     back = ref in _BACK
@@ -312,14 +273,14 @@ def _span(frame: Frame, atom: Atom) -> str | None:
 
 
 def _within(frame: Frame, atom: Atom) -> str | None:
-    count = lexicon.number(_group(atom, "n"))
-    there = counted(frame, count, _group(atom, "unit")) if count and frame.tense(atom.start) != tenses.PAST else None
+    count = lexicon.number(group(atom, "n"))
+    there = counted(frame, count, group(atom, "unit")) if count and frame.tense(atom.start) != tenses.PAST else None
     return f"../{there.rstrip('~')}" if there else None
 
 
 def _ahead(frame: Frame, atom: Atom) -> str | None:
-    count = lexicon.number(_group(atom, "n"))
-    return counted(frame, count, _group(atom, "unit")) if count else None
+    count = lexicon.number(group(atom, "n"))
+    return counted(frame, count, group(atom, "unit")) if count else None
 
 
 def _nothing(frame: Frame, atom: Atom) -> str | None:
@@ -335,178 +296,11 @@ def _weekend(frame: Frame, atom: Atom) -> str | None:
 
 def _year_so(frame: Frame, atom: Atom) -> str | None:
     """ "the end of the year", "for the year": of the document's date, or of the year told before."""
-    what = _group(atom, "what")
+    what = group(atom, "what")
     if what == "year" and not atom.part and frame.year is not None:
         before = frame.last_period(atom.start)
         return before[:4] if before and before[:4].isdigit() else calendar.edtf(frame.year)
     return around(frame, what, 0)
-
-
-def months_of(frame: Frame, atom: Atom, first: int, last: int) -> str | None:
-    """Months of a year that may be unnamed: the latest stretch that was over when the document appeared, or the next."""
-    year = _year(frame, atom)
-    if year is None and atom.match.groupdict().get("year"):
-        year = frame.year
-    if year is None:
-        if frame.year is None:
-            return None
-        if frame.month is None:
-            year = frame.year
-        else:
-            over = frame.year if last < frame.month or (last == frame.month and frame.today and frame.today.day > 25) else frame.year - 1
-            ahead = frame.year if last >= frame.month else frame.year + 1
-            year = ahead if frame.tense(atom.start) == tenses.FUTURE or atom.relation == "by" else over
-    if first == 1 and last == 12:
-        return calendar.edtf(year)
-    return time.span(calendar.edtf(year, first), calendar.edtf(year, last))
-
-
-def _months_n(frame: Frame, atom: Atom) -> str | None:
-    count = int(lexicon.number(_group(atom, "n")) or 0)
-    if not 1 <= count <= 12:
-        return None
-    late = _group(atom, "ord") in ("last", "final", "closing")
-    if late and not _year(frame, atom) and not atom.match["year"]:
-        return counted_months(frame, count)
-    return months_of(frame, atom, 13 - count, 12) if late else months_of(frame, atom, 1, count)
-
-
-def counted_months(frame: Frame, count: int) -> str | None:
-    if not frame.year or not frame.month:
-        return None
-    return time.span(calendar.edtf(*time.month_after(frame.year, frame.month, -count)), calendar.edtf(frame.year, frame.month))
-
-
-def _same_months(frame: Frame, atom: Atom) -> str | None:
-    """ "for the nine months": the stretch of so many months told before."""
-    count = int(lexicon.number(_group(atom, "n")) or 0)
-    for one in reversed(frame.seen[-30:]):
-        left, _, right = one.edtf.partition("/")
-        if right and len(left) == len(right) == 7 and int(right[5:]) - int(left[5:]) + 1 == count and left[:4] == right[:4]:
-            return one.edtf
-    return None
-
-
-def _part(frame: Frame, atom: Atom) -> str | None:
-    """A quarter or half, of a year or of a month."""
-    order = lexicon.words()["ordinals"][_group(atom, "ord")]
-    half = _group(atom, "what").startswith("half")
-    if atom.month:
-        if not half:
-            return None
-        year = _year(frame, atom) or frame.nearest_year(atom.month, None, None, atom.start)
-        if year is None:
-            return None
-        if order == 1:
-            return f"{year:04}-{atom.month:02}-01/{year:04}-{atom.month:02}-15"
-        end = time.parse(f"{year:04}-{atom.month:02}").last
-        return f"{year:04}-{atom.month:02}-16/{end}"
-    if half:
-        return months_of(frame, atom, 1, 6) if order == 1 else months_of(frame, atom, 7, 12)
-    if _group(atom, "ord") in ("last", "final") and not (atom.year or atom.ref_year or atom.match["year"]):
-        return around(frame, "quarter", -1)
-    return months_of(frame, atom, 3 * order - 2, 3 * order)
-
-
-def _code(frame: Frame, atom: Atom) -> str | None:
-    code = _group(atom, "code").upper()
-    count = int(re.sub(r"\D", "", code))
-    if code[-1] == "M":
-        return months_of(frame, atom, 1, count) if 1 <= count <= 12 else None
-    if "H" in code:
-        return months_of(frame, atom, 6 * count - 5, 6 * count) if count <= 2 else None
-    return months_of(frame, atom, 3 * count - 2, 3 * count)
-
-
-def _same(frame: Frame, atom: Atom) -> str | None:
-    """ "the same period of last year": the period told before, in the year named."""
-    base = frame.last_period(atom.start, "interval") or frame.last_period(atom.start)
-    near = frame.last_period(atom.start)
-    if near and time.precision(near) in ("month", "interval"):
-        base = near
-    if base is None:
-        return None
-    first = int(base.split("/")[0][:4])
-    year = atom.year
-    if year is None and atom.ref_year:
-        word = atom.ref_year.lower().split()[-1]
-        year = first + {"last": -1, "previous": -1, "preceding": -1, "past": -1, "next": 1, "coming": 1, "following": 1}.get(word, 0)
-    if year is None and atom.match.groupdict().get("dir"):
-        year = first - 1
-    return time.shifted(base, years=(year or first) - first)
-
-
-def _fiscal(frame: Frame, atom: Atom) -> str | None:
-    """The months of a fiscal year by the state's convention, else the years as they stand."""
-    written = atom.match["y"]
-    year = int(written) if len(written) == 4 else 2000 + int(written)
-    second = atom.match["fy2"]
-    convention = frame.fiscal(atom.start)
-    if second:
-        last = int(second) if len(second) == 4 else year // 100 * 100 + int(second)
-        if last < year:
-            last += 100
-        if last - year > 1:
-            return time.span(f"{year:04}", f"{last:04}")
-        return _twelve(year, convention[0]) if convention and convention[0] > 1 else f"{year:04}/{last:04}"
-    if convention is None or convention[0] == 1:
-        return f"{year:04}"
-    return _twelve(year if convention[1] == "start" else year - 1, convention[0])
-
-
-def _academic(frame: Frame, atom: Atom) -> str | None:
-    year, second = int(atom.match["y"]), atom.match["fy2"]
-    return f"{year:04}/{year + 1:04}" if second else f"{year:04}"
-
-
-def _decade(frame: Frame, atom: Atom) -> str | None:
-    word = _group(atom, "word")
-    first = 1900 + lexicon.words()["decades"][word] if word else int(atom.match["y"])
-    if word and lexicon.words()["decades"][word] < 30:
-        return None
-    return f"{first:04}/{first + (99 if first % 100 == 0 else 9):04}"
-
-
-def _century(frame: Frame, atom: Atom) -> str | None:
-    word = _group(atom, "ord")
-    digits = re.sub(r"\D", "", word)
-    number = int(digits) if digits else 21 if word.startswith("twenty") and word != "twentieth" else calendar.ORDINALS.index(word) + 1
-    return f"{number * 100 - 99:04}/{number * 100:04}" if 1 <= number <= 22 else None
-
-
-def _year_to(frame: Frame, atom: Atom) -> str | None:
-    assert atom.month
-    year = atom.year or frame.nearest_year(atom.month, None, None, atom.start)
-    return _twelve(*time.month_after(year, atom.month, -11)) if year else None
-
-
-def _week_of(frame: Frame, atom: Atom) -> str | None:
-    """ "the last week of August", "the first ten days of May"."""
-    if atom.month is None:
-        base = frame.last_period(atom.start) or frame.published or ""
-        if len(base.split("/")[0]) < 7:
-            return None
-        year, atom.month = int(base[:4]), int(base[5:7])
-    else:
-        year = _year(frame, atom) or frame.nearest_year(atom.month, None, None, atom.start) or 0
-    if not year or atom.month > 12:
-        return None
-    size = 10 if "ten" in _group(atom, "what") else 7
-    order = {"first": 0, "second": 1, "third": 2}.get(_group(atom, "ord"))
-    last = time.parse(f"{year:04}-{atom.month:02}").last
-    assert last
-    first = dt.date(year, atom.month, 1 + order * size) if order is not None else last - dt.timedelta(days=size - 1)
-    return f"{first}/{min(last, first + dt.timedelta(days=size - 1))}"
-
-
-def _months_to(frame: Frame, atom: Atom) -> str | None:
-    """ "the ten months to October"."""
-    count = int(lexicon.number(_group(atom, "n")) or 0)
-    assert atom.month
-    year = _year(frame, atom) or frame.nearest_year(atom.month, None, None, atom.start)
-    if not year or not count:
-        return None
-    return time.span(calendar.edtf(*time.month_after(year, atom.month, 1 - count)), calendar.edtf(year, atom.month))
 
 
 def _numeric(frame: Frame, atom: Atom) -> str | None:
@@ -515,8 +309,10 @@ def _numeric(frame: Frame, atom: Atom) -> str | None:
 
 
 _FORMS: dict[str, Callable[[Frame, Atom], str | None]] = {
-    "cal": _cal, "year": _cal, "numeric": _numeric, "months": _months, "years": _years, "weekday": _weekday, "today": _today, "ref": _ref,
-    "ago": _ago, "shift": _shift, "span": _span, "within": _within, "ahead": _ahead, "for": _nothing, "recurring": _nothing,
-    "weekend": _weekend, "year_so": _year_so, "season": _season, "months_n": _months_n, "same_months": _same_months, "part": _part,
-    "code": _code, "same": _same, "fiscal": _fiscal, "academic": _academic, "decade": _decade, "century": _century, "year_to": _year_to, "week_of": _week_of, "months_to": _months_to,
+    "cal": _cal, "year": _cal, "numeric": _numeric, "months": _months, "years": _years, "weekday": _weekday, "today": _today,
+    "ref": _ref, "ago": _ago, "shift": _shift, "span": _span, "within": _within, "ahead": _ahead, "for": _nothing,
+    "recurring": _nothing, "weekend": _weekend, "year_so": _year_so, "season": _season, "months_n": periods.months_n,
+    "same_months": periods.same_months, "part": periods.part, "code": periods.code, "same": periods.same, "fiscal": periods.fiscal,
+    "academic": periods.academic, "decade": periods.decade, "century": periods.century, "year_to": periods.year_to,
+    "week_of": periods.week_of, "months_to": periods.months_to,
 }  # fmt: skip
