@@ -38,6 +38,8 @@ def load(name: str | None = None) -> Language:
     Raises:
       ModelMissing: not installed, or without sentences or names.
     """
+    # numpy's OpenBLAS starts a thread a core when it is first imported; for products of this size they only spin.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", os.environ.get("OMP_NUM_THREADS", "1"))
     import spacy
 
     name = name or os.environ.get("DRAGOMAN_LANGUAGE_MODEL") or DEFAULT
