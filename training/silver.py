@@ -49,8 +49,8 @@ class Silver:
         at = 0
         while at < len(words):
             word = sentence.words[at]
-            if word.pos != "PROPN":
-                if word.pos == "X":
+            if word.pos != "PROPN" or "@" in word.text or "www." in word.text or "://" in word.text:
+                if word.pos == "X" and word.text.isalpha():
                     missing.add(at)
                 at += 1
                 continue

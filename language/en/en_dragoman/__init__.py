@@ -23,7 +23,7 @@ def _with_fast_products(nlp: Language) -> Language:
     """The same pipeline with numpy's matrix products, which are several times as fast as those of BLIS that thinc takes.
 
     Only where thinc's plain CPU code would run: on a GPU, or with Apple's library, nothing is changed. numpy's OpenBLAS starts
-    threads of its own; set OMP_NUM_THREADS=1 before Python starts to keep it to one.
+    threads of its own, which only spin here; OPENBLAS_NUM_THREADS=1, set before numpy is imported, keeps it to one.
     """
     ops = NumpyOps(use_blis=False)
     for _, component in nlp.components:
