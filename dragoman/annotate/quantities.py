@@ -124,6 +124,8 @@ def _turned(text: str, sentence: Sentence, found: Found, start: int, end: int, l
     turn = None if found.duration else bounds.turn(text, end, sentence.end)
     move = bounds.move(text, start, max(sentence.start, limit))
     back = move or bounds.move(text, start, sentence.start)
+    if back and back.step == "by":
+        move = back
     direction = None
     if back and back.step in ("to", "from", "by"):
         direction = back.step

@@ -49,6 +49,8 @@ def noun_after(sentence: Sentence, text: str, end: int) -> tuple[int, int] | Non
 def _goes_on(tokens: tuple[Token, ...], at: int, last: int | None) -> bool:
     """Whether a word that is no noun may still stand before the head."""
     token = tokens[at]
+    if at and last is not None and tokens[at - 1].text in ("-", "‑", "–") and tokens[at - 1].end == token.start and at - 1 > 0 and tokens[at - 2].end == tokens[at - 1].start:
+        return True
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if token.pos == "ADJ" or token.text in ("-", "‑", "–") and last is not None and following is not None and following.start == token.end:
         return last is None or token.text in ("-", "‑", "–")

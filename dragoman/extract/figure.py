@@ -29,6 +29,7 @@ class Series:
 
 def extract(text: AnnotatedText) -> Iterator[Figure]:
     """A figure for each quantity that measures something between states; one a cell in tables."""
+    text = figure_parties.focused(text)
     cues = indicators.table().cues(text.text)
     tables = figure_rows.tables(text)
     for table in tables:
@@ -117,6 +118,9 @@ def _figure(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quanti
     modality = figure_modality.find(text, sentence, q, left, right, period)
     if modality == "actual" and last and series.sentence == sentence.index and last.modality == "planned" and figure_modality.joined(text, sentence, q, left, right):
         modality = "planned"
+    if modality in ("planned", "possible") and rules and rules[0] in ("period before", "period of the title"):
+        period = base = None
+        rules = ()
     start, end = _evidence(text, sentence, q, before, reading, left, right, extra)
     low, high = q.low, q.high
     equivalent = Amount(q.equivalent.low, q.equivalent.high, q.equivalent.unit) if q.equivalent else None

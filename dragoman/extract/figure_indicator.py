@@ -15,6 +15,7 @@ MONEY = re.compile(r"[A-Z]{3}")
 VOLUMES = frozenset({"m3", "t", "bbl", "bbl/d", "MW", "GW", "kW", "MWh", "GWh", "TWh", "kWh", "GJ", "PJ", "BTU", "kg", "l", "ft3"})
 POWER = frozenset({"MW", "GW", "kW", "MWh", "GWh", "TWh", "kWh", "GJ", "PJ", "BTU", "bbl", "bbl/d", "kV"})
 TRADE = ("exports", "imports", "trade_turnover")
+_COUNTED = frozenset({"joint_projects", "tourists", "students", "jobs", "flights", "border_crossings"})  # what no sum of money measures
 _OF = re.compile(r"[ \n]+(?:worth[ \n]+)?(?:of|in|from|for)[ \n]+(?:(?:the|its|their|our|a|an|new|total|all)[ \n]+)*", re.I)
 _GOES_ON = re.compile(r"^(?:it|they|this|that|the figure|the total|the number|the sum|the volume|the target|the goal|this figure|last year|in \d{4}|for |of (?:this|that|these|which)|a year|the previous|another|a further|the rest|compared|by |now|today|he |she )\b", re.I)
 
@@ -46,7 +47,9 @@ def read(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue], 
     best = _nearest(text, sentence, q, amounts, left)
     if q.unit == "%":
         return _percentage(text, sentence, q, here, best)
-    return best._replace(indicator="project_value") if best and best.indicator == "joint_projects" else best
+    if best and best.indicator in _COUNTED and best.start is not None:
+        return best._replace(indicator="project_value" if best.indicator == "joint_projects" else f"other:{text.text[best.start:best.end].lower()}")
+    return best
 
 
 def _in(cues: list[Cue], start: int, end: int) -> list[Cue]:

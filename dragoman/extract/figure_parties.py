@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType, Sentence
 from dragoman.model.claims import Figure
@@ -20,7 +21,24 @@ def states(text: AnnotatedText, start: int, end: int) -> list[str]:
 def named(text: AnnotatedText, start: int, end: int) -> list[Mention]:
     """The mentions of states in a stretch that stand in no amount of money ("US dollars")."""
     amounts = [(q.start, q.end) for q in text.quantities_in(start, end)]
-    return [m for m in text.mentions_in(start, end, *_STATES) if m.state and not any(s <= m.start < e for s, e in amounts)]
+    return [m for m in text.mentions_in(start, end, *_STATES) if m.state and not any(s <= m.start < e for s, e in amounts) and not _CURRENCY.match(text.text, m.end)]
+
+
+def focused(text: AnnotatedText) -> AnnotatedText:
+    """The text without a party that only the names of currencies mention ("US dollars")."""
+    if "USA" not in text.parties[:3]:
+        return text
+    amounts = [(q.start, q.end) for q in text.quantities]
+    starts = [s for s, _ in amounts]
+    for m in text.mentions:
+        if m.state == "USA" and not _CURRENCY.match(text.text, m.end):
+            k = bisect_right(starts, m.start)
+            if not k or amounts[k - 1][1] <= m.start:
+                return text
+    return text.with_(parties=tuple(s for s in text.parties if s != "USA"))
+
+
+_CURRENCY = re.compile(r"\s?(?:\$|dollars?\b|currency\b)")
 
 
 def pair(text: AnnotatedText) -> tuple[str, ...]:

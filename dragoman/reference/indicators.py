@@ -48,7 +48,7 @@ class Indicators:
             if cue.end > reach[group]:
                 out.append(cue)
                 reach[group] = cue.end
-        return out
+        return [c for c in out if c.kind != "mask"]
 
     def count(self, noun: str) -> str | None:
         """The indicator of a counted noun phrase, by its last words."""
@@ -87,6 +87,8 @@ def table() -> Indicators:
             counts[str(noun).lower()] = indicator
     for cue in data["others"]:
         words.setdefault(str(cue).lower(), []).append((len(str(cue)), f"other:{str(cue).lower()}", "other"))
+    for phrase in data["mask"]:
+        words.setdefault(str(phrase).lower(), []).append((len(str(phrase)), "", "mask"))
     automaton = ahocorasick.Automaton()
     for word, hits in words.items():
         automaton.add_word(word, tuple(hits))
