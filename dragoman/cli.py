@@ -83,14 +83,13 @@ def main() -> None:
 @contextmanager
 def _record(create: bool = False) -> Iterator[Record]:
     """The record asked for; only `read` makes one where there is none."""
-    from dragoman.annotate.pipeline import ModelMissing
-    from dragoman.model.stored import RecordError
+    from dragoman.model.problems import DragomanError
     from dragoman.record import Record
 
     try:
         with Record(Asked.path, create=create) as record:
             yield record
-    except (RecordError, ModelMissing) as error:
+    except DragomanError as error:
         _stop(str(error))
 
 
