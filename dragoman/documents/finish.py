@@ -17,6 +17,7 @@ USED = frozenset({"title", "date", "outlet", "url", "language", "author", "place
 
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)|(?<!\d)((?:19|20)\d\d)[-_]([01]\d)(?!\d)")
 _IN_URL = re.compile(r"/((?:19|20)\d\d)/([01]?\d)(?:/([0-3]?\d))?/")
+_AMERICAN = re.compile(r"\bU\.?S\.? |\bWhite House\b|^Department of State\b")  # they put the month first
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _YEAR = re.compile(r"(?<![\w.,-])(?P<by>(?:by|until|till|to|through|of|from|for|before) (?:the end of |late |early |"
                    r"mid-)?)?(?P<year>(?:19|20)\d\d)(?![\w-]|[.,]\d)", re.I)
@@ -152,6 +153,9 @@ def _published(raw: Raw, draft: Draft, found: head.Head, locale: str, text: str)
     if found.date and found.date.edtf:
         return _Date(found.date.edtf, found.date_by, found.date.start, found.date.end)
     in_name = _name_date(raw)
+    if found.date and _AMERICAN.search(found.outlet or ""):
+        settled = next(iter(dates.find(text, found.date.start, found.date.end, locale="en-US")), found.date)
+        return _Date(settled.edtf, found.date_by, settled.start, settled.end)
     if found.date:
         if in_name and in_name[0] in found.date.alternatives:
             return _Date(in_name[0], found.date_by, found.date.start, found.date.end)

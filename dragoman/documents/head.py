@@ -25,9 +25,16 @@ _TIME = re.compile(r"\b\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: ?(?:GMT|UTC|CET|EST|
 _SEPARATOR = re.compile(r"(?:\s*\((?P<agency>[^()\n\d]{2,40})\))?(?:\s*/\s*(?P<slash>[A-Z][\w -]{1,30}?)\s*/)?"
                         r"\s*(?:[—–−]|--?(?=\s)|:(?=\s)|\.(?=\s)|\.-)\s*(?=\S)")
 _BRACKET = re.compile(r"\s*\((?P<agency>[^()\n\d]{2,40})\)\s*$")
-_CAPS = re.compile(r"(?P<place>[A-ZÀ-ÞČŠŽĀĒĪŌŪŁŚŹŻĐȘȚİĞŞ][A-ZÀ-ÞČŠŽĀĒĪŌŪŁŚŹŻĐȘȚİĞŞ.'’/ -]{2,40}?)"
-                   r"(?:, [A-Z][\w .]{2,25})?(?:\s*\((?P<agency>[^()\n\d]{2,40})\))?"
-                   r"\s*(?:—|–|\s--?\s)\s*(?=[\w“\"'‘«])")
+_CAPS = re.compile(r"(?P<place>[^\W\d_][\w.'’/ -]{2,40}?)(?:, [A-Z][a-z][\w .]{1,24})?(?:, (?P<letters>[A-Z]{2,6}))?"
+                   r"(?:\s*\((?P<agency>[^()\n\d]{2,40})\))?\s*(?:—|–|\s--?\s)\s*(?=[\w“\"'‘«])")
+_AGENCY_ALONE = re.compile(r"\((?P<agency>[A-Z][^()\n\d]{1,30})\)\s*[—–-]{1,2}\s*(?=\S)")
+_AGENCY_DATE = re.compile(r"(?P<place>[^\W\d_][\w.'’/ -]{2,40}?)\s*\((?P<agency>[^()\n\d]{2,50}?)\s*[,–—-]\s*(?P<date>[^()\n]{6,30})\)"
+                          r"\s*[—–:-]{0,2}\s*(?=\S)")
+_TWO_CAPS = re.compile(r"(?P<place>[A-Z][A-Z -]{2,30})\. (?P<letters>[A-Z]{3,14})\s*[—–-]?\s*(?=[A-Z][a-z])")  # "TASHKENT. KAZINFORM"
+_CITY = re.compile(r"(?P<place>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?), (?:D\.?C\.?|[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)$")
+_DATE_LINE = re.compile(rf"(?:\w{{3,9}}day,? )?(?:{_MONTH} [0-3]?\d|[0-3]?\d {_MONTH}|\d{{1,4}}[./-]\d)", re.I)
+_EVENT = re.compile(r"\w (?:briefing|conference|statement|readout|remarks|interview|meeting|talks|visit|speech)\b", re.I)
+_NO_OUTLET = re.compile(r"\b(?:contacts?|phone|hours|issues|events|links?|address|map)$")
 _AGENCY_FIRST = re.compile(r"(?P<place>[A-Z][\w.'’/ -]{2,40}?)(?:, [A-Z][\w .]{2,25})?\s*\((?P<agency>[A-Z][^()\n\d]{1,40})\)\s*(?:—|–|:|"
                            r"\s?--?\s)\s*(?=\S)")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|\s*,\s*|\s*;\s*|\s*:\s+")
@@ -50,8 +57,8 @@ _ADOPTED = re.compile(r"(?:adopted|issued|agreed) (?:at|by) .{0,120}\b(?:of|by) 
                       r"for )*){1,6}?(?:Community|Union|Organi[sz]ation|"
                       r"League|Alliance|Association|Commonwealth|Assembly|Council|Group|Forum))$")
 _UPDATED = re.compile(r"(?:last )?(?:updated|modified|reviewed|revised)\b", re.I)
-_FOOT = re.compile(r"(?P<done>(?:done|signed|adopted|issued|given|made|concluded) (?:at|in) (?P<place>[^\W\d_][\w' -]{1,40}?)(?=,| on | this | the | \d),? (?:on |"
-                   r"this |the )?)|"
+_FOOT = re.compile(r"(?P<done>(?:done|signed|adopted|issued|given|made|concluded) (?:at|in) "
+                   r"(?P<place>[^\W\d_][\w' -]{1,40}?)(?=,| on | this | the | \d),? (?:on |this |the )?)|"
                    r"(?:(?:last |page )?updated|published|posted|issued|information (?:is )?(?:current )?as of|data as of|"
                    r"date of publication|publication date|"
                    r"date of issue|release date|date)\b[^\n\d]{0,20}", re.I)
@@ -140,16 +147,26 @@ def _inline(text: str, line: Line, head: Head, number: int, locale: str) -> bool
 
 
 def _no_date(text: str, line: Line, head: Head, number: int) -> bool:
-    """"PRAGUE - Prime Minister", "Kabul (Reuters) - "."""
-    for pattern in (_CAPS, _AGENCY_FIRST):
-        after = pattern.match(text, line.start, min(line.end, line.start + DATELINE))
-        if after and line.end - after.end() > 40:
-            words = after["place"].strip()
-            if words.lower() in outlets.words("genres") or outlets.pattern("genres").match(words) or len(words.split()) > 4:
+    """"PRAGUE - Prime Minister", "AUCKLAND, AAP - Improving", "Kabul (Reuters) - ", "(VOVWORLD) - "."""
+    limit = min(line.end, line.start + DATELINE)
+    for pattern in (_AGENCY_DATE, _TWO_CAPS, _CAPS, _AGENCY_FIRST, _AGENCY_ALONE):
+        after = pattern.match(text, line.start, limit)
+        if not after or line.end - after.end() <= 40:
+            continue
+        found = after.groupdict()
+        words = (found.get("place") or "").strip()
+        if pattern is _CAPS and not words.isupper():
+            continue
+        if words.lower() in outlets.words("genres") or outlets.pattern("genres").match(words) or len(words.split()) > 4:
+            continue
+        if pattern is _AGENCY_DATE:
+            dated = dates.find(text, after.start("date"), after.end("date"))
+            if not dated or not (words.isupper() or named(words)):
                 continue
-            _take(head, _places(words) or [], after["agency"])
-            head.zones[number] = (line.start, _trimmed(text, line.start, after.end()), Zone.DATELINE)
-            return True
+            head.date, head.date_by = dated[0], "dateline"
+        _take(head, _places(words) or [], found.get("agency") or found.get("letters"))
+        head.zones[number] = (line.start, _trimmed(text, line.start, after.end()), Zone.DATELINE)
+        return True
     return False
 
 
@@ -159,7 +176,8 @@ def _take(head: Head, places: list[str] | None, agency: str | None, *, sure: boo
     if places and (sure or not head.place):
         head.place = recased(places[0], place=True)
     if agency and named(agency):
-        head.agency = agency.strip()
+        known = outlets.known(agency.strip())
+        head.agency = known.name if known and known.name.casefold() == agency.strip().casefold() else agency.strip()
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
@@ -226,7 +244,7 @@ def _score(before: str, after: str) -> tuple[int, list[str], str | None]:
     title = False
     for part in _parts(rest):
         low = part.lower()
-        if outlets.pattern("genres").match(low) and len(part.split()) > 4:
+        if _EVENT.search(low) or (outlets.pattern("genres").match(low) and len(part.split()) > 4):
             title = True
             continue
         if low in outlets.words("genres") or _LABEL.fullmatch(part) or low.startswith("distributed by"):
@@ -238,7 +256,7 @@ def _score(before: str, after: str) -> tuple[int, list[str], str | None]:
             continue
         if kind != "other" and _nameish(part) and len(part.split()) < 16:
             outlet = outlet or _name(part)
-        elif named(part) and len(part.split()) <= 4 and not any(c.isdigit() for c in part):
+        elif named(part) and part[0].isupper() and len(part.split()) <= 4 and not any(c.isdigit() for c in part):
             places.append(part)
         elif len(part.split()) > 3 and not part.startswith("("):
             title = True
@@ -289,6 +307,11 @@ def _undated(line: Line, number: int, head: Head, order: int, following: Line | 
         head.zones[number] = (line.start, line.end, Zone.METADATA)
         _author(by, head)
         return
+    city = _CITY.match(words)
+    if city and following and not head.place and _DATE_LINE.match(following.text) and outlets.kind(words) == "other":
+        head.place = city["place"]
+        head.zones[number] = (line.start, line.end, Zone.DATELINE)
+        return
     adopted = _ADOPTED.match(words)
     if adopted and not head.outlet:
         head.outlet = adopted["name"]
@@ -316,8 +339,8 @@ def _undated(line: Line, number: int, head: Head, order: int, following: Line | 
 
 def _author(by: re.Match[str], head: Head) -> None:
     found = by.groupdict()
-    if outlets.kind(found["name"]) in ("agency",):
-        head.author = head.author or found["name"].strip()
+    if outlets.kind(found["name"]) in outlets.OFFICIAL:
+        head.outlet = head.outlet or found["name"].strip()
         return
     head.author = head.author or found["name"].strip()
     rest = (found.get("rest") or "").strip()
@@ -362,8 +385,10 @@ def _is_name(name: str, first: bool, sure: bool) -> bool:
     low = clean.lower().removeprefix("the ")
     kind = outlets.kind(clean)
     if kind in outlets.OFFICIAL:
-        found = next((m for m in (outlets.pattern("genres").match(low),) if m), None)
-        if found or re.match(r"(?:ambassador|minister|speech|meeting|visit|talks|agreement|on|at|to|in|for|between|joint|trade|how|why|"
+        if _NO_OUTLET.search(low) or _EVENT.search(low) or outlets.pattern("genres").match(low) or re.match(r"(?:ambassador|minister|"
+                                                                                                            r"speech|meeting|visit|talks|"
+                                                                                                            r"agreement|on|at|to|in|for|"
+                                                                                                            r"between|joint|trade|how|why|"
                              r"new)\b", low):
             return False
         return _office_first(low) or sure

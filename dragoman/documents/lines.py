@@ -36,7 +36,8 @@ class Line(NamedTuple):
     @property
     def cells(self) -> int:
         """How many columns it has, 1 for none."""
-        return len(_CELLS.findall(self.text)) + 1
+        words = self.text
+        return len(_CELLS.findall(words)) + 1 if "  " in words or "|" in words or "\t" in words else 1
 
 
 def split(text: str) -> list[Line]:

@@ -29,9 +29,13 @@ _WITH_LINK = re.compile(rf"\b{_USE}\b[^.\n]{{0,120}}?\b(?:link|hyperlink|referen
                         rf"if) {_USE}[^.\n]{{0,80}}?\b(?:link|hyperlink|"
                         r"reference)\b[^.\n]{0,40}\b(?:mandatory|required|obligatory|must)\b", re.I)
 _LINK = re.compile(r"\b(?:hyper)?links?\b|\bbacklink\b", re.I)
-_HINT = re.compile(r"%|percent|per cent|licen[cs]e|rights|copyright|©|creative commons|CC[ -]BY|prohibited|forbidden|permission|consent|"
-                   r"permitted|link|public domain|"
-                   r"may not be|\(c\)", re.I)
+_HINTS = ("%", "percent", "per cent", "licen", "rights", "copyright", "©", "creative commons", "cc by", "cc-by", "prohibited", "forbidden",
+          "permission", "consent", "permitted", "link", "public domain", "may not be", "(c)")
+_VERBS = ("use", "using", "reprod", "publi", "reprint", "cop", "quot", "cit", "post", "redistrib", "rights", "©", "licen", "link", "cc ",
+          "(c)", "commons")
+_PERCENT = re.compile(r"\d ?%|per ?cent|\bpct", re.I)
+_USED = re.compile(rf"\b{_USE}\b", re.I)
+_BANS = re.compile(r"prohibit|forbid|forbidden|permi|consent|authori|approval|may not be", re.I)
 _NEWS = re.compile(r"\b(?:he|she|they|said|told|minister|president)\b", re.I)
 _ABOUT_TEXTS = re.compile(r"article|material|text|content|site|publication|reprint|reproduc|republi|page|copyright|story|broadcast", re.I)
 _LICENCE = re.compile(r"licen[cs]e|CC[ -]BY|public domain|available under|creative commons", re.I)
@@ -59,7 +63,10 @@ def terms(lines: list[Line]) -> tuple[ReuseTerms | None, set[int]]:
     numbers: set[int] = set()
     best: tuple[int, ReuseTerms] | None = None
     for number, line in enumerate(lines):
-        if len(line.text) > LONGEST or not _HINT.search(line.text):
+        if len(line.text) > LONGEST:
+            continue
+        low = line.text.lower()
+        if not any(h in low for h in _HINTS) or not any(v in low for v in _VERBS):
             continue
         found = _read(line)
         if found:
@@ -72,12 +79,13 @@ def terms(lines: list[Line]) -> tuple[ReuseTerms | None, set[int]]:
 def _read(line: Line) -> tuple[int, ReuseTerms] | None:
     """How telling a line is, with its terms."""
     words = line.text
-    limit = next((m for m in (p.search(words) for p in _LIMITS) if m), None)
+    share = _PERCENT.search(words) and _USED.search(words)
+    limit = next((m for m in (p.search(words) for p in _LIMITS) if m), None) if share else None
     link = bool(_LINK.search(words))
     if limit and 0 < float(limit["share"]) <= 100 and (link or re.search(r"article|material|text|content|site|publication", words, re.I)):
         start = line.start + limit.start()
         return 4, ReuseTerms(words, float(limit["share"]) / 100, link, _sentence(words, limit.start()) + line.start, start + len(limit[0]))
-    forbidden = _FORBIDDEN.search(words)
+    forbidden = _FORBIDDEN.search(words) if _BANS.search(words) else None
     news = _NEWS.search(words)  # a minister who speaks of rights is no term of reuse
     if forbidden and not news and _ABOUT_TEXTS.search(words):
         return 3, ReuseTerms(words, None, link, line.start, line.end)

@@ -156,7 +156,7 @@ def _footnotes(text: str, lines: list[Line], zones: dict[int, Zone]) -> None:
             number += 1
         if number > heads[-1] + 1:
             zones[heads[-1]] = Zone.FOOTNOTE
-    if "[" not in text and not _MARKER.search(text):
+    if not any(mark in text for mark in "[¹²³⁴⁵⁶⁷⁸⁹"):
         return
     used: Counter[str] = Counter()
     for line in lines:
