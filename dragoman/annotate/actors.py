@@ -24,12 +24,17 @@ _BACKWARD = re.compile(
 _AND = re.compile(r"\s*(?:,|and|,\s*and|as well as|and also)\s+(?:the\s+|a\s+|concurrently\s+|as\s+)*", re.I)
 _COUNTERPART = re.compile(
     r"\b(?:(?P<owner>his|her|their|its|my|our|your)|(?P<the>the|a))\s+(?:(?:new|visiting|then"
-    r"|own)\s+)?(?P<state>[\w.\-’']+(?:\s[\w.\-]+){0,3}?(?:['’]s)?\s+)?"
+    r"|own)\s+)?(?P<state>[A-Z][\w.\-’']*(?:\s[A-Z][\w.\-]+){0,3}?(?:['’]s)?\s+)?"
     r"(?P<word>counterpart|opposite number|colleague|homologue|vis-à-vis)(?P<plural>s)?\b"
 )
 _OF_STATE = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?|\s*\(\s*|,\s+of\s+(?:the\s+)?")
 _SAME = re.compile(
     r"\b(?:who\s+)?(?:holds|held|holding) the same (?:portfolio|office|post|position)(?:\s+in\s+(?P<place>[\w\s\-]{2,30}?))?(?=[\s,.;]|$)"
+)
+_HEADS = {"president", "prime minister", "king", "queen", "emir", "sultan", "chancellor"}
+_PREDICATE = re.compile(
+    r"\s+(?:(?:also|then|later|further)\s+)?(?:said|says|told|will|would|has|had|have|is|was|met|spoke|left|went|came|took|gave|held|made|paid|hopes|believes|expects"
+    r"|(?!appointed|elected|named|based|accredited|designated|nominated|concerned|called|headed|located|seated|tasked|charged)\w{3,}ed)\b"
 )
 SIDE = re.compile(r"\s+(?:side|government|party|part|delegation|authorities|leadership|administration|cabinet)\b", re.I)
 
@@ -44,7 +49,7 @@ def _forward() -> re.Pattern[str]:
     )
     styles = r"H\.?\s?E\.?|H\.\s?H\.|H\.R\.H\.|(?:His|Her|Their)\s+(?:\w+\s+)?\w+|Ambassador"
     titles = rf"(?:(?:the\s+Right\s+|the\s+)?(?:{styles}|{words})\.?\s*(?:\([Rr]etd?\.?\)\s*)?,?\s*){{0,5}}"
-    return re.compile(rf"\s*,?\s*{titles}|\s*[,–—-]\s*{titles}|\s+\(\s*{titles}", re.S | re.I)
+    return re.compile(rf"(?:\s*\([A-Z][\w.-]{{1,9}}\))?\s*,?\s*{titles}|\s*[,–—-]\s*{titles}|\s+\(\s*{titles}", re.S | re.I)
 
 
 @dataclass(slots=True)
@@ -180,9 +185,10 @@ def _ahead(text: str, office: Office, drafts: list[_Draft]) -> _Draft | None:
     for draft in drafts:
         if draft.person and 0 <= draft.person.start - office.end <= 40 and _forward().fullmatch(text, office.end, draft.person.start):
             comma = "," in text[office.end : draft.person.start]
-            if comma and (office.indefinite or draft.offices):
+            joined = draft.offices and _AND.fullmatch(text, draft.offices[-1].end, office.start)
+            if comma and (office.indefinite or (draft.offices and not joined)):
                 return None
-            if comma and any(d.person and d is not draft and 0 < office.start - d.person.end < 4 for d in drafts):
+            if comma and any(d.person and d is not draft and text[d.person.end : office.start].strip() == "," for d in drafts):
                 return None  # "A, Minister of Trade, B": the office is A's
             return draft
     return None
@@ -196,9 +202,19 @@ def _through_and(text: str, k: int, found: list[Office], drafts: list[_Draft]) -
     if office.end < following.start and _AND.fullmatch(text, office.end, following.start):
         draft = _ahead(text, following, drafts)
         glue = text[office.end : following.start]
-        if draft and "the" not in glue.split() and (following.state in (None, office.state) or office.state is None):
+        if (
+            draft
+            and "the" not in glue.split()
+            and not _two_heads(office, following)
+            and (following.state in (None, office.state) or office.state is None)
+        ):
             return draft
     return None
+
+
+def _two_heads(one: Office, other: Office) -> bool:
+    """Nobody is president and prime minister at once."""
+    return {one.position.name, other.position.name} <= _HEADS and one.position.name != other.position.name
 
 
 def _behind(text: str, office: Office, drafts: list[_Draft], found: list[Office], k: int) -> _Draft | None:
@@ -208,6 +224,8 @@ def _behind(text: str, office: Office, drafts: list[_Draft], found: list[Office]
             continue
         if office.start - draft.end > 60:
             return None
+        if _PREDICATE.match(text, office.end) and office.definite and text[draft.end] == ",":
+            return None  # "Meeting his counterpart X, the President said": another person
         if _BACKWARD.fullmatch(text, draft.end, office.start) and not re.search(r"\b(?:is|was|as)\b", text[draft.end : office.start]):
             return draft
         joined = draft.offices and draft.end == draft.offices[-1].end and _AND.fullmatch(text, draft.end, office.start)
