@@ -113,7 +113,7 @@ def _figure(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quanti
     elif goes_on and last and not figure_parties.states(text, left, right):
         of = last.parties
     period, base, rules, extra = _when(text, sentence, q, group, reading, series)
-    if reading.indicator == "investment_flow" and q.unit != "%" and period is None and q.direction is None and q.measure == "level" and reading.rule in ("cue", "series") and not re.search(lexicon(__file__)["moving"], text.text[left:right], re.I):
+    if reading.indicator == "investment_flow" and q.unit != "%" and _is_stock(text, sentence, q, period, reading, left, right):
         reading = reading._replace(indicator="investment_stock")
     modality = figure_modality.find(text, sentence, q, left, right, period)
     if modality == "actual" and last and series.sentence == sentence.index and last.modality == "planned" and figure_modality.joined(text, sentence, q, left, right):
@@ -129,6 +129,14 @@ def _figure(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quanti
                   modifier=q.modifier, measure=q.measure, period=period, base_period=base, equivalent=equivalent,
                   flags=("record",) if q.record or _record(text, sentence, q) else (), modality=modality,
                   rules=(reading.rule, *rules), confidence=confidence)
+
+
+def _is_stock(text: AnnotatedText, sentence: Sentence, q: Quantity, period: str | None, reading: Reading, left: int, right: int) -> bool:
+    """Whether an amount of investment is what has been invested in all: said so, or without period and movement."""
+    words = lexicon(__file__)
+    if re.search(words["stock"], text.text[left : q.start], re.I):
+        return True
+    return period is None and q.direction is None and q.measure == "level" and reading.rule in ("cue", "series") and not re.search(words["moving"], text.text[left:right], re.I)
 
 
 def _record(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:

@@ -89,10 +89,11 @@ def _sides(text: AnnotatedText, name: Cell, cue: Cue | None, indicator: str, of:
     named = [m for m in text.mentions_in(name.start, name.end) if m.state]
     if cue is None:
         return None, None
+    if len(after := [m for m in named if m.start >= cue.end]) > 1 and text.text[cue.end : after[0].start].strip() in ("of", "by", "of the"):
+        return after[0].state, after[1].state
     before = [m.state for m in named if m.end <= cue.start]
-    after = [m.state for m in named if m.start >= cue.end]
     reporter = before[-1] if before else None
-    counterpart = after[0] if after else None
+    counterpart = after[0].state if after else None
     if reporter is None and counterpart is None and text.home in of:
         reporter = text.home
     if reporter is None and counterpart in of:
