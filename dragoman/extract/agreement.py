@@ -38,6 +38,7 @@ _JOINED = re.compile(
 _RELATIVE = re.compile(r"\b(?:which|that|whose)\b")
 _IT = re.compile(r"(?:It|They|The (?:document|documents|text|instrument|deal|accord)s?|Both documents|These)\b")
 _NAMED_BY_DATE = re.compile(r"\s+of\s+(?:the\s+)?$")
+_SIGNED = re.compile(r"\bdocuments\b|:\s*$")
 _OF_THEM = re.compile(r"(?:One|Another|The \w+|The \w+ \w+) of (?:them|these|those)\b")
 _AMONG = re.compile(r"\b(?:among (?:them|these|those|which)|including|such as|one of them|notably)\b")
 _TEXTS = re.compile(r"\b(?:that|the|this) (?:text|document|instrument)\b")
@@ -72,9 +73,10 @@ def extract(text: AnnotatedText) -> Iterator[Agreement]:
     known: deque[Title] = deque(maxlen=KNOWN)
     listing: _Act | None = None
     previous: list[Title] = []
+    last: list[_Act] = []
     for sentence in text.sentences:
         found = titles.in_sentence(text, sentence)
-        look = found or previous or listing or (known and _TEXTS.search(sentence.text))
+        look = found or previous or listing or _SIGNED.search(sentence.text) or (known and _TEXTS.search(sentence.text))
         acts = list(_acts_in(text, sentence)) if look else []
         if listing and (acts or len(sentence.text) > 400):
             listing = None
@@ -86,8 +88,9 @@ def extract(text: AnnotatedText) -> Iterator[Agreement]:
         known.extend(t for t in found if not t.bare)
         if found or not _IT.match(sentence.text):
             previous = found
-        if acts and sentence.text.rstrip().endswith(":"):
-            listing = acts[-1]
+        if sentence.text.rstrip().endswith(":") and (acts or last):
+            listing = (acts or last)[-1]
+        last = acts
 
 
 def _itself(text: AnnotatedText, sentence: Sentence, found: list[Title]) -> Iterator[Agreement]:
@@ -336,6 +339,8 @@ def _full(title: Title, known: deque[Title]) -> Title:
     if not title.bare and len(title.words.split()) > 3:
         return title
     mine = {w.casefold() for w in title.words.split()}
+    if mine & {"mou", "mous"}:
+        mine = {"memorandum"}
     for other in reversed(known):
         if mine <= {w.casefold() for w in other.words.split()} and len(other.words) > len(title.words):
             return other

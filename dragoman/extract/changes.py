@@ -71,12 +71,19 @@ def find(text: AnnotatedText, taken: set[tuple[str, int]]) -> Iterator[Tenure]:
                 continue
             word = " ".join(m.group().lower().split())
             found = list(_transitive(text, sentence, m, change[word], taken)) if word in transitive else []
-            found = found or list(_verb(text, sentence, m, change[word], taken, word in transitive))
+            active = word in transitive and not _reduced(text, sentence, m)
+            found = found or [] if active else found or list(_verb(text, sentence, m, change[word], taken, word in transitive))
             if found:
                 done = m.end()
             yield from found
         yield from _succession(text, sentence)
         yield from _heading(text, sentence)
+
+
+def _reduced(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> bool:
+    """Whether "appointed", "named" or "elected" is passive or stands as a participle: "was named", "X, appointed in 2019"."""
+    before = text.text[max(sentence.start, m.start() - 40) : m.start()]
+    return bool(_PASSIVE.search(before) or re.search(r"(?:[,(–—]|\band|\bnewly|\bfirst|\bwho)\s*$", before)) or not before.strip()
 
 
 def _transitive(text: AnnotatedText, sentence: Sentence, m: re.Match[str], kind: str, taken: set[tuple[str, int]]) -> Iterator[Tenure]:
@@ -188,6 +195,8 @@ def _bare(
         own = "president"
     if not own or kind == "holds" or not _OWN.search(phrase):
         return
+    if re.search(r"\b(?:newly|freshly)[\s-]+$", text.text[max(0, m.start() - 9) : m.start()]):
+        return
     if re.search(r"government|cabinet|parliament", text.text[max(0, m.start() - 25) : m.start()].lower()):
         return
     yield _tenure(
@@ -208,7 +217,13 @@ def _succession(text: AnnotatedText, sentence: Sentence) -> Iterator[Tenure]:
             new = tail[0]  # "replaced her with X"
         named = _offices(text, sentence, after[0].end)
         as_ = named[0][0] if named and re.match(r"\s+as\b", text.text[after[0].end : after[0].end + 6]) else None
-        stated = as_ or next((s for s in old.stated if s.position != "counterpart"), None)
+        just = [
+            s
+            for a in text.actors_in(sentence.start, m.start())
+            for s in a.stated
+            if 0 <= m.start() - s.end < 5 and s.position != "counterpart"
+        ]
+        stated = as_ or (just[-1] if just and m["active"] else None) or next((s for s in old.stated if s.position != "counterpart"), None)
         position = (stated.position if stated else None) or old.position or (new.position if m["active"] else None)
         if not position:
             continue

@@ -14,8 +14,12 @@ from dragoman.model.annotations import Actor, AnnotatedText, Mention, Sentence
 from dragoman.model.claims import Contact, PlaceRef
 from dragoman.model.documents import Zone
 
-_HOST_WORDS = re.compile(r"\b(?:received|receives|receive|hosted|summoned|summons|greeted|welcomed|bade farewell)\b", re.I)
+_HOST_WORDS = re.compile(
+    r"\b(?:received|receives|receive|hosted|summoned|summons|greeted|welcomed|bade farewell|informed|called on|calls on|called|telephoned|phoned)\b",
+    re.I,
+)
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s+(?:(?!by\b)\w+\s+){0,2}$", re.I)
+_AT_ONCE = re.compile(r"\s*(?:(?:the|his|her|its|their|a|an|new|visiting|outgoing|yesterday|today|on \w+)\s*){0,4}")
 _ARRIVAL = re.compile(r"\b(?:today|this (?:morning|afternoon|evening)|just now|just)\b", re.I)
 _OFF = re.compile(
     r"\b(?:NOT|did not (?:go|take)|(?:was|been|were|is) (?:cancelled|canceled|called off|scrapped|off)|called (?:it|them) off)\b"
@@ -48,6 +52,7 @@ class Found(NamedTuple):
 @cache
 def _triggers() -> tuple[re.Pattern[str], dict[str, str]]:
     modes = {w: mode for mode, words in lexicon(__file__)["modes"].items() for w in words}
+    modes = {w[0].upper() + w[1:]: mode for w, mode in modes.items()} | modes
     return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(modes, key=len, reverse=True))) + r")\b"), modes
 
 
@@ -192,6 +197,8 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
         subject = sides.after_opening(text, sentence, m.start(), m.end()) or subject
     passive = bool(_PASSIVE.search(text.text[left : m.start()])) and bool(_HOST_WORDS.fullmatch(word))
     if passive and not re.search(r"\bby\b", lead):
+        return
+    if not passive and _HOST_WORDS.fullmatch(word) and groups and not _AT_ONCE.fullmatch(lead):
         return
     if not subject and re.search(r"\b[Ww]e\b", text.text[max(left, m.start() - 40) : m.start()]):
         subject = sides.ours(text, m.start())

@@ -264,6 +264,9 @@ def _subject(text: AnnotatedText, sentence: Sentence, pos: int) -> list[Actor]:
         return _states(clauses.before(text, gap[-1].end, sentence.start, 1) or gap[-1:])
     if re.search(r"\b(?:[Ww]e|[Bb]oth of us|[Oo]ur (?:two )?(?:countries|nations))\b", text.text[sentence.start : pos]):
         return _ours(text, sentence.start)
+    both = re.search(r"\b[Bb]oth (?:are|were|belong)\b", text.text[sentence.start : pos + 8])
+    if both and not text.mentions_in(sentence.start + both.start(), pos, MentionType.STATE):
+        return _ours(text, sentence.start)
     if re.match(r"(?:It|The country)\b", sentence.text) and sentence.index:
         before = text.sentences[sentence.index - 1]
         first = [a for a in text.actors_in(before.start, before.end) if a.kind == "state"]

@@ -187,9 +187,9 @@ def _other(text: AnnotatedText, sender: str | None) -> str | None:
 
 def _default(text: AnnotatedText, sentence: Sentence, pos: int, host: str | None) -> str | None:
     """A mission without an owner's name: the subject's, else the other party's."""
-    near = [m.state for m in text.mentions_in(sentence.start, pos, *STATES) if m.state and m.state != host]
+    near = [a.state for a in text.actors_in(sentence.start, pos) if a.kind in ("state", "person", "office") and a.state and a.state != host]
     if near:
-        return near[-1]
+        return near[0]
     if text.home and text.home != host:
         return text.home
     others = [s for s in text.parties[:2] if s != host]

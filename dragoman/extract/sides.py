@@ -27,6 +27,7 @@ _OPENING = re.compile(r"\b(?:At|During|Following|After|In|at|during)\s+(?:the co
 _RANKED = re.compile(
     r"\b(?:presidents|leaders|ministers|premiers|heads of (?:state|government)|sides|countries|governments|neighbou?rs)\b", re.I
 )
+_LIGHT = frozenset(("hold", "take", "be", "have", "place", "occur"))
 _AGAIN = re.compile(r"\band\s+(?:also\s+|separately\s+|then\s+)?with\b|,\s+with\b")
 _RELATIVE = ("who", "which", "that", "whose")
 _ASKS = ("invite", "ask", "urge", "expect")
@@ -44,8 +45,12 @@ def subject(text: AnnotatedText, sentence: Sentence, start: int, left: int) -> l
             head = head_of_delegation(text, token.start)
             return [head] if head else []
     near = clauses.before(text, start, max(sentence.start, left - 8), 70)
+    if near and token is not None and near[-1].end <= token.start and not token.dep.startswith("nmod"):
+        return []  # somebody else does it: "X said those who had landed in Nairobi"
     if near:
         return near
+    if re.search(r"\b[Yy]ou\b", text.text[max(left, start - 25) : start]):
+        return ours(text, start)[1:]
     lead = text.text[max(sentence.start, left - 7) : left].strip(" ,")
     if (
         left > sentence.start
@@ -101,6 +106,10 @@ def objects(text: AnnotatedText, sentence: Sentence, start: int, end: int, right
     if not found:
         return []
     first = next((a for a in found if _WITH.search(text.text[end : a.start]) and a.start - end < 130 and a.start < right + 4), None)
+    if first is not None and any(
+        t.pos in ("VERB", "AUX") and t.lemma not in _LIGHT and end <= t.start < first.start for t in sentence.tokens
+    ):
+        first = None
     direct = (
         found[0]
         if not noun and re.fullmatch(r"\s+(?:(?:the|his|her|its|their|a|also|up|then|new|former)\s+){0,3}", text.text[end : found[0].start])

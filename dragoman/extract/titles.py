@@ -53,7 +53,7 @@ def in_sentence(text: AnnotatedText, sentence: Sentence) -> list[Title]:
     pattern, kinds = _heads()
     out: list[Title] = []
     for m in pattern.finditer(text.text, sentence.start, sentence.end):
-        if out and m.start() < out[-1].end:
+        if out and (m.start() < out[-1].end or text.text[out[-1].end : m.start()].strip() == "("):
             continue
         title = _title(text, sentence, m.start(), m.end(), kinds)
         if title is not None and title.start >= (out[-1].end if out else 0):
@@ -78,7 +78,7 @@ def _title(text: AnnotatedText, sentence: Sentence, start: int, end: int, kinds:
     left = _left(text, sentence, first)
     right = _right(text, sentence, last)
     from_, to = tokens[left].start, tokens[right].end
-    words = " ".join(text.text[from_:to].split()).strip(" “”\"'‘,")
+    words = " ".join(text.text[from_:to].split()).strip(" “”\"'‘,.")
     head = " ".join(text.text[start:end].lower().split())
     capital = text.text[start].isupper() and (first > 0 or left < first)
     return Title(from_, to, words, _type(head, kinds, capital, words), head, left == first and right == last, capital)
@@ -133,10 +133,12 @@ def _right(text: AnnotatedText, sentence: Sentence, last: int) -> int:
     """The last word of the title: "on …", "of …", "between …", up to a verb, a comma outside a list, a time or a place of signing."""
     tokens = sentence.tokens
     n = len(tokens)
+    if last + 3 < n and tokens[last + 1].text == "(" and tokens[last + 3].text == ")":
+        last += 3  # "memorandum of understanding (MoU) on"
     quoted = last + 1 < n and tokens[last + 1].text in ("“", '"', "‘")
     following = tokens[last + 2 if quoted else last + 1].text.lower() if last + (2 if quoted else 1) < n else ""
     if following not in _words("openers"):
-        return last
+        return last if tokens[last].text != ")" else last - 3
     at = last + (1 if quoted else 0)
     end = last
     while at + 1 < n and tokens[at + 1].end - tokens[last].start < LENGTH:
@@ -166,6 +168,8 @@ def _goes_on(text: AnnotatedText, sentence: Sentence, at: int, last: int) -> boo
         return _and(tokens, at)
     if t.pos == "VERB":
         before = tokens[at - 1]
+        if before.text == "to" and at - 2 <= last + 1:
+            return True
         return (
             (word.endswith("ing") and (before.pos in ("ADP", "SCONJ", "CCONJ") or before.text == ","))
             or t.dep == "amod"
