@@ -110,6 +110,8 @@ def is_year(text: AnnotatedText, sentence: Sentence | None, start: int, end: int
     lead = hit[1].lower() if hit else ""
     if lead in lexicon.group("year_not_after") or (word in lexicon.group("year_not_before") and lead not in ("in", "since", "by", "until")):
         return False
+    if end - start > 6:  # "2021–2025"
+        return True
     plural = _plural(sentence, end, word)
     if lead in lexicon.group("year_after", "sure"):
         return word not in lexicon.group("year_not_before") or lead != "in" or not re.match(r"\s", after) or word in ("m", "per")

@@ -125,7 +125,7 @@ def _relative_rules() -> tuple[Rule, ...]:
         _rule("for", "for during over",
               rf"(?:for|during|over)_(?:a_(?:period_of_|further_|full_)|(?:about|some|nearly|almost|over|more_than|"
               rf"at_least|another|up_to|a_total_of|the_whole)_)?(?P<long>{number}(?:_(?:further_|consecutive_|full_|whole_|long_"
-              rf"|more_)?|-){_UNIT})\b(?!_(?:ago|old|to_come))"),
+              rf"|more_)?|-){_UNIT})\b(?!_(?:ago|old|to_come|of_(?:the_year|this_year|last_year|[12]\d)))"),
         _rule("recurring", "every each",
               rf"(?:every|each)_(?:other_|(?:\d{{1,2}}|two|three|four|five|six|seven|ten)_)?(?:days?|weeks?|months?|quarters?|years?"
               rf"|{season}|{month}|{weekday}|decade|morning|evening)\b"),
@@ -154,6 +154,12 @@ def _period_rules() -> tuple[Rule, ...]:
         _rule("part", "first second third fourth last final 1st 2nd 3rd 4th",
               rf"(?P<ord>first|second|third|fourth|last|final|1st|2nd|3rd|4th)[-_](?:calendar_|fiscal_)?(?P<what>quarter"
               rf"|half(?:[-_]year)?)\b(?!_(?:time|century|[-a-z]*finals?)\b)(?:_of)?(?:_{month})?{_TAIL}"),
+        _rule("fiscal_part", "first second third fourth last final 1st 2nd 3rd 4th",
+              rf"(?P<ord>first|second|third|fourth|last|final|1st|2nd|3rd|4th)[-_](?:(?P<what>quarter|half)|{count}_months?)"
+              rf"(?:_\([QH]\d\))?_of_(?:the_)?(?:(?P<ref>current|this|ongoing|last|past|previous|next|coming)_)?"
+              rf"(?:fy|(?:fiscal|financial)(?:_year)?)\b(?:(?:_|-|_\()(?P<y>{YEAR}|\d\d(?!\d)){slash}\)?)?"),
+        _rule("fiscal_months", "month", rf"{month}(?:_?[-–—/]_?|_(?:to|until|through)_){month.replace('<m>', '<m2>')}"
+              rf",?_\(?(?:FY_?)?(?P<y>{YEAR})[-–/](?P<fy2>\d\d)(?![\w-])\)?"),
         _rule("code", "q h code", rf"(?P<code>[QH][1-4]|[1-4][QH]|\d{{1,2}}M)(?:[-_/’']{{0,2}}(?P<y>{YEAR}|\d\d))?(?![\w%]|[.,]\d)"),
         _rule("same", "same corresponding comparable similar",
               rf"(?:same|corresponding|comparable|similar)_(?P<what>period|months?|time|quarter|half|stretch|interval|"

@@ -176,7 +176,8 @@ def decade(frame: Frame, atom: Atom) -> str | None:
     first = 1900 + lexicon.words()["decades"][word] if word else int(atom.match["y"])
     if word and lexicon.words()["decades"][word] < 30:
         return None
-    return f"{first:04}/{first + (99 if first % 100 == 0 else 9):04}"
+    whole = first % 100 == 0 and first < 2000 and not atom.part  # "the 1900s" are a century, "the early 2000s" a decade
+    return f"{first:04}/{first + (99 if whole else 9):04}"
 
 
 def century(frame: Frame, atom: Atom) -> str | None:
@@ -219,3 +220,39 @@ def months_to(frame: Frame, atom: Atom) -> str | None:
     if not year or not count:
         return None
     return time.span(calendar.edtf(*time.month_after(year, atom.month, 1 - count)), calendar.edtf(year, atom.month))
+
+
+def fiscal_part(frame: Frame, atom: Atom) -> str | None:
+    """ "the first quarter of the current fiscal year": months by the state's convention, none where that is unknown."""
+    convention = frame.fiscal(atom.start)
+    if convention is None:
+        return None
+    month, label = convention
+    written, second = atom.match["y"], atom.match["fy2"]
+    if written:
+        first = int(written) if len(written) == 4 else 2000 + int(written)
+        first -= 1 if not second and label == "end" and month > 1 else 0
+    elif frame.year is not None and frame.month is not None:
+        first = frame.year if frame.month >= month else frame.year - 1
+        first += {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(group(atom, "ref"), 0)
+    else:
+        return None
+    size = {"quarter": 3, "half": 6, "": int(lexicon.number(group(atom, "n")) or 12)}[group(atom, "what")]
+    order = lexicon.words()["ordinals"][group(atom, "ord")]
+    late = group(atom, "ord") in ("last", "final") and size != 3
+    begin = 12 - size if late else (order - 1) * size
+    if begin + size > 12:
+        return None
+    year, start = time.month_after(first, month, begin)
+    return time.span(calendar.edtf(year, start), calendar.edtf(*time.month_after(year, start, size - 1)))
+
+
+def fiscal_months(frame: Frame, atom: Atom) -> str | None:
+    """ "July-September (2022-23)": months of a fiscal year; they lie in its first calendar year if they come after its start."""
+    assert atom.month and atom.month2 and atom.year
+    if int(atom.match["fy2"]) != (atom.year + 1) % 100:
+        return None
+    start = (frame.fiscal(atom.start) or (7, ""))[0]
+    first = atom.year if atom.month >= start else atom.year + 1
+    last = first + (1 if atom.month2 < atom.month else 0)
+    return time.span(calendar.edtf(first, atom.month), calendar.edtf(last, atom.month2))

@@ -314,5 +314,6 @@ _FORMS: dict[str, Callable[[Frame, Atom], str | None]] = {
     "recurring": _nothing, "weekend": _weekend, "year_so": _year_so, "season": _season, "months_n": periods.months_n,
     "same_months": periods.same_months, "part": periods.part, "code": periods.code, "same": periods.same, "fiscal": periods.fiscal,
     "academic": periods.academic, "decade": periods.decade, "century": periods.century, "year_to": periods.year_to,
-    "week_of": periods.week_of, "months_to": periods.months_to,
+    "week_of": periods.week_of, "months_to": periods.months_to, "fiscal_part": periods.fiscal_part,
+    "fiscal_months": periods.fiscal_months,
 }  # fmt: skip

@@ -16,7 +16,7 @@ from dragoman.reference import calendar
 _WORD = re.compile(r"[^\W_]+")
 _GAP = r"\s{1,3}"
 _PART = re.compile(
-    r"\b(?:(?:the\s)?(?P<noun>very\send|end|beginning|start|middle|close|course|rest|remainder|turn|outset|eve)\sof\s(?:the\s)?"
+    r"\b(?:(?:the\s)?(?P<noun>very\send|end|beginning|start|middle|close|course|rest|remainder|outset|eve)\sof\s(?:the\s)?"
     r"|(?:the\s)?(?P<adj>early|late|mid|end|earlier|later|sometime)(?:-|–|\s(?:in\s)?(?:the\s)?))$",
     re.I,
 )
@@ -198,7 +198,12 @@ def _mentions(frame: Frame, atoms: list[Atom], left: int, right: int) -> Iterato
             yield joined
             continue
         k += 1
-        yield _mention(frame, atom)
+        after = atoms[k] if k < len(atoms) else None
+        if after and atom.kind == "ref" and after.kind == "cal" and after.day and frame.text.text[atom.end : after.start] == ", ":
+            continue  # "on the same day, 27 June 2014": the day follows
+        mention = _mention(frame, atom)
+        if mention.edtf or atom.kind not in ("same_months", "same"):
+            yield mention
 
 
 def _inherit(text: str, atoms: list[Atom]) -> None:
@@ -261,7 +266,7 @@ def _mention(frame: Frame, atom: Atom) -> DateMention:
         edtf = None
     end = atom.end
     relation = atom.relation
-    if relation == "since" and atom.from_ and edtf and "/" in edtf and atom.kind in ("cal", "months", "years"):
+    if relation == "since" and atom.from_ and (atom.kind in ("shift", "same", "ago") or "/" in (edtf or "")):
         relation = atom.relation = "at"
     if edtf and (now := _NOW.match(frame.text.text, end)):
         return _made(frame, atom.start, now.end(), time.span(edtf, None), "since", explicit=bool(atom.year))

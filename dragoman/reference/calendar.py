@@ -107,7 +107,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{no}{year}-(?P<mm>[01]\d)-{day}(?=T\d\d:?\d\d)T[\d:.,]{{4,20}}(?:Z|[+-]\d\d:?\d\d)?",
             rf"{no}{year}(?P<s>[-./])~(?P<mm>[01]?\d)(?P=s)~{day}(?![\d/-])",
             rf"{no}{year}~[年년]~(?P<mm>[01]?\d)~[月월]~{day}~[日일]",
-            rf"{no}(?P<a>[0-3]?\d)(?P<s>[./-])(?P<b>[0-3]?\d)(?P=s){year}(?![\w/-])",
+            rf"{no}(?P<a>[0-3]?\d)(?P<s>[./-])(?P<b>[0-3]?\d)(?P=s){year}(?![\w/-]|\.\d)",
             rf"\b(?P<w>(?:twenty|thirty|thirtieth|twentieth)[-\s]?)?(?P<u>{ordinals})?(?: day)? of {month},?(?: of)?(?: the year)? "
             rf"(?P<yw>two thousand(?:,? and)? [a-z]+(?:[-\s](?:{'|'.join(CARDINALS[:9])}))?|{YEAR}(?!\d))\b",
             rf"(?<![\w-]){month},?(?: of| de)? {year}",
