@@ -170,4 +170,6 @@ def _capital(text: AnnotatedText, hit: Hit, form: Form, weights: Counter[str], j
     sentence: Sentence | None = text.sentence_at(hit.start)
     if state != form.states[0] or name_roles.capital_is_city(text, hit, sentence, joined):
         return Mention(MentionType.PLACE, hit.start, hit.end, words, form.name, state)
+    if words == "Brussels" and "Belgi" not in text.text:  # the Union, where nothing else is Belgian
+        return Mention(MentionType.ORGANIZATION, hit.start, hit.end, words, "European Union", None)
     return Mention(MentionType.STATE, hit.start, hit.end, words, form.states[0], form.states[0])

@@ -35,6 +35,15 @@ _SPOKEN = re.compile(
 _NOUN_AFTER = re.compile(r"\s+(?!(?:and|or|by|to|on|at|in|as|with|for|that|said|was|were|is|are|language|text|but|from|during)\b)[^\W_]")
 _CAPITAL_BEFORE = re.compile(r"(?<![\w.])([A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]+\.?)[ \u00a0]$")
 _BEFORE_CITY = words("before_city")
+_ACTS = words("acts")
+_REACHED = words("reached")
+_PAIR = re.compile(r"[-–—‑][A-ZÀ-Ž]")
+_PAIRED = re.compile(r"[A-ZÀ-Ž][\w'’. ]{2,20}[-–—‑]$")
+_WAY = re.compile(
+    r"\b(?:flights?|trains?|roads?|route|rail\w*|highway|motorway|bus|ferry|pipeline|corridor|line|bridge|air|direct|transport|fl(?:y|ew|ies)"
+    r"|travel\w*)\b",
+    re.I,
+)
 _LEFT_FOR = re.compile(r"\b(?:left|leaves?|departed|departs?|bound|headed)\s+for\s+$")
 _ARTICLES = frozenset(("the", "a", "an", "its", "this", "also", "now", "once", "one", "in", "set", "to", "will", "be", "has", "was"))
 
@@ -48,6 +57,8 @@ def capital_is_city(text: AnnotatedText, hit: Hit, sentence: Sentence | None, pr
         return True
     word, owned, beyond = following(body, hit.end)
     low = word.lower()
+    if _PAIR.match(body, hit.end) or _PAIRED.search(body, max(0, hit.start - 30), hit.start):
+        return bool(_WAY.search(body, max(sentence.start, hit.start - 50), hit.end + 50))
     if low in _AFTER_CITY or (low in ("will", "to") and beyond in ("host", "hosts")):
         return True
     before = _BEFORE.search(body, max(sentence.start, hit.start - 40), hit.start)
@@ -75,7 +86,7 @@ def capital_is_city(text: AnnotatedText, hit: Hit, sentence: Sentence | None, pr
 
 def _acts(sentence: Sentence, hit: Hit, owned: bool, low: str, beyond: str) -> bool:
     """Whether the name is the subject of what somebody does, or the owner of a position, policy or plan."""
-    if owned:
+    if owned or low in _ACTS:
         return True
     token = next((t for t in sentence.tokens if t.end == hit.end), None)
     if token is None:
@@ -88,6 +99,8 @@ def _acts(sentence: Sentence, hit: Hit, owned: bool, low: str, beyond: str) -> b
         token = sentence.tokens[token.head]
     if token.dep.startswith("nsubj"):
         return _verb(sentence, token)
+    if token.dep in ("obj", "iobj"):
+        return sentence.tokens[token.head].pos == "VERB" and sentence.tokens[token.head].lemma not in _REACHED
     after = sentence.tokens[token.i + 1] if token.i + 1 < len(sentence.tokens) else None
     if after is None or after.lemma == "host":
         return False

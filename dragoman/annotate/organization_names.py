@@ -88,7 +88,7 @@ def _shaped(body: str, known: list[Mention], starts: list[int]) -> Iterator[Ment
         if found.start() < at:
             continue
         inside = _at(known, starts, found.start())
-        if inside and inside.type is MentionType.ORGANIZATION and inside.end > found.end():
+        if inside and inside.type is MentionType.ORGANIZATION and inside.end >= found.end():
             continue
         start = _left(body, found.start(), known, starts, at)
         end, state = _right(body, found, known, starts)
@@ -171,6 +171,8 @@ def _right(body: str, head: re.Match[str], known: list[Mention], starts: list[in
         if state is not None and not mission:
             break
         if ahead is not None and ahead.type is MentionType.ORGANIZATION:
+            if word in _COMMON:
+                break  # "the Board of Gazprom": the company is what counts
             end, state = ahead.end, state or ahead.state
             continue
         reach = _pieces(body, lead.end(), known, starts)

@@ -41,6 +41,9 @@ CAPITALS = [
     ("Moscow, 14 January 2022. The sides met.", "Moscow", "place"),
     ("MOSCOW, May 17. /TASS/. The ministers met.", "MOSCOW", "place"),
     ("The mayor of Quito opened the fair.", "Quito", "place"),
+    ("Beijing opposes the plan.", "Beijing", "state"),
+    ("A new chapter in the Astana-Tashkent partnership was opened.", "Tashkent", "state"),
+    ("The Baku–Tbilisi–Kars railway was opened.", "Tbilisi", "place"),
     ("Flights between Ankara and Dakar were resumed.", "Dakar", "place"),
     ("Tbilisi hosted the round of consultations.", "Tbilisi", "place"),
 ]
@@ -101,10 +104,10 @@ def test_states_and_near_misses(sentence: str, word: str, expected: tuple[str, s
 
 
 ORGANIZATIONS = [
-    ("The Ministry of Foreign Affairs of the Republic of Kazakhstan said so.", "Ministry of Foreign Affairs of the Republic of Kazakhstan", "KAZ"),
+    ("The Ministry of Justice of the Republic of Kenya said so.", "Ministry of Justice of the Republic of Kenya", "KEN"),
     ("The Turkish Ministry of Trade said so.", "Ministry of Trade", "TUR"),
     ("the Finnish foreign ministry said so.", "foreign ministry", "FIN"),
-    ("The Intergovernmental Commission on Trade and Economic Cooperation met.", "Intergovernmental Commission on Trade and Economic Cooperation", None),
+    ("The Joint Commission on Trade and Transport met.", "Joint Commission on Trade and Transport", None),
     ("The Bank of Ghana raised its rate.", "Bank of Ghana", "GHA"),
     ("The Chamber of Commerce and Industry of Tajikistan met.", "Chamber of Commerce and Industry of Tajikistan", "TJK"),
     ("A vote in the Senate of Chile and the Verkhovna Rada followed.", "Verkhovna Rada", "UKR"),
@@ -138,8 +141,8 @@ def test_a_name_of_two_cities_goes_with_the_text() -> None:
 
 
 WORDS = st.sampled_from(
-    ["Astana", "the Republic of", "Kazakhstan", "Ministry of", "Finance", "Bank of", "Ghana", "and", "the two", "leaders", "(EDB)", "Korea", ",", ".", "\n", "’s",
-     "University", "President", "Jordan", "Smith", "US", "Embassy of", "in", "to", "Paris", "Agreement", "Côte d’Ivoire", "South China Sea", "his", "–", "Council"]
+    ["Astana", "the Republic of", "Kazakhstan", "Ministry of", "Bank of", "Ghana", "and", "the two", "leaders", "(EDB)", "Korea", ",", ".",
+     "’s", "University", "President", "Jordan", "Smith", "Embassy of", "in", "Paris", "Agreement", "Côte d’Ivoire", "his", "–"]
 )  # fmt: skip
 
 

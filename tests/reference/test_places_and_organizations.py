@@ -27,8 +27,8 @@ def test_organizations() -> None:
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [("EAEU", "org:eaeu"), ("the European Union", "org:eu"), ("Verkhovna Rada", "org:verkhovna-rada"), ("SADC", "org:sadc"), ("Xinhua", "org:xinhua"),
-     ("Organisation for Security and Co-operation in Europe", "org:osce"), ("Dáil", "org:dail")],
+    [("EAEU", "org:eaeu"), ("the European Union", "org:eu"), ("Verkhovna Rada", "org:verkhovna-rada"), ("SADC", "org:sadc"),
+     ("Xinhua", "org:xinhua"), ("Organisation for Security and Co-operation in Europe", "org:osce"), ("Dáil", "org:dail")],
 )  # fmt: skip
 def test_find_organization(name: str, key: str) -> None:
     found = organizations.find(name)

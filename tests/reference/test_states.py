@@ -11,7 +11,8 @@ from dragoman.reference import states
     ("name", "code"),
     [
         ("Kazakhstan", "KAZ"), ("the Republic of Korea", "KOR"), ("people's republic of china", "CHN"), ("UAE", "ARE"), ("U.S.", "USA"),
-        ("Turkey", "TUR"), ("Türkiye", "TUR"), ("Turkiye", "TUR"), ("Cote d’Ivoire", "CIV"), ("Ivory Coast", "CIV"), ("Viet Nam", "VNM"), ("Swaziland", "SWZ"),
+        ("Turkey", "TUR"), ("Türkiye", "TUR"), ("Turkiye", "TUR"),
+        ("Cote d’Ivoire", "CIV"), ("Ivory Coast", "CIV"), ("Viet Nam", "VNM"), ("Swaziland", "SWZ"),
         ("Burma", "MMR"), ("Holland", "NLD"), ("DPRK", "PRK"), ("PNG", "PNG"), ("kosovo", "XKX"), ("Palestine", "PSE"), ("TWN", "TWN"),
         ("Filipina", "PHL"), ("Basotho", "LSO"), ("Ni-Vanuatu", "VUT"), ("Bissau-Guinean", "GNB"), ("Nigerien", "NER"), ("Nigerian", "NGA"),
     ],
@@ -36,7 +37,8 @@ def test_every_state_of_cldr_is_known() -> None:
     other = {"Congo - Kinshasa": "COD", "Congo - Brazzaville": "COG", "Hong Kong SAR China": "HKG", "Macao SAR China": "MAC"}
     names = {v for k, v in territories.items() if len(k) == 2 and k.isalpha()}
     not_states = {
-        "European Union", "Eurozone", "United Nations", "Unknown Region", "Pseudo-Accents", "Pseudo-Bidi", "Outlying Oceania", "Ascension Island",
+        "European Union", "Eurozone", "United Nations", "Unknown Region", "Pseudo-Accents", "Pseudo-Bidi", "Outlying Oceania",
+        "Ascension Island",
         "Bouvet Island", "Clipperton Island", "Sark", "Diego Garcia", "Ceuta & Melilla", "Canary Islands", "French Southern Territories",
         "Heard & McDonald Islands", "Tristan da Cunha", "U.S. Outlying Islands", "St. Barthélemy", "St. Martin", "St. Vincent & Grenadines",
         "South Georgia & South Sandwich Islands",
