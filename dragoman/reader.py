@@ -7,6 +7,7 @@ import json
 import os
 import re
 import time
+import zlib
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,13 +17,15 @@ from typing import Any, BinaryIO
 
 from dragoman.model.annotations import AnnotatedText, MentionType
 from dragoman.model.claims import Claim, Commitment, Statement
-from dragoman.model.documents import Document, Raw
+from dragoman.model.documents import Document, Raw, Zone
 from dragoman.model.problems import Problem
 from dragoman.model.stored import Progress, Summary
 from dragoman.store import Entry, InputDone, Known, State, Store
 
 BATCH_DOCUMENTS, BATCH_CHARACTERS = 64, 300_000  # what is held at a time, so that memory stays flat
 COUNTED = ("new", "changed", "unchanged", "copies", "claims", "words", "reread")
+FEW, SHARED, MOST_PARTICULARS = 4, 0.8, 1000  # names and numbers of a text; the share that a copy keeps
+_WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"[#:]\d+$")
 
 
@@ -292,12 +295,39 @@ def _installed(model: str) -> str:
 
 
 def _signature(document: Document) -> bytes:
+    """What copies are told by: the runs of words that duplicates looks at, then the text's names and numbers."""
     from dragoman.documents import duplicates
 
-    return array("Q", duplicates.of(document)).tobytes()
+    return array("Q", duplicates.of(document)).tobytes() + array("I", _particulars(document)).tobytes()
+
+
+def _particulars(document: Document) -> list[int]:
+    """Names and numbers as hashes: a copy keeps them, next month's note in the same words has others."""
+    found = set()
+    skipped = iter([z for z in document.zones if z.zone not in (Zone.BODY, Zone.TABLE)])
+    zone = next(skipped, None)
+    last = ""
+    for m in _WORD.finditer(document.text):
+        while zone and zone.end <= m.start():
+            zone = next(skipped, None)
+        before = document.text[m.start() - 2 : m.start()].rstrip()[-1:]
+        inside = (last.islower() and before not in (".", "!", "?", ":", "\n")) or before == ","
+        if not (zone and zone.start <= m.start()) and (not m[0].isalpha() or (m[0][0].isupper() and inside)):
+            found.add(zlib.crc32(m[0].casefold().encode()))
+        last = m[0]
+    return sorted(found)[:MOST_PARTICULARS]
 
 
 def _alike(a: bytes, b: bytes) -> bool:
+    """Whether two signatures are of a text and its copy."""
     from dragoman.documents import duplicates
 
-    return duplicates.similarity(array("Q", a), array("Q", b)) >= duplicates.COPY
+    (words, own), (others, theirs) = _parts(a, duplicates.SIZE + 1), _parts(b, duplicates.SIZE + 1)
+    if duplicates.similarity(words, others) < duplicates.COPY:
+        return False
+    fewer = min(len(own), len(theirs))
+    return fewer < FEW or len(set(own) & set(theirs)) >= SHARED * fewer
+
+
+def _parts(signature: bytes, size: int) -> tuple[array[int], array[int]]:
+    return array("Q", signature[: 8 * size]), array("I", signature[8 * size :])

@@ -255,6 +255,20 @@ def test_an_edited_copy_counts_once(record: Record, tmp_path: Path) -> None:
     assert [json.loads(line)["file"] for line in record.export(copies=False)] == ["agency"]
 
 
+MONTHLY = ("Trade turnover between {{{a}}} and {{{b}}} amounted to {n} million dollars in {month}, the statistical office said on Monday. "
+           "Exports rose by {p} per cent and imports fell by {q} per cent against the same month of the year before. The main goods were "
+           "machinery, vehicles and chemicals. The next note is due on the tenth of the month.\n\n"
+           "FIGURE {n} USD trade_turnover {a} {b} 2024-0{k}\n")
+
+
+def test_the_same_words_with_other_figures_are_no_copy(record: Record, tmp_path: Path) -> None:
+    for k, (month, n, p, q) in enumerate((("March", 112, 4, 2), ("April", 98, 7, 1)), 3):
+        note = MONTHLY.format(a="KAZ", b="CZE", month=f"{month} 2024", n=n, p=p, q=q, k=k)
+        (tmp_path / f"note-{k}.txt").write_text(f"Prague, 9 {'April' if k == 3 else 'May'} 2024\n\n{note}", encoding="utf-8")
+    assert record.read(tmp_path / "*.txt").copies == 0
+    assert [f.low for f in record.figures()] == [112, 98]
+
+
 def test_copies_look_for_another_original_when_theirs_changes(record: Record, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

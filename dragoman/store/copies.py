@@ -12,7 +12,7 @@ from dragoman.store import schema
 from dragoman.store.entries import State
 
 Alike = Callable[[bytes, bytes], bool]  # whether two signatures are of copies
-BAND = 16  # bytes: two values of eight
+BANDS, BAND = 32, 16  # each of two values of eight bytes
 LEAST_SHARED, MOST_COMPARED = 2, 40  # templates share a band or two; copies share many
 FULL = 100  # texts in a bucket
 D, B = schema.documents.c, schema.buckets.c
@@ -20,8 +20,8 @@ _FIRST_HAND = ("agency", "office", "ministry")  # who writes what others reprint
 
 
 def buckets(signature: bytes) -> list[int]:
-    """The bands of a signature as numbers; an odd value at its end belongs to none."""
-    bands = [signature[k : k + BAND] for k in range(0, len(signature) - BAND + 1, BAND)]
+    """The bands of a signature as numbers; what comes after them is for the comparison alone."""
+    bands = [signature[k : k + BAND] for k in range(0, min(len(signature), BANDS * BAND), BAND)]
     hashed = {blake2b(k.to_bytes(2) + band, digest_size=8).digest() for k, band in enumerate(bands)}
     return sorted(int.from_bytes(h, signed=True) for h in hashed)
 
