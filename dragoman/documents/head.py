@@ -34,6 +34,9 @@ _TWO_CAPS = re.compile(r"(?P<place>[A-Z][A-Z -]{2,30})\. (?P<letters>[A-Z]{3,14}
 _CITY = re.compile(r"(?P<place>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?), (?:D\.?C\.?|[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)$")
 _DATE_LINE = re.compile(rf"(?:\w{{3,9}}day,? )?(?:{_MONTH} [0-3]?\d|[0-3]?\d {_MONTH}|\d{{1,4}}[./-]\d)", re.I)
 _EVENT = re.compile(r"\w (?:briefing|conference|statement|readout|remarks|interview|meeting|talks|visit|speech)\b", re.I)
+_ISSUED = re.compile(r"(?:the )?(?:press release|news release|statement|speech|text|article|note)s? (?:was )?(?:issued|made|published|"
+                     r"released|given) by (?:the )?"
+                     r"(?P<name>[A-Z][^\n,]{3,90}?),? (?:in [A-Z][\w -]{2,30},? )?on (?=[\dA-Z])", re.I)
 _NO_OUTLET = re.compile(r"\b(?:contacts?|phone|hours|issues|events|links?|address|map)$")
 _AGENCY_FIRST = re.compile(r"(?P<place>[A-Z][\w.'’/ -]{2,40}?)(?:, [A-Z][\w .]{2,25})?\s*\((?P<agency>[A-Z][^()\n\d]{1,40})\)\s*(?:—|–|:|"
                            r"\s?--?\s)\s*(?=\S)")
@@ -97,7 +100,8 @@ def read(text: str, lines: list[Line], zones: dict[int, Zone], locale: str = "",
             break
         if line.prose and len(line.text) > DATELINE:
             continue
-        score = _dated(text, line, number, head, locale, candidates, zones.get(number) is Zone.METADATA)
+        score = _issued(text, line, number, head, locale) or _dated(text, line, number, head, locale, candidates,
+                                                                    zones.get(number) is Zone.METADATA)
         if not score:
             _undated(line, number, head, order, lines[number + 1] if number + 1 < len(lines) else None)
     if head.date is None and candidates:
@@ -231,6 +235,17 @@ def _dated(text: str, line: Line, number: int, head: Head, locale: str, candidat
         zone = Zone.DATELINE if places and len(before) < 60 and not byline else Zone.METADATA
         if score >= 7:
             head.zones[number] = (line.start, one.end if zone is Zone.DATELINE else line.end, zone)
+    return True
+
+
+def _issued(text: str, line: Line, number: int, head: Head, locale: str) -> bool:
+    """"The press release issued by the Foreign Office on 6 April 2023."."""
+    issued = _ISSUED.match(line.text) if len(line.text) <= LINE else None
+    found = dates.find(text, line.start + issued.end(), line.end, locale=locale) if issued else []
+    if not issued or not found or head.date is not None:
+        return False
+    head.date, head.date_by, head.outlet = found[0], "dateline", head.outlet or issued["name"].strip()
+    head.zones[number] = (line.start, line.end, Zone.METADATA)
     return True
 
 

@@ -14,6 +14,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _WRITTEN_IN = {"cp1250": "cs sk pl hu hr sl ro bs sq", "cp1254": "tr az", "cp1251": "ru uk be bg sr mk kk ky", "cp1257": "lt lv et"}
+_STRAY = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xc0-\xff]{1,3}(?![A-Za-z\x80-\xff])|[\xc2\xc3\xe2](?![A-Za-z\x80-\xff])")  # in no word
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -42,7 +43,7 @@ def decode(data: bytes, at: str, given: str | None = None) -> tuple[str, Problem
                 pass
         good = len(_MULTIBYTE.findall(data))
         bad = len(_HIGH.findall(_MULTIBYTE.sub(b"", data)))
-        if (bad <= 3 and (good >= bad or error.start >= len(data) - 4)) or good > 3 * bad:
+        if (bad <= 3 and (_STRAY.search(data) or good >= bad or error.start >= len(data) - 4)) or good > 3 * bad:
             return _with(data, "utf-8", at, 0)
         return _guessed(data, at, error.start)
 

@@ -62,6 +62,13 @@ def test_broken_utf8_is_read_with_a_warning_that_names_the_byte() -> None:
     assert f"byte {data.index(0xff)}" in warning.at
 
 
+def test_a_few_letters_of_eight_bits_are_no_damage() -> None:
+    text = "Minister José Brön – “a friend of the port” – came by boat and paid £5."
+    assert one(text.encode("cp1252")).text == text
+    [document], [warning] = read(b"The minister of ports \xff\xfe came by boat.")
+    assert (document.text.count("�"), warning.code) == (2, "broken-encoding")
+
+
 def test_a_page_is_its_article_with_what_stands_around_it_behind() -> None:
     document = one(PAGE, "page.dat")
     assert (document.title, document.outlet, document.outlet_kind, document.author) == (
