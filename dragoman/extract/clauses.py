@@ -12,7 +12,8 @@ _JOIN = re.compile(
     re.I,
 )
 _HONOURED = re.compile(
-    r"\b(?:(?:H\. ?E\.|Mr|Mrs|Ms|Miss|Dr|Hon|Prof|Their Excellencies|His Excellency|Her Excellency|the Honou?rable)\b\.?\s*)+"
+    r"(?:\b(?:H\. ?E\.|(?:Mr|Mrs|Ms|Miss|Dr|Hon|Prof|Amb|Sheikh|Ratu|Datuk|Tun|Shri|Ambassador)\b\.?|Their Excellencies|"
+    r"(?:His|Her) Excellency|the Honou?rable|the Rt Hon)\s*)+"
 )
 _NEGATED = re.compile(r"\b(?:not|never|no longer|neither|declined to|refused to|cancelled|canceled|called off|scrapped|denied that|NOT)\b")
 _FUTURE = re.compile(
@@ -25,7 +26,7 @@ _POSSIBLE = re.compile(
     r"offered|should|ready to)\b"
 )
 BREAK = re.compile(
-    r"[;:]|, (?:who|which|where|whose|while|but|although|after|before|when)\b|"
+    r"(?<!\d)[;:]|[;:](?!\d)|, (?:who|which|where|whose|while|but|although|after|before|when)\b|"
     r"\b(?:while|but|although|because|whereas|after|before|when)\b"
 )
 _LEADS = re.compile(r"\b(?:in|at|to|near|outside|visited|from|of)\s+(?:the\s+)?(?:\w+\s+){0,3}$", re.I)
@@ -69,9 +70,14 @@ def outer(actors: list[Actor]) -> list[Actor]:
     return out
 
 
+def plain(glue: str) -> str:
+    """Words without titles of honour."""
+    return _HONOURED.sub("", glue)
+
+
 def joined(glue: str) -> bool:
     """Whether two actors with these words between them act together."""
-    return bool(_JOIN.fullmatch(_HONOURED.sub("", glue)))
+    return bool(_JOIN.fullmatch(plain(glue)))
 
 
 def _chain(found: list[Actor], pos: int, text: str, gap: int) -> list[Actor]:

@@ -96,7 +96,7 @@ def _contacts(text: AnnotatedText, sentence: Sentence, m: re.Match[str], mode: s
     elif mode == "letter":
         rows = _letter(text, sentence, m, left)
     else:
-        rows = _meeting(text, sentence, m, left, right)
+        rows = _meeting(text, sentence, m, left, right, before)
     for found in rows:
         yield _contact(text, sentence, m, "meeting" if mode == "conference" else mode, found, left, right, before)
 
@@ -183,7 +183,7 @@ def _implied(text: AnnotatedText, sentence: Sentence, modality: str, m: re.Match
     return None
 
 
-def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, right: int) -> Iterator[Found]:
+def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, right: int, before: list[Contact]) -> Iterator[Found]:
     """Meetings, talks and calls: subject and object, "between A and B", "the two leaders met"."""
     _, nouns = _patterns()
     word = m.group()
@@ -195,6 +195,8 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
     subject = [] if noun and re.search(r"\bbetween\b", lead) else sides.subject(text, sentence, m.start(), left)
     if noun and not groups and len(clauses.flat(subject)) < 2:
         subject = sides.after_opening(text, sentence, m.start(), m.end()) or subject
+    if noun and groups and not subject and not re.search(r"\bbetween\b", lead) and len(sides.people(text, groups[0])) == 1:
+        subject = _protagonist(text, sentence, before)
     passive = bool(_PASSIVE.search(text.text[left : m.start()])) and bool(_HOST_WORDS.fullmatch(word))
     if passive and not re.search(r"\bby\b", lead):
         return
@@ -215,6 +217,17 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
     if not any_:
         for g in gatherings.session(text, sentence, m, left, right):
             yield Found(g.people, g.host, g.start, g.end, (g.rule,), g.place)
+
+
+def _protagonist(text: AnnotatedText, sentence: Sentence, before: list[Contact]) -> list[Actor]:
+    """Whose meetings a report goes through: "A bilateral with X had been planned" is of the one who met somebody just before."""
+    if not before:
+        return []
+    last = text.sentence_at(before[-1].evidence[0].start)
+    who = before[-1].participants[0]
+    if last is None or not 0 < sentence.index - last.index <= 3 or not (who.id or "").startswith("person:"):
+        return []
+    return [Actor(last.start, last.start, who.mention or "", who.name, "person", who.id, who.state, who.position)]
 
 
 def _fits(text: AnnotatedText, people: list[Actor], word: str, left: int, right: int, m: re.Match[str], passive: bool) -> bool:

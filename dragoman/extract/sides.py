@@ -20,7 +20,7 @@ CROWD = re.compile(
     r"ministries)\b",
     re.I,
 )
-_WITH = re.compile(r"\b(?:with|between|by|and)\s+(?:the\s+|its\s+|his\s+|her\s+|a\s+|both\s+)?$")
+_WITH = re.compile(r"\b(?:with|between|by)\s+(?:the\s+|its\s+|his\s+|her\s+|a\s+|both\s+)?$")
 _BETWEEN = re.compile(r"\bbetween\b|\bof\b|\bby\b|\bamong\b")
 _NAMED = re.compile(r"(?: (?:there|here|in \w+))?,\s*")
 _OPENING = re.compile(r"\b(?:At|During|Following|After|In|at|during)\s+(?:the course of\s+)?(?:a|an|the|their|today's)?\s*(?:\w+\s+){0,2}$")
@@ -39,6 +39,8 @@ def subject(text: AnnotatedText, sentence: Sentence, start: int, left: int) -> l
     token = _governed(sentence.tokens, start)
     if token is not None:
         hit = next((a for a in actors if a.start <= token.start < a.end and a.end <= start), None)
+        if hit is not None and hit.kind == "pronoun" and hit.name is None and hit.mention.lower() in ("you", "your"):
+            return ours(text, start)[1:]
         if hit is not None:
             return _with_joined(text, actors, hit, start)
         if GUESTS.fullmatch(token.text):
@@ -105,7 +107,9 @@ def objects(text: AnnotatedText, sentence: Sentence, start: int, end: int, right
     found = [a for a in clauses.outer(text.actors_in(end, sentence.end)) if a.kind != "pronoun" or a.name or a.members]
     if not found:
         return []
-    first = next((a for a in found if _WITH.search(text.text[end : a.start]) and a.start - end < 130 and a.start < right + 4), None)
+    first = next(
+        (a for a in found if _WITH.search(clauses.plain(text.text[end : a.start])) and a.start - end < 130 and a.start < right + 4), None
+    )
     if first is not None and any(
         t.pos in ("VERB", "AUX") and t.lemma not in _LIGHT and end <= t.start < first.start for t in sentence.tokens
     ):
@@ -115,7 +119,11 @@ def objects(text: AnnotatedText, sentence: Sentence, start: int, end: int, right
         if not noun and re.fullmatch(r"\s+(?:(?:the|his|her|its|their|a|also|up|then|new|former)\s+){0,3}", text.text[end : found[0].start])
         else None
     )
-    begun = direct or first or (found[0] if _WITH.search(text.text[start : found[0].start]) and found[0].start - end < 20 else None)
+    begun = (
+        direct
+        or first
+        or (found[0] if _WITH.search(clauses.plain(text.text[start : found[0].start])) and found[0].start - end < 20 else None)
+    )
     if begun is None:
         return []
     out: list[list[Actor]] = [[begun]]

@@ -129,7 +129,7 @@ def _leading(text: AnnotatedText, sentence: Sentence) -> DateMention | None:
     mark = text.text[found[0].end : found[0].end + 3].strip()[:1]
     return (
         found[0]
-        if mark in (":", "–", "—", "-", "|", ",") or "\t" in text.text[found[0].end : found[0].end + 2] or "/" in found[0].edtf
+        if mark in (":", "–", "—", "-", "|") or "\t" in text.text[found[0].end : found[0].end + 2] or "/" in found[0].edtf
         else None
     )
 

@@ -38,6 +38,8 @@ def find(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, r
     visitors, owner_end = _visitors(text, sentence, m, left)
     if destination is None and owner_end > m.end():
         destination = _after_owner(text, owner_end, sentence.end)
+    if destination is None and visitors and m.group().lower().endswith("visit"):
+        destination = _elsewhere(text, sentence, m, visitors[0].state)
     if destination is None or not visitors:
         return
     host, place, end = destination
@@ -77,6 +79,8 @@ def _visitors(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: i
             owned = before[-1].kind != "group" and (
                 gap.startswith(("'", "’")) or before[-1].mention.lower() in ("his", "her", "their", "my", "your")
             )
+            if before[-1].mention.lower() == "your" and before[-1].name is None and _OWN.fullmatch(gap):
+                return sides.ours(text, m.start())[1:], before[-1].end
             if owned and _OWN.fullmatch(gap) and before[-1].name:
                 return [before[-1]], before[-1].end
     return sides.subject(text, sentence, m.start(), left), 0
@@ -106,9 +110,17 @@ def _destination(text: AnnotatedText, sentence: Sentence, m: re.Match[str], righ
     ours = _HERE.search(text.text, max(sentence.start, m.start() - 25), right)
     if ours and text.home:
         return text.home, None, max(ours.end(), m.end())
-    there = _THERE.search(text.text, m.end(), min(right, m.end() + 12))
+    there = _THERE.search(text.text, m.start(), min(right, m.end() + 12))
     last = text.mentions_in(max(0, m.start() - 500), m.start(), MentionType.PLACE, MentionType.STATE)[-1:] if there else []
     return (last[0].state, last[0] if last[0].type is MentionType.PLACE else None, m.end()) if last else None
+
+
+def _elsewhere(text: AnnotatedText, sentence: Sentence, m: re.Match[str], own: str | None) -> tuple[str | None, Mention | None, int] | None:
+    """A visit without its destination: the place that the sentence named before, outside the visitor's own state."""
+    for x in reversed(text.mentions_in(sentence.start, m.start(), MentionType.PLACE)):
+        if x.state and own and x.state != own and re.search(r"\b(?:in|to)\s+$", text.text[max(0, x.start - 5) : x.start]):
+            return x.state, x, m.end()
+    return None
 
 
 def _told_here(text: AnnotatedText, sentence: Sentence) -> Mention | None:
