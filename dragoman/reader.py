@@ -68,9 +68,9 @@ class Reader:
         try:
             for found in sources.find(paths, stdin=stdin):
                 if isinstance(found, Problem):
-                    self._refused(found)
-                elif not self._unchanged(found):
-                    self._take(found)
+                    self._refused(replace(found, at=_clean(found.at), message=_clean(found.message), excerpt=_clean(found.excerpt)))
+                elif not self._unchanged(raw := _with_clean_names(found)):
+                    self._take(raw)
             self._flush()
         finally:
             self._store.end_looking()
@@ -179,8 +179,20 @@ class Reader:
             if k == len(work.documents) - 1:
                 done = InputDone(work.key, work.raw.source.sha256, _digest(work.raw.metadata), self.reader, len(work.documents), not_read)
                 entry = replace(entry, done=None if failed else done)
-            self._count(document, entry, self._store.write(entry, _alike))
+            try:
+                outcome = self._store.write(entry, _alike)
+            except (ValueError, TypeError, KeyError) as error:  # of this document; what is wrong with the file itself ends the run
+                self._lost(work, document, error)
+                failed = True
+                continue
+            self._count(document, entry, outcome)
         self._tally.not_read += not_read
+
+    def _lost(self, work: Work, document: Document, error: Exception) -> None:
+        problem = _failure(_clean(document.source.path), error, "It could not be stored. Please report it with the file.")
+        self._tally.problems.append(problem)
+        self._store.finish(None, work.key, [*work.problems, problem])
+        self._advance(document.source.file, 1)
 
     def _entry(self, work: Work, document: Document, seen: AnnotatedText | Exception | None) -> Entry:
         """What to store: with claims where the text was read now, without where it is known or in another language."""
@@ -225,6 +237,16 @@ class Reader:
         self._tally.done += documents
         if self._progress:
             self._progress(Progress(self._tally.done, None, file))
+
+
+def _clean(words: str) -> str:
+    """The words as Unicode that can be stored; file names on Linux may be any bytes."""
+    return words.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _with_clean_names(raw: Raw) -> Raw:
+    source = replace(raw.source, file=_clean(raw.source.file), path=_clean(raw.source.path))
+    return replace(raw, source=source, metadata={_clean(k): _clean(v) for k, v in raw.metadata.items()})
 
 
 def _key(raw: Raw) -> str:

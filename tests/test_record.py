@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,6 +16,7 @@ import dragoman
 from dragoman import Record
 from dragoman.model.claims import Contact, Figure
 from dragoman.model.stored import Progress, RecordError
+from dragoman.store import Store
 
 PAD = "The two ministries had prepared the talks for some weeks, and both said afterwards that the work would go on in the autumn.\n"
 VISIT = ("Lima, 14 May 2024\n\nMEET Inés Zárate (PER) and Bolat Dosan (KAZ) on 2024-05-13.\n\n"
@@ -452,3 +454,31 @@ def test_a_record_may_have_any_name(tmp_path: Path, folder: Path, fake_reader: M
     with Record(tmp_path / "50% of it? #1 ü.db") as record:
         record.read(folder)
     assert (tmp_path / "50% of it? #1 ü.db").exists()
+
+
+def test_names_that_are_no_unicode(record: Record, tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path / "in")
+    os.mkdir(folder)  # noqa: PTH102 - a path of bytes
+    for name, text in ((b"caf\xe9.txt", NOTE), (b"empt\xe9.txt", "")):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:  # noqa: PTH118, PTH123
+            file.write(text)
+    line = json.dumps({"id": "\ud800", "title": "a\udfff", "text": CALL, "language": "en"})
+    (tmp_path / "in/posts.jsonl").write_text(line + "\n", encoding="utf-8")
+    summary = record.read(tmp_path / "in")
+    assert summary.new == 2
+    assert [p.code for p in summary.problems] == ["empty-file"]
+    assert sorted(d.file for d in record.documents()) == ["\\ud800", "caf\\udce9.txt"]
+    assert record.read(tmp_path / "in").unchanged == 2
+
+
+def test_what_cannot_be_stored_is_a_problem(record: Record, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(self: Any, entry: Any, alike: Any) -> Any:
+        if entry.document.source.file == "b-note.txt":
+            raise ValueError("no such value")
+        return stored(self, entry, alike)
+
+    stored = Store.write
+    monkeypatch.setattr("dragoman.store.Store.write", write)
+    summary = record.read(folder)
+    assert ([p.code for p in summary.problems], summary.new) == (["reader-failed"], 2)
+    monkeypatch.undo()
