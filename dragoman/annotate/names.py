@@ -20,6 +20,7 @@ _PAPER = re.compile(
     r"Partnership|Strategy|Plan|Act|Law|Charter|Day|Year|"
     r"Prize|Award|Order|Communiqué|Communique|Statement|Pact|Accord|Initiative|Dialogue|Conference|Session|Week|Festival|"
     r"Games|Cup|Policy|Vision|Roadmap|Project|War|Release|Note|Notes|Briefing|Medal|Visit|Mission|Speech|Address|the|of|and)$"
+    r"|\b(?:Protocol|Declaration|Agreement|Treaty) (?:of|on)\b"
     r"|^(?:Memorandum|Treaty|Agreement|Joint|Declaration|Convention|Protocol|Year|Order|Day|Law)\b|\d$"
 )
 _BODY_WORDS = re.compile(
@@ -39,7 +40,7 @@ _NOT_BODIES = re.compile(
 _PLACE_WORDS = re.compile(
     r"\b(?:Palace|House|Hall|Hotel|Residence|Castle|Square|Street|Airport|Port|Villa|Centre|Center|Park|Island|Islands"
     r"|River|Lake|Mountains?|Bridge|Region|"
-                          r"Province|District|Valley|Bay|Gulf|Strait|Sea|Canal|City|Village|Fort|Stadium|Memorial|"
+                          r"Province|District|Valley|Bay|Gulf|Strait|Sea|Canal|City|Village|Fort|Stadium|Dam|Plant|Memorial|"
                           r"Cathedral|Mosque|Church|Avenue|Boulevard)$|^(?:Monument|Palace|Mount|Lake|Port|Fort)\b")
 
 
