@@ -6,9 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from dragoman.annotate import quantity_bounds as bounds
 from dragoman.annotate import quantity_factors, quantity_nouns, quantity_skip
+from dragoman.annotate.number_words import ONES, ORDINALS, PARTS, SCALES, TENS
 from dragoman.annotate.quantity_read import Context, Found, read_at, trigger
 from dragoman.model.annotations import AnnotatedText, Quantity, Sentence
 from dragoman.model.documents import Zone
@@ -32,7 +34,10 @@ def find(text: AnnotatedText) -> tuple[Quantity, ...]:
     skip = quantity_skip.spans(text)
     out: list[Quantity] = []
     for sentence in text.sentences:
-        if not trigger().search(text.text, sentence.start, sentence.end) and not quantity_factors.pattern().search(text.text, sentence.start, sentence.end):
+        found_words = {t.text.lower() for t in sentence.tokens}
+        spelled = not _NUMBERS.isdisjoint(found_words)
+        factor = not _factor_words().isdisjoint(found_words) or spelled and "in" in found_words
+        if not factor and not spelled and not _DIGIT.search(text.text, sentence.start, sentence.end):
             continue
         found = list(_numbers(context, sentence, skip))
         _carry(context, found)
@@ -40,10 +45,21 @@ def find(text: AnnotatedText) -> tuple[Quantity, ...]:
         for n, f in enumerate(found):
             if q := _quantity(context, sentence, f, found[n - 1].end if n else sentence.start):
                 read.append(_listed(context.text, q, read[-1] if read else None))
-        factors = list(quantity_factors.find(text.text, sentence, [(q.start, q.end) for q in read], skip))
-        read = factors + [q for q in read if not any(f.start < q.end and q.start < f.end for f in factors)]
-        out += _converted(text.text, sorted(read, key=lambda q: q.start))
+        factors = list(quantity_factors.find(text.text, sentence, [(q.start, q.end) for q in read], skip)) if factor else []
+        out += _converted(text.text, _apart(factors, read))
     return tuple(_inherited(text, out))
+
+
+_DIGIT = re.compile(r"\d")
+_NUMBERS = frozenset({*ONES, *TENS, *PARTS, *(f"{w}s" for w in PARTS), *SCALES, "dozen", "hundred", "crore", "lakh"})
+
+
+@cache
+def _factor_words() -> frozenset[str]:
+    """Words without which no factor, rank or part of a whole is written."""
+    words = bounds.words()
+    single = {w for key in ("factors", "folds", "ranked") for phrase in words[key] for w in re.findall(r"[a-z]+", str(phrase))}
+    return frozenset({*single, *ORDINALS, "times", "twice", "once", "thrice", "factor", "fold", "in", "out", "number", "place"} - {"in", "most"} | {"important"})
 
 
 def _numbers(context: Context, sentence: Sentence, skip: list[tuple[int, int]]) -> Iterator[Found]:
@@ -201,6 +217,17 @@ def _in_row(text: str, at: int) -> bool:
     return "\t" in line or line.count("|") > 1 or len(re.findall(r"\S {2,}(?=\S)", line)) > 1
 
 
+def _apart(first: list[Quantity], second: list[Quantity]) -> list[Quantity]:
+    """Both lists in order; what overlaps one of the first is left out of the second."""
+    starts = [q.start for q in first]
+    kept = []
+    for q in second:
+        k = bisect_right(starts, q.start)
+        if not (k and first[k - 1].end > q.start) and not (k < len(first) and first[k].start < q.end):
+            kept.append(q)
+    return sorted([*first, *kept], key=lambda q: q.start) if first else second
+
+
 def _listed(text: str, q: Quantity, before: Quantity | None) -> Quantity:
     """A percentage in a list of changes ("metal, 14 %; coffee, 9 %") as a change like the one before it."""
     if before and q.unit == before.unit == "%" and before.measure == "change" and q.measure == "share" and re.fullmatch(r"[^;,.]{0,60}[;,]\s*(?:and\s+)?(?:[\w-]+\s+){0,4}(?:[\w-]+,?\s+|by\s+)?(?:and\s+)?(?:[\w-]+\s+)?", text[before.end : q.start]):
@@ -251,8 +278,8 @@ def _inherited(text: AnnotatedText, read: list[Quantity]) -> Iterator[Quantity]:
         sentence = text.sentence_at(q.start)
         paragraph = sentence.paragraph if sentence else -1
         if q.unit in ("1", "m") and last and 0 <= paragraph - last_paragraph <= 1 and _same_money(q, last):
-            short = q.unit == "m"
-            q = replace(q, unit=last.unit, noun=None, noun_start=None, noun_end=None, **({"low": q.low * 1e6 if q.low else q.low, "high": q.high * 1e6 if q.high else q.high} if short else {}))
+            factor = 1e6 if q.unit == "m" else 1.0
+            q = replace(q, unit=last.unit, noun=None, noun_start=None, noun_end=None, low=q.low and q.low * factor, high=q.high and q.high * factor)
         elif q.unit not in ("%", "1", "d", "a", "h", "mo", "wk", "min", "s") and q.measure in ("level", "change") and (sentence is None or sentence.zone is not Zone.TABLE):
             last, last_paragraph = q, paragraph
         yield q

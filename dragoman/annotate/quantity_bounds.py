@@ -77,15 +77,17 @@ def after(text: str, pos: int, limit: int) -> Bound | None:
 
 
 @cache
-def _moves() -> re.Pattern[str]:
-    up, down = alternatives(words()["up"]), alternatives(words()["down"])
-    return re.compile(rf"\b(?:(?P<up>{up})|(?P<down>{down}))\b", re.I)
+def _moves() -> dict[str, int]:
+    return {**{str(w).lower(): 1 for w in words()["up"]}, **{str(w).lower(): -1 for w in words()["down"]}}
 
 
 @cache
 def _turn() -> re.Pattern[str]:
     more, less = alternatives(words()["more"]), alternatives(words()["less"])
     return re.compile(rf"[ \n\u00a0]+(?:(?:year[ -]on[ -]year|annual|annually|in real terms|further)\s+)?(?:(?P<more>{more})|(?P<less>{less}))\b", re.I)
+
+
+_WORD = re.compile(r"[A-Za-z]+")
 
 
 class Move(NamedTuple):
@@ -106,19 +108,20 @@ def move(text: str, pos: int, limit: int) -> Move | None:
     cut = 0
     for m in CLAUSE.finditer(clause):
         cut = m.end()
-    last = None
-    for m in _moves().finditer(clause, cut):
-        last = m
+    signs = _moves()
+    last, word = None, ""
+    for m in _WORD.finditer(clause, cut):
+        if (found := m.group().lower()) in signs:
+            last, word = m, found
     if not last:
         return None
     step = _STEP.search(clause)
-    word = last.group().lower()
     if word == "up" and re.search(r"\b(?:made|make|makes|making|set|sets|take|took|taken|drew|drawn|pick|picked|opened|came|stepped|follow)\s+$", clause[: last.start()]):
         return None
     between = clause[last.end() :]
     if word in ("up", "down", "off") and len(between) > 14 or word == "up" and re.match(r"\s+to\b", between) and not re.search(r"\b(?:was|were|is|are|,)\s*$", clause[: last.start()]):
         return None
-    return Move(1 if last["up"] else -1, step[1].lower() if step else None, left + last.start())
+    return Move(signs[word], step[1].lower() if step else None, left + last.start())
 
 
 def turn(text: str, pos: int, limit: int) -> tuple[int, int] | None:

@@ -49,8 +49,14 @@ def find(text: str, sentence: Sentence, taken: list[tuple[int, int]], skip: list
             found = _rank(m)
         else:
             found = _factor(text, sentence, m)
-        if found and not any(s < found.end and found.start < e for s, e in taken if not (m["times"] or m["by"] or m["top"])):
+        if found and (m["times"] or m["by"] or m["top"] or not _within(taken, found)):
             yield found
+
+
+def _within(taken: list[tuple[int, int]], found: Quantity) -> bool:
+    """Whether a quantity overlaps one of the sorted stretches."""
+    k = bisect_right(taken, (found.start, found.start))
+    return bool(k and taken[k - 1][1] > found.start) or (k < len(taken) and taken[k][0] < found.end)
 
 
 def _part(text: str, sentence: Sentence, m: re.Match[str]) -> Quantity | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from dragoman.model.claims import Amount, Figure
 from dragoman.reference import indicators
 from dragoman.reference.indicators import Cue
 
+LONGEST, MOST = 20_000, 150  # characters and quantities of a sentence that is read: what has more is no sentence
 DURATIONS = frozenset({"d", "h", "a", "mo", "wk", "min", "s"})
 
 
@@ -34,15 +36,15 @@ def extract(text: AnnotatedText) -> Iterator[Figure]:
     tables = figure_rows.tables(text)
     for table in tables:
         yield from figure_rows.figures(text, table, cues)
-    spans = [(t.start, t.end) for t in tables]
+    starts = [t.start for t in tables]
     series = Series()
     current: Sentence | None = None
     group: list[Quantity] = []
     for q in text.quantities:
-        if any(s <= q.start < e for s, e in spans):
+        if (k := bisect_right(starts, q.start)) and q.start < tables[k - 1].end:
             continue
         sentence = text.sentence_at(q.start)
-        if sentence is None:
+        if sentence is None or sentence.end - sentence.start > LONGEST:
             continue
         if current is not None and sentence.index != current.index:
             yield from _sentence(text, current, group, cues, series)
@@ -55,7 +57,7 @@ def extract(text: AnnotatedText) -> Iterator[Figure]:
 
 def _sentence(text: AnnotatedText, sentence: Sentence, group: list[Quantity], cues: list[Cue], series: Series) -> Iterator[Figure]:
     """The figures of one sentence, in order, each knowing its neighbours."""
-    group = [q for q in group if not _left_out(text, sentence, q)]
+    group = [q for q in group[:MOST] if not _left_out(text, sentence, q)]
     for n, q in enumerate(group):
         figure = _figure(text, sentence, q, group[n - 1] if n else None, group, cues, series)
         if figure:
@@ -226,6 +228,8 @@ def _evidence(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quan
             start = reading.start
         elif reading.end > end and reading.end - end < 80:
             end = reading.end
+    elif before and 0 < start - before.end < 60:
+        start = before.end
     elif left < start and start - left < 60:
         start = left if not before or before.end <= left else max(left, before.end)
     if date and 0 <= date[0] - end < 60:

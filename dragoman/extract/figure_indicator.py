@@ -200,7 +200,7 @@ def _noun(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue],
         found = "scholarships"
     if found:
         return Reading(found, q.noun_start, end, "noun")
-    if doings:
+    if doings and lower.split()[-1] not in table.bodies:
         cue = min(doings, key=lambda c: abs(c.start - q.end))
         return Reading(cue.indicator, cue.start, cue.end, "doing")
     words = " ".join(re.findall(r"[\w'-]+", lower)[-3:])

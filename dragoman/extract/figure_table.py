@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.model.annotations import AnnotatedText, Quantity
 
-_CELLS = re.compile(r"[^|\t]+?(?=[ ]*(?:\||\t|[ ]{2,}|$))")
-_SPLIT = re.compile(r"[ ]*[|\t][ ]*|[ ]{2,}")
+_MARKS, _GAPS = re.compile(r"[|\t]"), re.compile(r" {2,}")
 _SCALES = {"thousand": 1e3, "thousands": 1e3, "million": 1e6, "millions": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9, "bln": 1e9, "trillion": 1e12, "tn": 1e12}
 _SCALE = re.compile(r"\b(thousands?|millions?|mln|mn|billions?|bn|bln|trillion|tn)\b", re.I)
 _UNIT = re.compile(r"\b([A-Z]{3})\b|(US\$|\$|€|£|¥|₸|₽|₹)|\b(US dollars?|dollars?|euros?|yen|yuan|roubles?|rubles?|tenge|rupees?|pounds?)\b|(%|per cent|percent)", re.I)
@@ -63,14 +62,12 @@ def _cells(text: str, start: int, end: int) -> tuple[Cell, ...]:
     if "|" not in line and "\t" not in line and "  " not in line.strip():
         return ()
     cells, at = [], 0
-    for m in [*_SPLIT.finditer(line), None]:
-        stop = m.start() if m else len(line)
-        piece = line[at:stop]
-        if piece.strip():
-            from_ = at + len(piece) - len(piece.lstrip())
-            cells.append(Cell(start + from_, start + from_ + len(piece.strip()), piece.strip()))
-        elif m and m.group().strip() == "|" and at:
-            cells.append(Cell(start + at, start + at, ""))
+    marked = "|" in line or "\t" in line
+    for m in [*(_MARKS if marked else _GAPS).finditer(line), None]:
+        piece = line[at : m.start() if m else len(line)]
+        from_ = start + at + len(piece) - len(piece.lstrip())
+        if piece.strip() or marked and m and at:
+            cells.append(Cell(from_, from_ + len(piece.strip()), piece.strip()))
         if m:
             at = m.end()
     return tuple(cells)

@@ -23,12 +23,13 @@ class Cue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Indicators:
-    """The table: cues for amounts and doings in one automaton, nouns counted, nouns that are no figure."""
+    """The table: cues for amounts and doings in one automaton, nouns counted, nouns that are no figure, nouns that are no people."""
 
     automaton: ahocorasick.Automaton
     counts: dict[str, str]
     skip: frozenset[str]
     energy: frozenset[str]
+    bodies: frozenset[str]
 
     def cues(self, text: str) -> list[Cue]:
         """The cues of a text as whole words, none within a longer one, in order."""
@@ -93,4 +94,4 @@ def table() -> Indicators:
     for word, hits in words.items():
         automaton.add_word(word, tuple(hits))
     automaton.make_automaton()
-    return Indicators(automaton, counts, frozenset(data["skip"]), frozenset(data["energy"]))
+    return Indicators(automaton, counts, frozenset(data["skip"]), frozenset(data["energy"]), frozenset(data["bodies"]))
