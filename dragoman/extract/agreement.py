@@ -17,6 +17,7 @@ from dragoman.model.claims import Agreement
 from dragoman.model.documents import Zone
 
 BASE = frozenset(("sign", "conclude", "ratify", "adopt", "approve", "initial", "negotiate", "finalise", "finalize", "endorse", "issue"))
+WEAK = frozenset(("deal", "deals", "strategy", "ceasefire", "truce", "understanding", "minutes", "charter", "compact", "joint plan"))
 KNOWN = 60  # titles named before to which a bare one may point
 REACH = 170  # code points between a verb and the document that it acts on
 _BE = re.compile(r"\b(?:was|were|is|are|be|been|being)\s+(?:(?:again|also|then|first|left|later|both|to be|jointly|\w+ly)\s+){0,2}$", re.I)
@@ -38,6 +39,7 @@ _JOINED = re.compile(
 _RELATIVE = re.compile(r"\b(?:which|that|whose)\b")
 _IT = re.compile(r"(?:It|They|The (?:document|documents|text|instrument|deal|accord)s?|Both documents|These)\b")
 _NAMED_BY_DATE = re.compile(r"\s+of\s+(?:the\s+)?$")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\s+$")
 _SIGNED = re.compile(r"\bdocuments\b|:\s*$")
 _OF_THEM = re.compile(r"(?:One|Another|The \w+|The \w+ \w+) of (?:them|these|those)\b")
 _AMONG = re.compile(r"\b(?:among (?:them|these|those|which)|including|such as|one of them|notably)\b")
@@ -257,6 +259,8 @@ def _plausible(text: AnnotatedText, title: Title, act: _Act, known: deque[Title]
     """Whether the act is one that is done to such a document: contracts by the dozen and a pact that nobody named are left out."""
     if act.negated and act.action != "in force":
         return False
+    if title.bare and title.head in WEAK:
+        return False
     if title.head == "notes":
         return "exchang" in text.text[act.start : act.end].lower()
     if title.head.endswith("s") and (title.bare or re.search(r"contracts? (?:for|worth) \W*[A-Z$€£\d]", title.words)):
@@ -270,6 +274,19 @@ def _plausible(text: AnnotatedText, title: Title, act: _Act, known: deque[Title]
 
 def _dated(text: AnnotatedText, sentence: Sentence, title: Title) -> Iterator[Agreement]:
     """"The Argyle Declaration of 14 December 2023": a title with its day."""
+    year = _YEAR.search(text.text[max(sentence.start, title.start - 9) : title.start])
+    if year and title.type in ("treaty", "declaration", "memorandum"):
+        yield Agreement(
+            **claim_base(text, title.start, title.end),
+            title=title.words,
+            type=title.type,
+            parties=parties(text, sentence, title, title.start, title.end, True),
+            action="adopted" if title.type == "declaration" else "signed",
+            date=year[1],
+            rules=("year",),
+            confidence=0.5,
+        )
+        return
     date = next((d for d in text.dates_in(title.end, sentence.end) if d.edtf and len(d.edtf) in (4, 10) and d.start - title.end < 12), None)
     if date is None or not _NAMED_BY_DATE.fullmatch(text.text[title.end : date.start]):
         return

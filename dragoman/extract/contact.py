@@ -74,6 +74,8 @@ def extract(text: AnnotatedText) -> Iterator[Contact]:
             if m.start() < done or idioms.match(text.text, m.start()):
                 continue
             here = list(_contacts(text, sentence, m, modes[m.group()], found))
+            if modes[m.group()] == "discussion":
+                here = [c for c in here if not any(_names(c) == _names(d) for d in found)]
             if here:
                 done = m.end()
                 found += here
@@ -98,7 +100,7 @@ def _contacts(text: AnnotatedText, sentence: Sentence, m: re.Match[str], mode: s
     else:
         rows = _meeting(text, sentence, m, left, right, before)
     for found in rows:
-        yield _contact(text, sentence, m, "meeting" if mode == "conference" else mode, found, left, right, before)
+        yield _contact(text, sentence, m, "meeting" if mode in ("conference", "discussion") else mode, found, left, right, before)
 
 
 def _contact(
@@ -219,6 +221,10 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
             yield Found(g.people, g.host, g.start, g.end, (g.rule,), g.place)
 
 
+def _discussed(word: str) -> bool:
+    return word.lower() in lexicon(__file__)["modes"]["discussion"]
+
+
 def _protagonist(text: AnnotatedText, sentence: Sentence, before: list[Contact]) -> list[Actor]:
     """Whose meetings a report goes through: "A bilateral with X had been planned" is of the one who met somebody just before."""
     if not before:
@@ -233,6 +239,10 @@ def _protagonist(text: AnnotatedText, sentence: Sentence, before: list[Contact])
 def _fits(text: AnnotatedText, people: list[Actor], word: str, left: int, right: int, m: re.Match[str], passive: bool) -> bool:
     """Whether these people can have met: two of them, or one with a crowd of officials."""
     if not people or len(people) > 5:
+        return False
+    if _discussed(word) and (
+        len(people) < 2 or len({p.state for p in people}) < 2 or not all(p.kind in ("person", "office") for p in people)
+    ):
         return False
     human = any(p.kind in sides.PEOPLE for p in people)
     if len(people) == 1:
@@ -267,6 +277,10 @@ def _topics(text: AnnotatedText, sentence: Sentence) -> tuple[str, ...]:
     what = re.split(r"\b(?:with|during|at|after|before|while|which|by phone|by telephone)\b", found["what"])[0]
     items = [re.sub(r"^(?:and|the|also)\s+", "", i.strip()) for i in re.split(r",\s*(?:and\s+)?", what)]
     return tuple(" ".join(i.split()) for i in items if 3 < len(i) < 90)[:6]
+
+
+def _names(contact: Contact) -> set[str | None]:
+    return {p.name for p in contact.participants}
 
 
 def _told_better(found: list[Contact]) -> list[Contact]:

@@ -29,6 +29,7 @@ _FOLLOWED = re.compile(r"\bfollowed(?: suit)?(?=,? in\b)")
 _CHAIR = re.compile(r"\b(?:chair|presidency)")
 _US = re.compile(r"\b(?:both of us|we|our (?:two )?(?:countries|nations))\b", re.I)
 _NEGATED = re.compile(r"\b(?:not|never|no longer|neither|nor|non)\b(?:\W+\w+){0,3}\W*$", re.I)
+_NOT = re.compile(r"\b(?:not|never|no longer)\b", re.I)
 _FUTURE = re.compile(r"\b(?:will|would|shall|to|plans?|agreed?|hopes?|intends?|is due|are due|ready)\s+(?:\w+\s+){0,2}$", re.I)
 
 
@@ -128,7 +129,7 @@ def _public(name: str) -> bool:
 def _apply(text: AnnotatedText, sentence: Sentence, form: str, role: str, m: re.Match[str], bodies: list[Actor]) -> Iterator[Membership]:
     """Members and bodies where the rule's form says that they stand."""
     before = text.text[max(sentence.start, m.start() - 40) : m.start()]
-    if _NEGATED.search(before):
+    if _NEGATED.search(before) or _NOT.search(m.group()):
         return
     found, members = _sides(text, sentence, form, m, bodies)
     if not found or not members:

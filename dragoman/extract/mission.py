@@ -9,7 +9,7 @@ from functools import cache
 from dragoman.extract.frame import claim_base, lexicon
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType, Sentence
 from dragoman.model.claims import Mission
-from dragoman.reference import states
+from dragoman.reference import places, states
 
 STATES = (MentionType.STATE, MentionType.DEMONYM)
 WHERE = (MentionType.PLACE, MentionType.STATE)
@@ -30,6 +30,7 @@ _KEEPS = re.compile(
     r"\b(?:open(?:s|ed|ing)?|re-?open(?:s|ed|ing)?|keep(?:s|ing)?|kept|has|have|had|maintain(?:s|ed|ing)?|clos(?:e|es|ed|ing)|shut|"
     r"establish(?:es|ed|ing)?|run|runs|operat(?:e|es|ed|ing)|set up)\s+(?:\S+\s+){0,5}$"
 )
+_CITY = re.compile(r"\bin (?:the )?(?P<city>[^\W\d_][^,()]{2,40})$")
 _PARTED = re.compile(r"\b(?:to be|become|became|as) (?:an?|the)\s+$")
 _NONE = re.compile(r"\b(?:no|not|without|never|neither)\b(?:\s+\w+){0,5}\s*$", re.I)
 _ONE = re.compile(r"\bone\b(?:\s+(?!in\b)\w+){0,4}")
@@ -60,12 +61,18 @@ def _mission(text: AnnotatedText, sentence: Sentence, start: int, end: int, kind
     if _NONE.search(text.text[max(sentence.start, start - 45) : start]):
         return
     sender, from_, to = _sender(text, sentence, start, end)
-    places = _places(text, sentence, to)
-    if not places and re.match(r"\s+there\b", text.text[to : to + 8]):
-        places = _earlier(text, start)
-        to += 6 if places else 0
+    named = _named(text, start)
+    if named is not None and (not sender or sender == named.state):
+        sender, from_, to = named.state, named.start, max(to, named.end)
+        yield from _seated(text, named, kind)
+        if _CITY.search(named.text):
+            return
+    where = _places(text, sentence, to)
+    if not where and re.match(r"\s+there\b", text.text[to : to + 8]):
+        where = _earlier(text, start)
+        to += 6 if where else 0
     modality = "planned" if _FUTURE.search(text.text[max(sentence.start, start - 70) : min(sentence.end, end + 60)]) else "actual"
-    hosts = [(p.state, p.name if p.type is MentionType.PLACE else None, p.end) for p in places if p.state]
+    hosts = [(p.state, p.name if p.type is MentionType.PLACE else None, p.end) for p in where if p.state]
     if not hosts:
         other = _other(text, sender)
         if kind == "consulate" or kind == "consulate general" or not sender or not other or not text.text[from_:start].strip():
@@ -88,6 +95,32 @@ def _mission(text: AnnotatedText, sentence: Sentence, start: int, end: int, kind
                 rules=("phrase", kind),
                 confidence=0.85 if city else 0.6,
             )
+
+
+def _named(text: AnnotatedText, start: int) -> Mention | None:
+    """The mission as one name, "Embassy of Norway in Accra", with its state."""
+    found = text.mentions_in(max(0, start - 60), start + 120, MentionType.ORGANIZATION)
+    return next((m for m in found if m.start <= start < m.end and m.state), None)
+
+
+def _seated(text: AnnotatedText, named: Mention, kind: str) -> Iterator[Mission]:
+    """The mission whose own name tells its city or host."""
+    city = _CITY.search(named.text)
+    if not city or not named.state:
+        return
+    found = places.find(city["city"])
+    hosts = [s for s in (found.states if found else ()) if s != named.state]
+    host = next((s for s in hosts if s in text.parties), hosts[0] if hosts else states.code(city["city"]))
+    if host and host != named.state:
+        yield Mission(
+            **claim_base(text, named.start, named.end),
+            sending=named.state,
+            receiving=host,
+            type=kind,
+            city=city["city"] if found else None,
+            rules=("name", kind),
+            confidence=0.85,
+        )
 
 
 def _seat(text: AnnotatedText, sentence: Sentence, state: str, pos: int) -> str | None:
@@ -202,8 +235,7 @@ def _elliptic(text: AnnotatedText, sentence: Sentence, kind: str) -> Iterator[Mi
         one = _ONE.match(text.text, m.end + 1, sentence.end)
         if not one or not m.state:
             continue
-        places = _places(text, sentence, one.end())
-        for p in places:
+        for p in _places(text, sentence, one.end()):
             if p.state and p.state != m.state:
                 yield Mission(
                     **claim_base(text, m.start, p.end),
