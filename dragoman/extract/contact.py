@@ -10,12 +10,13 @@ from typing import NamedTuple
 from dragoman.extract import clauses, gatherings, sides, visits
 from dragoman.extract.frame import actor_ref, claim_base, lexicon
 from dragoman.extract.merge import CLASSES
-from dragoman.model.annotations import Actor, AnnotatedText, Mention, Sentence
+from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mention, Sentence
 from dragoman.model.claims import Contact, PlaceRef
 from dragoman.model.documents import Zone
 
 _HOST_WORDS = re.compile(
-    r"\b(?:received|receives|receive|hosted|summoned|summons|greeted|welcomed|bade farewell|informed|called on|calls on|called|telephoned|phoned)\b",
+    r"\b(?:received|receives|receive|hosted|summoned|summons|greeted|welcomed|bade farewell|informed|called on|calls on|"
+    r"called|telephoned|phoned)\b",
     re.I,
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s+(?:(?!by\b)\w+\s+){0,2}$", re.I)
@@ -33,7 +34,8 @@ _ORDINAL = re.compile(
     r"(?:[Mm]eeting|[Ss]ession|[Rr]ound|[Ss]ummit|[Ff]orum|[Dd]ialogue|[Cc]onsultations)(?:\s+of\s+the\s+[A-Z][\w\- ]{3,80})?"
 )
 _TOPICS = re.compile(
-    r"\b(?:discuss(?:ed|ing)?|talks on|exchanged views on|spoke about|talked about|focus(?:ed|ing)? on|considered|reviewed)\s+(?P<what>[^.;:]{4,160})"
+    r"\b(?:discuss(?:ed|ing)?|talks on|exchanged views on|spoke about|talked about|focus(?:ed|ing)? on|considered|"
+    r"reviewed)\s+(?P<what>[^.;:]{4,160})"
 )
 
 
@@ -120,7 +122,12 @@ def _contact(
     if where and 0 <= where.start - end < 25:
         end = where.end
     modality = _modality(text, sentence, m, left, right)
+    if date is None and found.rules != ("leg",):
+        date = _later(text, sentence, m)
     edtf = date.edtf if date else None
+    published = text.document.published
+    if modality == "actual" and edtf and published and len(published) == 10 and len(edtf) >= 10 and edtf[:10] > published:
+        modality = "planned"
     if date and modality == "planned" and date.relation == "since":
         edtf = None
     postponed = _POSTPONED.search(text.text, m.end(), sentence.end)
@@ -149,6 +156,13 @@ def _contact(
     )
 
 
+def _later(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> DateMention | None:
+    """The date in the relative clause behind: "the next session, which will be held in March"."""
+    which = re.compile(r",? (?:which|to be|that|due|scheduled)\b").search(text.text, m.end(), min(m.end() + 90, sentence.end))
+    found = text.dates_in(m.end(), min(m.end() + 170, sentence.end)) if which else []
+    return next((d for d in found if d.edtf and not d.recurring and d.start > (which.end() if which else 0)), None)
+
+
 def _modality(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, right: int) -> str:
     if _OFF.search(text.text, left, sentence.end):
         return "denied"
@@ -172,7 +186,7 @@ def _implied(text: AnnotatedText, sentence: Sentence, modality: str, m: re.Match
     published = text.document.published
     if modality != "actual" or not published or len(published) != 10:
         return None
-    if sentence.index < 4 or _ARRIVAL.search(sentence.text):
+    if sentence.index < 6 or _ARRIVAL.search(sentence.text):
         return published
     if before and before[-1].date and len(before[-1].date) == 10 and before[-1].modality == "actual":
         last = text.sentence_at(before[-1].evidence[0].start)

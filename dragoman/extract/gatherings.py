@@ -17,10 +17,12 @@ SHEET = str(Path(__file__).with_name("contact.py"))
 _HELD = re.compile(
     r"\b(?:held|hold(?:s|ing)?|host(?:s|ed)?|opened|opens|closed|concluded|took place|tak(?:e|es|en|ing) place|convene[ds]?|"
     r"attend(?:s|ed)?|gather(?:s|ed)?|"
-    r"due|will be|participat\w+|address(?:ed)?|met|meeting|meets|resumed|chaired|take part|took part|sealed|at the|represented|speak|spoke)\b"
+    r"due|will be|participat\w+|address(?:ed)?|met|meeting|meets|resumed|chaired|take part|took part|sealed|at the|"
+    r"represented|speak|spoke)\b"
 )
 _CHAIRED = re.compile(
-    r"\b(?:co-)?(?:chaired|headed|led|opened|presided over) (?:jointly )?by\b|\bco-chairs,?|\bwith the participation of\b|\bin the presence of\b|"
+    r"\b(?:co-)?(?:chaired|headed|led|opened|presided over) (?:jointly )?by\b|\bco-chairs,?|\bwith the participation of\b|"
+    r"\bin the presence of\b|"
     r"\battended by\b|"
     r"\bunder the (?:co-)?chairmanship of\b"
 )
@@ -31,10 +33,12 @@ _SESSION = re.compile(
 )
 _OF = re.compile(r"\s+of\s+(?:the\s+|our\s+|its\s+)?")
 _TAKES_PART = re.compile(
-    r"\b(?:attend(?:s|ed|ing)?|address(?:ed|es)?|took part in|take part in|participat\w+ in|opened|spoke at|speak at|lead|led)\b[^.;]{0,60}$"
+    r"\b(?:attend(?:s|ed|ing)?|address(?:ed|es)?|took part in|take part in|participat\w+ in|opened|spoke at|speak at|lead|"
+    r"led)\b[^.;]{0,60}$"
 )
 _STATES = re.compile(
-    r"\b(?:leaders|presidents|heads of (?:state|government)|(?:foreign |prime )?ministers|experts|delegations|representatives|officials|sides) of\s+(?:the\s+)?$",
+    r"\b(?:leaders|presidents|heads of (?:state|government)|(?:foreign |prime )?ministers|experts|delegations|"
+    r"representatives|officials|sides) of\s+(?:the\s+)?$",
     re.I,
 )
 
@@ -95,10 +99,7 @@ def _chairs(text: AnnotatedText, sentence: Sentence) -> list[Actor]:
 
 def _attending(text: AnnotatedText, sentence: Sentence, start: int, left: int) -> list[Actor]:
     """The subject of "attended the summit", "addressed the forum"."""
-    verb = re.search(
-        r"\b(?:attend(?:s|ed|ing)?|address(?:ed|es)?|took part in|take part in|participat\w+ in|opened|spoke at|speak at|lead|led)\b[^.;]{0,60}$",
-        text.text[left:start],
-    )
+    verb = _TAKES_PART.search(text.text[left:start])
     verb_at = left + verb.start() if verb else None
     if verb_at is None:
         return []

@@ -15,13 +15,15 @@ STATES = (MentionType.STATE, MentionType.DEMONYM)
 WHERE = (MentionType.PLACE, MentionType.STATE)
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _IN = re.compile(
-    r"(?:\s*,[^,.;]{0,40},)?\s+(?:\w+\s+)?(?:in|to|at)\s+(?:the\s+)?(?:(?:city|town|port|capital|capital city)\s+(?:of\s+)?|capital,\s+)?",
+    r"(?:\s*,[^,.;]{0,40},)?\s+(?:\w+\s+)?(?:in|to|at)\s+(?:the\s+)?(?:(?:city|town|port|capital|capital city)\s+(?:of\s+)?|"
+    r"capital,\s+)?",
     re.I,
 )
 _LIST = re.compile(r"\s*(?:,|,?\s*and|,?\s*as well as(?: in)?)\s+(?:in\s+)?(?:the\s+)?")
 _OWNER = re.compile(r"\b(?P<who>our|its|their|his|her|my|your)\s+(?:(?:new|own|first|former|large|small)\s+){0,2}$", re.I)
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|(?<!first )(?<!country )(?<!state )(?<!nation )to|plans?|planned|intends?|decided to|soon|prepar\w+)\s+(?:\w+\s+){0,2}(?:re-?)?open|"
+    r"\b(?:will|would|shall|(?<!first )(?<!country )(?<!state )(?<!nation )to|plans?|planned|intends?|decided to|soon|"
+    r"prepar\w+)\s+(?:\w+\s+){0,2}(?:re-?)?open|"
     r"\bopening of\b(?=.{0,60}\b(?:next|planned|soon|will)\b)|\bto be opened\b|\bwill be (?:re-?)?opened\b|"
     r"\b(?:is|are) due to (?:re-?)?open",
     re.I,
@@ -109,7 +111,8 @@ def _seated(text: AnnotatedText, named: Mention, kind: str) -> Iterator[Mission]
     if not city or not named.state:
         return
     found = places.find(city["city"])
-    hosts = [s for s in (found.states if found else ()) if s != named.state]
+    seats = _capitals().get(city["city"], ())
+    hosts = [s for s in (*seats, *(found.states if found else ())) if s != named.state]
     host = next((s for s in hosts if s in text.parties), hosts[0] if hosts else states.code(city["city"]))
     if host and host != named.state:
         yield Mission(
@@ -117,10 +120,20 @@ def _seated(text: AnnotatedText, named: Mention, kind: str) -> Iterator[Mission]
             sending=named.state,
             receiving=host,
             type=kind,
-            city=city["city"] if found else None,
+            city=city["city"] if hosts else None,
             rules=("name", kind),
             confidence=0.85,
         )
+
+
+@cache
+def _capitals() -> dict[str, tuple[str, ...]]:
+    """The states that have a capital of that name."""
+    out: dict[str, tuple[str, ...]] = {}
+    for state in states.table().values():
+        for seat in state.capitals:
+            out[seat.name] = (*out.get(seat.name, ()), state.code)
+    return out
 
 
 def _seat(text: AnnotatedText, sentence: Sentence, state: str, pos: int) -> str | None:
