@@ -14,9 +14,9 @@ from typing import Any
 
 import typer
 import yaml
-from dragoman.cli import app
 
 import dragoman
+from dragoman.cli import app
 from dragoman.model.claims import KINDS, Claim
 
 HERE = Path(__file__).resolve().parent
@@ -48,9 +48,10 @@ def _parameters(command: Any) -> list[str]:
         if rows:
             lines += [f"| {title} | meaning |", "| --- | --- |"]
         for p in rows:
-            words = p.make_metavar(typer.Context(command)) if kind == "argument" else ", ".join([*p.opts, *p.secondary_opts])
+            value = (p.metavar or (p.name or "").upper().replace("_", "-")) + ("..." if p.nargs < 0 else "")
+            words = value if kind == "argument" else ", ".join([*p.opts, *p.secondary_opts])
             if kind == "option" and not p.is_flag:
-                words += f" {p.make_metavar(typer.Context(command))}"
+                words += f" {value}"
             env = f" Also `{p.envvar}`." if getattr(p, "envvar", None) else ""
             lines.append(f"| `{_cell(words)}` | {_cell(p.help)}{env} |")
         lines += [""] if rows else []

@@ -280,6 +280,10 @@ for _kind, _name, _words in (
     ("membership", "memberships", "List who belongs to which organisation."),
     ("mission", "missions", "List embassies, consulates and trade missions."),
     ("statement", "statements", "List who said what."),
+    ("commitment", "commitments", "List who promised what, by when, and what the text says came of it."),
+    ("relation", "relations", "List what two states are to each other: allies, partners with their rank, neighbours."),
+    ("event", "events", "List events in PLOVER's categories: who did what to whom."),
+    ("biography", "biographies", "List where people were born and educated."),
 ):
     _verb(_kind, _name, _words)
 

@@ -99,7 +99,7 @@ def _plain(value: Any) -> Any:
 @dataclass(frozen=True, kw_only=True)
 class Contact(Claim):
     kind: ClassVar[str] = "contact"
-    identity: ClassVar[tuple[str, ...]] = ("mode", "participants")
+    identity: ClassVar[tuple[str, ...]] = ("mode", "participants", "date")
     mode: str
     participants: tuple[ActorRef, ...]
     visit_type: str | None = None
