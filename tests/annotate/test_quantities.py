@@ -200,7 +200,7 @@ CHANGES = [
     ("Exports increased threefold.", [one(200, "%", None, "change")]),
     ("Exports showed a tenfold rise.", [one(900, "%", None, "change")]),
     ("Exports were three times as many as before.", [one(200, "%", None, "change")]),
-    ("Exports grew to be one and a half times as much as in May.", [one(50, "%", None, "change")]),
+    ("Exports were one and a half times as large as in May.", [one(50, "%", None, "change")]),
     ("Exports were twice as high as before.", [one(100, "%", None, "change")]),
     ("Exports grew by a factor of four.", [one(300, "%", None, "change")]),
     ("Exports rose by 200 million euros.", [one(200 * M, "EUR", None, "change")]),
