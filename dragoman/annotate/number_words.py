@@ -5,31 +5,116 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-ONES = {w: n for n, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}
+ONES = {
+    w: n
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
 ONES["nought"] = 0
-TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-SCALES = {"thousand": 1e3, "lakh": 1e5, "lakhs": 1e5, "million": 1e6, "millions": 1e6, "crore": 1e7, "crores": 1e7, "oku": 1e8,
-          "milliard": 1e9, "milliards": 1e9, "billion": 1e9, "billions": 1e9, "trillion": 1e12, "trillions": 1e12, "cho": 1e12}
-SHORT = {"k": 1e3, "m": 1e6, "M": 1e6, "mn": 1e6, "mln": 1e6, "mio": 1e6, "b": 1e9, "B": 1e9, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12}
+TENS = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+SCALES = {
+    "thousand": 1e3,
+    "lakh": 1e5,
+    "lakhs": 1e5,
+    "million": 1e6,
+    "millions": 1e6,
+    "crore": 1e7,
+    "crores": 1e7,
+    "oku": 1e8,
+    "milliard": 1e9,
+    "milliards": 1e9,
+    "billion": 1e9,
+    "billions": 1e9,
+    "trillion": 1e12,
+    "trillions": 1e12,
+    "cho": 1e12,
+}
+SHORT = {
+    "k": 1e3,
+    "m": 1e6,
+    "M": 1e6,
+    "mn": 1e6,
+    "mln": 1e6,
+    "mio": 1e6,
+    "b": 1e9,
+    "B": 1e9,
+    "bn": 1e9,
+    "bln": 1e9,
+    "tn": 1e12,
+    "trn": 1e12,
+}
 ALWAYS_SHORT = frozenset({"mn", "mln", "mio", "bn", "bln", "tn", "trn"})  # "m", "b" and "k" are read as scales of money only
 PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
-ORDINALS = {w: n for n, w in enumerate(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth".split(), 1)}
+ORDINALS = {
+    w: n
+    for n, w in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ],
+        1,
+    )
+}
 
 _BIG = "hundred|thousand|million|billion|trillion|milliard|lakh|crore|dozen"
 _SMALL = "|".join(sorted([*ONES, *TENS], key=len, reverse=True))
 _PART = "halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
-WORD_START = rf"(?:{_SMALL}|(?:an?|one)[ \n-](?:{_BIG})|half[ \n-]an?[ \n-](?:million|billion|trillion|dozen|crore|lakh)|half[ \n-](?:a )?dozen)"
+WORD_START = (
+    rf"(?:{_SMALL}|(?:an?|one)[ \n-](?:{_BIG})|half[ \n-]an?[ \n-](?:million|billion|trillion|dozen|crore|lakh)|half[ \n-](?:a )?dozen)"
+)
 
-DIGITS = re.compile(r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{2,3}){0,4},\d{3}(?!\d)(?:\.\d{1,4})?|\d{1,3}(?:[ \u00a0\u202f\u2009'\u2019]\d{3}){1,5}(?!\d)(?:[.,]\d{1,3}(?!\d))?"
-                    r"|\d{1,3}(?:\.\d{3}){1,5}(?!\d)(?:,\d{1,3}(?!\d))?|\d{1,15}(?:[.,]\d{1,4}(?![\d]))?")
+DIGITS = re.compile(
+    r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{2,3}){0,4},\d{3}(?!\d)(?:\.\d{1,4})?|\d{1,3}(?:[ "
+    r"\u00a0\u202f\u2009'\u2019]\d{3}){1,5}(?!\d)(?:[.,]\d{1,3}(?!\d))?"
+    r"|\d{1,3}(?:\.\d{3}){1,5}(?!\d)(?:,\d{1,3}(?!\d))?|\d{1,15}(?:[.,]\d{1,4}(?![\d]))?"
+)
 _WORD = re.compile(rf"(?:{_SMALL}|{_BIG})\b", re.I)
 _JOIN = re.compile(r"[ \n\u00a0-]{1,2}(?:and[ \n])?")
 _AND_PART = re.compile(r"[ \n](?:and[ \n]an?[ \n](half|quarter)|and[ \n]three[ \n](quarters))\b", re.I)
 _ARTICLE = re.compile(rf"an?[ \n-](?={_BIG})|half[ \n-](?:an?[ \n-])?(?=million|billion|trillion|dozen|crore|lakh)", re.I)
-_SCALE = re.compile(r"[ \n\u00a0\u202f-]{0,2}(thousand|millions?|billions?|trillions?|milliards?|lakhs?|crores?|mln|bln|mio|trn|mn|bn|tn)(?![\w])", re.I)
+_SCALE = re.compile(
+    r"[ \n\u00a0\u202f-]{0,2}(thousand|millions?|billions?|trillions?|milliards?|lakhs?|crores?|mln|bln|mio|trn|mn|bn|tn)(?![\w])", re.I
+)
 _YEN_SCALE = re.compile(r"[ \n](oku|cho)\b")
 _SHORT = re.compile(r"[ \u00a0]?([kmMbB])(?![\w²³/]|\.\w)")
 _FRACTION = re.compile(rf"(?:(an?|one|two|three|four|five|six|seven|eight|nine)[ \n-])?({_PART})\b", re.I)
@@ -58,10 +143,10 @@ def digits_value(digits: str, european: bool = False) -> float:
     if comma >= 0 and dot >= 0:
         decimal = "," if comma > dot else "."
     elif comma >= 0:
-        thousands = s.count(",") > 1 or len(s) - comma == 4 and not european and not s.startswith("0")
+        thousands = s.count(",") > 1 or (len(s) - comma == 4 and not european and not s.startswith("0"))
         decimal = "." if thousands else ","
     else:
-        decimal = "," if s.count(".") > 1 or european and dot >= 0 and len(s) - dot == 4 else "."
+        decimal = "," if s.count(".") > 1 or (european and dot >= 0 and len(s) - dot == 4) else "."
     other = "." if decimal == "," else ","
     return float(s.replace(other, "").replace(decimal, "."))
 
@@ -116,7 +201,7 @@ def words_at(text: str, pos: int, end: int) -> tuple[float, int] | None:
         word = m[0].lower()
         if word in ONES or word in TENS:
             size = ONES.get(word, TENS.get(word, 0))
-            if size >= last or last < 20 or (size >= 10 and last < 100) or size == 0 and stop != pos:
+            if size >= last or last < 20 or (size >= 10 and last < 100) or (size == 0 and stop != pos):
                 break
             group += size
             last = 20 if size >= 20 else 1
@@ -130,16 +215,16 @@ def words_at(text: str, pos: int, end: int) -> tuple[float, int] | None:
                 break
             return group * 12, m.end()
         else:
-            if stop == pos or total and SCALES[word] >= total:
+            if stop == pos or (total and SCALES[word] >= total):
                 break
             total += group * SCALES[word]
             group, last = 0.0, SCALES[word]
         stop = m.end()
         glue = _JOIN.match(text, stop, end)
-        if not glue or "and" in glue[0].lower() and last < 100:
+        if not glue or ("and" in glue[0].lower() and last < 100):
             break
         at = glue.end()
-    if stop == pos or article and stop == article.end():
+    if stop == pos or (article and stop == article.end()):
         return None
     if m := _AND_PART.match(text, stop, end):
         part = 0.75 if m[2] else 0.5 if m[1].lower() == "half" else 0.25

@@ -18,11 +18,22 @@ from dragoman.model.documents import Zone
 _COMMA = re.compile(r"(?<![\d,.])\d{1,3}(?:\.\d{3})*,\d{1,2}(?![\d,])")
 _POINT = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*\.\d{1,2}(?![\d.])|\d,\d{3},\d{3}")
 _SIGN = re.compile(r"(?:^|[\s(|\t])([+−–-])$")
-_LIST_GLUE = re.compile(r"[ \n]*(?:,|/|and|or|to|from|against|of|of the|of its|of their|out of|out of the|instead of|rather than|not)?[ \n]*(?:and[ \n]+)?", re.I)
-_BRACKET = re.compile(r"[\s,]*\(\s*(?:(?:or|=|i\.e\.|that is|equal to|equivalent to|the equivalent of|equivalent of|worth|which is|nearly|approximately equal to)\s*,?\s*)?", re.I)
+_LIST_GLUE = re.compile(
+    r"[ \n]*(?:,|/|and|or|to|from|against|of|of the|of its|of their|out of|out of the|instead of|rather than|not)?[ \n]*(?:and[ \n]+)?",
+    re.I,
+)
+_BRACKET = re.compile(
+    r"[\s,]*\(\s*(?:(?:or|=|i\.e\.|that is|equal to|equivalent to|the equivalent of|equivalent of|worth|which is|nearly"
+    r"|approximately equal to)\s*,?\s*)?",
+    re.I,
+)
 _OR = re.compile(r",?\s+(?:or|that is|i\.e\.,?|equal to|equivalent to|the equivalent of|an equivalent of|the equivalent to)\s+", re.I)
 _CUT_OFF = re.compile(r"\b(?:Rs|Tk|Dhs?|Sh|Bs|Kshs?)\.\s{0,2}$")
-_PRONGED = re.compile(r"[-‑](?:way|sided|pronged|track|tier|step|party|stage|part|storey|story|state|term|on|to|plus|phase|day|thirds?|lane|hander|fold|point|time|digit|star|wheel|seater|piece)\b", re.I)
+_PRONGED = re.compile(
+    r"[-‑](?:way|sided|pronged|track|tier|step|party|stage|part|storey|story|state|term|on|to|plus|phase|day|thirds?|lane|hander"
+    r"|fold|point|time|digit|star|wheel|seater|piece)\b",
+    re.I,
+)
 _YEAR = re.compile(r"(?:1[6-9]|20|21)\d\d")
 
 
@@ -36,7 +47,7 @@ def find(text: AnnotatedText) -> tuple[Quantity, ...]:
     for sentence in text.sentences:
         found_words = {t.text.lower() for t in sentence.tokens}
         spelled = not _NUMBERS.isdisjoint(found_words)
-        factor = not _factor_words().isdisjoint(found_words) or spelled and "in" in found_words
+        factor = not _factor_words().isdisjoint(found_words) or (spelled and "in" in found_words)
         if not factor and not spelled and not _DIGIT.search(text.text, sentence.start, sentence.end):
             continue
         found = list(_numbers(context, sentence, skip))
@@ -59,7 +70,10 @@ def _factor_words() -> frozenset[str]:
     """Words without which no factor, rank or part of a whole is written."""
     words = bounds.words()
     single = {w for key in ("factors", "folds", "ranked") for phrase in words[key] for w in re.findall(r"[a-z]+", str(phrase))}
-    return frozenset({*single, *ORDINALS, "times", "twice", "once", "thrice", "factor", "fold", "in", "out", "number", "place"} - {"in", "most"} | {"important"})
+    return frozenset(
+        {*single, *ORDINALS, "times", "twice", "once", "thrice", "factor", "fold", "in", "out", "number", "place"} - {"in", "most"}
+        | {"important"}
+    )
 
 
 def _numbers(context: Context, sentence: Sentence, skip: list[tuple[int, int]]) -> Iterator[Found]:
@@ -85,7 +99,14 @@ def _carry(context: Context, found: list[Found]) -> None:
         a, b = found[n], found[n + 1]
         if a.unit is None and b.duration and re.fullmatch(r"[ \n]+(?:or|to|and)[ \n]+|[-–]", context.text[a.end : b.start]):
             a.unit, a.duration = b.unit, True
-        if a.unit is None and b.unit and not b.duration and not b.symbol and not b.fraction and _LIST_GLUE.fullmatch(context.text, a.end, b.start):
+        if (
+            a.unit is None
+            and b.unit
+            and not b.duration
+            and not b.symbol
+            and not b.fraction
+            and _LIST_GLUE.fullmatch(context.text, a.end, b.start)
+        ):
             a.unit, a.money = b.unit, b.money
             if a.scale == 1 and b.scale > 1 and a.low < 1000:
                 a.low, a.high, a.scale = a.low * b.scale, a.high * b.scale, b.scale
@@ -121,10 +142,27 @@ def _quantity(context: Context, sentence: Sentence, found: Found, limit: int) ->
             first, last = last, first
     start = bound.at if bound and modifier else start - 1 if sign else start
     end = max(tail, reach)
-    flags = bool(bounds.record().search(text, max(sentence.start, start - 40), start)) if "record" in text[max(0, start - 40) : start] else False
+    flags = (
+        bool(bounds.record().search(text, max(sentence.start, start - 40), start))
+        if "record" in text[max(0, start - 40) : start]
+        else False
+    )
     words = " ".join(text[noun[0] : noun[1]].split()) if noun else None
-    return Quantity(start, end, text[start:end], first, last, found.unit or "1", modifier, measure, words, noun[0] if noun else None, noun[1] if noun else None,
-                    direction=direction, record=flags)
+    return Quantity(
+        start,
+        end,
+        text[start:end],
+        first,
+        last,
+        found.unit or "1",
+        modifier,
+        measure,
+        words,
+        noun[0] if noun else None,
+        noun[1] if noun else None,
+        direction=direction,
+        record=flags,
+    )
 
 
 def _open(low: float, high: float, modifier: str | None) -> tuple[float | None, float | None]:
@@ -153,7 +191,21 @@ def _turned(text: str, sentence: Sentence, found: Found, start: int, end: int, l
     if found.unit == "%":
         measure, sign = _percent(text, sentence, found, start, end, move, limit)
         return measure, sign, direction or ("by" if measure == "change" else None), end
-    if move and (move.step == "by" or move.step == "of" and re.search(r"\b(?:increase|rise|growth|drop|fall|decline|reduction|decrease|gain|jump)\s+of\s+(?:\w+\s+){0,3}$", text[max(sentence.start, start - 40) : start], re.I)) and not found.duration:
+    if (
+        move
+        and (
+            move.step == "by"
+            or (
+                move.step == "of"
+                and re.search(
+                    r"\b(?:increase|rise|growth|drop|fall|decline|reduction|decrease|gain|jump)\s+of\s+(?:\w+\s+){0,3}$",
+                    text[max(sentence.start, start - 40) : start],
+                    re.I,
+                )
+            )
+        )
+        and not found.duration
+    ):
         return "change", move.sign, "by", end
     return "level", 1, direction, end
 
@@ -162,10 +214,21 @@ def _percent(text: str, sentence: Sentence, found: Found, start: int, end: int, 
     """Whether a percentage is a change, a share or a level such as a rate."""
     if move and move.step not in ("to", "from", "at") and start - move.start < 90:
         between = text[move.start : start]
-        if (move.step == "by" or not re.match(r"[ \n]+of[ \n]+(?:the|its|all|our|their|them|those|total|which|whom)\b", text[end : end + 14])) and not bounds.has_share(text, move.start, start) and "," not in between[12:]:
+        if (
+            (
+                move.step == "by"
+                or not re.match(r"[ \n]+of[ \n]+(?:the|its|all|our|their|them|those|total|which|whom)\b", text[end : end + 14])
+            )
+            and not bounds.has_share(text, move.start, start)
+            and "," not in between[12:]
+        ):
             return "change", move.sign
     left = max(sentence.start, limit, start - 60)
-    if not re.match(r"\s+of\b", text[end : end + 4]) and (bounds.has_rate(text, left, start) or bounds.has_rate(text, end, min(sentence.end, end + 22))) and not bounds.has_share(text, left, start):
+    if (
+        not re.match(r"\s+of\b", text[end : end + 4])
+        and (bounds.has_rate(text, left, start) or bounds.has_rate(text, end, min(sentence.end, end + 22)))
+        and not bounds.has_share(text, left, start)
+    ):
         return "level", 1
     if re.search(r"(?:million|billion|[a-z]{3})\s+at\s+$", text[max(0, start - 14) : start]):
         return "level", 1
@@ -199,7 +262,12 @@ def _counts_nothing(text: str, sentence: Sentence, found: Found, noun: tuple[int
             return True
         if found.low < 32 and re.search(r"^\s*$", lead) and not re.match(r"\s+(?:of|were|are|have|had|more|fewer)\b", following):
             return True
-        if re.search(r"[A-Z][\w.]*\s+$", lead) and not re.search(r"(?:^|[.!?]\s+)[A-Z]\w*\s+$", lead) and found.plain and not re.match(r"\s+(?:of|in|were|are|more)\b", following):
+        if (
+            re.search(r"[A-Z][\w.]*\s+$", lead)
+            and not re.search(r"(?:^|[.!?]\s+)[A-Z]\w*\s+$", lead)
+            and found.plain
+            and not re.match(r"\s+(?:of|in|were|are|more)\b", following)
+        ):
             return True
     return bool(re.match(r"\s+(?:another|times?\b)", following)) and found.low < 3
 
@@ -207,7 +275,9 @@ def _counts_nothing(text: str, sentence: Sentence, found: Found, noun: tuple[int
 def _is_year(text: str, found: Found, noun: tuple[int, int] | None) -> bool:
     if not found.plain or not _YEAR.fullmatch(text, found.start, found.end):
         return False
-    return noun is None or bool(re.search(r"(?:\b(?:in|of|since|by|until|from|and|for|to|during|the)|-|–)\s*$", text[max(0, found.start - 10) : found.start], re.I))
+    return noun is None or bool(
+        re.search(r"(?:\b(?:in|of|since|by|until|from|and|for|to|during|the)|-|–)\s*$", text[max(0, found.start - 10) : found.start], re.I)
+    )
 
 
 def _in_row(text: str, at: int) -> bool:
@@ -230,10 +300,22 @@ def _apart(first: list[Quantity], second: list[Quantity]) -> list[Quantity]:
 
 def _listed(text: str, q: Quantity, before: Quantity | None) -> Quantity:
     """A percentage in a list of changes ("metal, 14 %; coffee, 9 %") as a change like the one before it."""
-    if before and q.unit == before.unit == "%" and before.measure == "change" and q.measure == "share" and re.fullmatch(r"[^;,.]{0,60}[;,]\s*(?:and\s+)?(?:[\w-]+\s+){0,4}(?:[\w-]+,?\s+|by\s+)?(?:and\s+)?(?:[\w-]+\s+)?", text[before.end : q.start]):
-        if not re.match(r"\s+of\b", text[q.end : q.end + 4]) and not bounds.has_share(text, before.end, q.start):
-            sign = -1 if (before.high or before.low or 0) < 0 else 1
-            return replace(q, measure="change", direction="by", low=q.low and sign * q.low, high=q.high and sign * q.high)
+    if (
+        (
+            before
+            and q.unit == before.unit == "%"
+            and before.measure == "change"
+            and q.measure == "share"
+            and re.fullmatch(
+                r"[^;,.]{0,60}[;,]\s*(?:and\s+)?(?:[\w-]+\s+){0,4}(?:[\w-]+,?\s+|by\s+)?(?:and\s+)?(?:[\w-]+\s+)?",
+                text[before.end : q.start],
+            )
+        )
+        and not re.match(r"\s+of\b", text[q.end : q.end + 4])
+        and not bounds.has_share(text, before.end, q.start)
+    ):
+        sign = -1 if (before.high or before.low or 0) < 0 else 1
+        return replace(q, measure="change", direction="by", low=q.low and sign * q.low, high=q.high and sign * q.high)
     return replace(q, measure="change", direction="by") if q.unit == "%" and q.measure == "share" and (q.low or q.high or 0) > 100 else q
 
 
@@ -242,12 +324,23 @@ def _converted(text: str, read: list[Quantity]) -> list[Quantity]:
     out: list[Quantity] = []
     for q in read:
         last = out[-1] if out else None
-        if last and not last.equivalent and q.measure == last.measure == "level" and _same_sort(last.unit, q.unit):
-            if _BRACKET.fullmatch(text, last.end, q.start) and ")" in text[q.end : q.end + 45] or _OR.fullmatch(text, last.end, q.start):
-                out[-1] = replace(last, equivalent=q)
-                continue
-        out.append(q)
+        if (
+            last
+            and not last.equivalent
+            and q.measure == last.measure == "level"
+            and _same_sort(last.unit, q.unit)
+            and _joined(text, last, q)
+        ):
+            out[-1] = replace(last, equivalent=q)
+        else:
+            out.append(q)
     return out
+
+
+def _joined(text: str, last: Quantity, q: Quantity) -> bool:
+    """Whether the second amount stands in brackets, or after "or", right behind the first."""
+    bracket = _BRACKET.fullmatch(text, last.end, q.start) and ")" in text[q.end : q.end + 45]
+    return bool(bracket or _OR.fullmatch(text, last.end, q.start))
 
 
 def _same_sort(a: str, b: str) -> bool:
@@ -267,7 +360,13 @@ def _same_money(q: Quantity, last: Quantity) -> bool:
     if _SCALED.search(q.text):
         return q.noun is None or bool(_MARK.fullmatch(q.noun))
     value, other = q.high or q.low or 0.0, last.high or last.low or 0.0
-    return q.noun is None and re.search(r"[A-Z]{3}", last.unit) is not None and value >= 1000 and 0 <= q.start - last.end < 60 and other / 8 < value < other * 8
+    return (
+        q.noun is None
+        and re.search(r"[A-Z]{3}", last.unit) is not None
+        and value >= 1000
+        and 0 <= q.start - last.end < 60
+        and other / 8 < value < other * 8
+    )
 
 
 def _inherited(text: AnnotatedText, read: list[Quantity]) -> Iterator[Quantity]:
@@ -279,7 +378,13 @@ def _inherited(text: AnnotatedText, read: list[Quantity]) -> Iterator[Quantity]:
         paragraph = sentence.paragraph if sentence else -1
         if q.unit in ("1", "m") and last and 0 <= paragraph - last_paragraph <= 1 and _same_money(q, last):
             factor = 1e6 if q.unit == "m" else 1.0
-            q = replace(q, unit=last.unit, noun=None, noun_start=None, noun_end=None, low=q.low and q.low * factor, high=q.high and q.high * factor)
-        elif q.unit not in ("%", "1", "d", "a", "h", "mo", "wk", "min", "s") and q.measure in ("level", "change") and (sentence is None or sentence.zone is not Zone.TABLE):
+            q = replace(
+                q, unit=last.unit, noun=None, noun_start=None, noun_end=None, low=q.low and q.low * factor, high=q.high and q.high * factor
+            )
+        elif (
+            q.unit not in ("%", "1", "d", "a", "h", "mo", "wk", "min", "s")
+            and q.measure in ("level", "change")
+            and (sentence is None or sentence.zone is not Zone.TABLE)
+        ):
             last, last_paragraph = q, paragraph
         yield q

@@ -9,7 +9,11 @@ from typing import Any, NamedTuple
 
 import yaml
 
-CLAUSE = re.compile(r"[;:()]|, (?:which|while|but|although|whereas|with|and|as|compared|against|including)\b|\b(?:while|but|although|whereas|because)\b|[.!?]\s", re.I)
+CLAUSE = re.compile(
+    r"[;:()]|, (?:which|while|but|although|whereas|with|and|as|compared|against|including)\b|\b(?:while|but|although|whereas"
+    r"|because)\b|[.!?]\s",
+    re.I,
+)
 
 
 @cache
@@ -49,7 +53,10 @@ def before(text: str, pos: int, limit: int) -> Bound | None:
     if not m:
         return None
     phrase = " ".join(m[1].lower().split())
-    if phrase == "over" and re.search(r"\b(?:increase|rise|growth|gain|drop|decline|reduction|jump|improvement|fall|%|percent|per cent|divided|taken|took|takes)\s*$", text[left : left + m.start()]):
+    if phrase == "over" and re.search(
+        r"\b(?:increase|rise|growth|gain|drop|decline|reduction|jump|improvement|fall|%|percent|per cent|divided|taken|took|takes)\s*$",
+        text[left : left + m.start()],
+    ):
         return None
     kind = table[phrase]
     lead = text[max(limit, left + m.start() - 12) : left + m.start()].lower()
@@ -71,7 +78,9 @@ def after(text: str, pos: int, limit: int) -> Bound | None:
     if not m:
         return None
     phrase = " ".join(m[1].lower().split())
-    if phrase in ("plus", "over", "below", "at least", "at most", "approximately", "roughly", "minimum", "maximum") and re.match(r"\s+(?:\d|an?\b|the\b|one|two|three|half)", text[m.end() : m.end() + 8]):
+    if phrase in ("plus", "over", "below", "at least", "at most", "approximately", "roughly", "minimum", "maximum") and re.match(
+        r"\s+(?:\d|an?\b|the\b|one|two|three|half)", text[m.end() : m.end() + 8]
+    ):
         return None
     return Bound(table[phrase], m.end())
 
@@ -84,7 +93,9 @@ def _moves() -> dict[str, int]:
 @cache
 def _turn() -> re.Pattern[str]:
     more, less = alternatives(words()["more"]), alternatives(words()["less"])
-    return re.compile(rf"[ \n\u00a0]+(?:(?:year[ -]on[ -]year|annual|annually|in real terms|further)\s+)?(?:(?P<more>{more})|(?P<less>{less}))\b", re.I)
+    return re.compile(
+        rf"[ \n\u00a0]+(?:(?:year[ -]on[ -]year|annual|annually|in real terms|further)\s+)?(?:(?P<more>{more})|(?P<less>{less}))\b", re.I
+    )
 
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -98,7 +109,11 @@ class Move(NamedTuple):
     start: int
 
 
-_STEP = re.compile(r"\b(by|to|from|of|at)\s+(?:(?:the|an?|its|their|only|just|as much as|as many as|some|about|around|nearly|almost|over|more than|at least|roughly|approximately|up to|another|further|no less than|less than|a record|close to|well over)\s+)*$", re.I)
+_STEP = re.compile(
+    r"\b(by|to|from|of|at)\s+(?:(?:the|an?|its|their|only|just|as much as|as many as|some|about|around|nearly|almost|over|more than"
+    r"|at least|roughly|approximately|up to|another|further|no less than|less than|a record|close to|well over)\s+)*$",
+    re.I,
+)
 
 
 def move(text: str, pos: int, limit: int) -> Move | None:
@@ -116,10 +131,15 @@ def move(text: str, pos: int, limit: int) -> Move | None:
     if not last:
         return None
     step = _STEP.search(clause)
-    if word == "up" and re.search(r"\b(?:made|make|makes|making|set|sets|take|took|taken|drew|drawn|pick|picked|opened|came|stepped|follow)\s+$", clause[: last.start()]):
+    if word == "up" and re.search(
+        r"\b(?:made|make|makes|making|set|sets|take|took|taken|drew|drawn|pick|picked|opened|came|stepped|follow)\s+$",
+        clause[: last.start()],
+    ):
         return None
     between = clause[last.end() :]
-    if word in ("up", "down", "off") and len(between) > 14 or word == "up" and re.match(r"\s+to\b", between) and not re.search(r"\b(?:was|were|is|are|,)\s*$", clause[: last.start()]):
+    if (word in ("up", "down", "off") and len(between) > 14) or (
+        word == "up" and re.match(r"\s+to\b", between) and not re.search(r"\b(?:was|were|is|are|,)\s*$", clause[: last.start()])
+    ):
         return None
     return Move(signs[word], step[1].lower() if step else None, left + last.start())
 
@@ -132,7 +152,11 @@ def turn(text: str, pos: int, limit: int) -> tuple[int, int] | None:
     word = (m["more"] or "").lower()
     if word == "up" and not re.match(r"\s+(?:on|from|compared|in|year)\b", text[m.end() : m.end() + 10]):
         return None
-    if word == "over" and not re.match(r"\s+(?:the\s+(?:same|figure|level|corresponding|year before|previous (?:year|period))|last year|(?:19|20)\d\d\b|[A-Z][a-z]+ (?:19|20)\d\d)", text[m.end() : m.end() + 24]):
+    if word == "over" and not re.match(
+        r"\s+(?:the\s+(?:same|figure|level|corresponding|year before|previous (?:year|period))|last year|(?:19|20)\d\d\b"
+        r"|[A-Z][a-z]+ (?:19|20)\d\d)",
+        text[m.end() : m.end() + 24],
+    ):
         return None
     return (1 if m["more"] else -1), m.end()
 

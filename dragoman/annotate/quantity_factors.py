@@ -11,7 +11,10 @@ from dragoman.annotate import quantity_bounds as bounds
 from dragoman.annotate.number_words import ONES, ORDINALS, number_at
 from dragoman.model.annotations import Quantity, Sentence
 
-_NUM = r"\d{1,3}(?:[.,]\d{1,2})?|one and a half|two and a half|three and a half|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|fifty|a hundred"
+_NUM = (
+    r"\d{1,3}(?:[.,]\d{1,2})?|one and a half|two and a half|three and a half|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|fifteen|twenty|fifty|a hundred"
+)
 _ORD = r"\d{1,2}(?:st|nd|rd|th)|" + "|".join(ORDINALS)
 
 
@@ -22,16 +25,26 @@ def pattern() -> re.Pattern[str]:
     factors, folds = bounds.alternatives(words["factors"]), bounds.alternatives(words["folds"])
     ranked, partners = bounds.alternatives(words["ranked"]), bounds.alternatives(words["partners"])
     return re.compile(
-        rf"\b(?P<factor>{factors})\b(?![ \n-](?:taxation|standards?|check|checked|track|digits?|edged|role|citizenship|down|up|jeopardy|entry))"
+        rf"\b(?P<factor>{factors})\b(?![ \n-](?:taxation|standards?|check|checked|track|digits?|edged|role|citizenship|down|up"
+        rf"|jeopardy|entry))"
         rf"|\b(?P<fold>{folds})\b|\b(?P<nfold>\d{{1,3}})(?:-| )?fold\b"
-        rf"|\b(?P<times>{_NUM})[ \n]times(?=[ \n](?:as|more|higher|larger|greater|bigger|over|the|that|what|its|their|compared|less|faster|stronger|since|during|from|in[ \n](?:the[ \n])?(?:past|last))\b|[ \n]?[,.;)]|$)"
+        rf"|\b(?P<times>{_NUM})[ \n]times(?=[ \n](?:as|more|higher|larger|greater|bigger|over|the|that|what|its|their|compared|less"
+        rf"|faster|stronger|since|during|from|in[ \n](?:the[ \n])?(?:past|last))\b|[ \n]?[,.;)]|$)"
         rf"|\b(?P<twice>twice|double)[ \n](?=as[ \n](?:many|much|high|large|big|fast)|the[ \n]|that[ \n]of|what|its\b|last[ \n])"
         rf"|\b(?P<often>once|twice|thrice)[ \n](?:an?|every|each|per)[ \n](?:day|week|month)\b"
         rf"|\bby[ \n]a[ \n]factor[ \n]of[ \n](?P<by>{_NUM})\b"
-        rf"|\b(?P<top>one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})[ \n](?:out[ \n]of|in)[ \n](?:every[ \n]|each[ \n])?(?P<whole>two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|10|100)\b(?![ \n](?:years?|months?|days?|weeks?|hours?|minutes?|decades?|places|states|countries|provinces|regions|languages|stages|phases|cities)|[-,.]\d)"
-        rf"|\b(?P<place>{_ORD})[ \n-](?:{ranked})\b|\b(?:the|its|their|our|[’']s|[’'])[ \n](?P<first>(?:single[ \n])?(?:{ranked}))[ \n](?:\w+[ \n]){{0,3}}?(?P<partner>{partners})\b"
-        rf"|\b(?:rank(?:s|ed|ing)?|placed|came|finished|is|was|lies|stands|stood)[ \n](?:it[ \n]|them[ \n])?(?:only[ \n])?(?:(?:in|at)[ \n])?(?:the[ \n])?(?P<ranked>{_ORD})(?:[ \n]place)?(?=[ \n](?:among|in|by|on|of|with|out|behind|after|place|position)\b|[.,;])"
-        rf"|\bin[ \n](?P<in>{_ORD})[ \n](?:place|position)\b|\bnumber[ \n](?P<number>one|two|three|four|five)\b(?=[ \n](?:\w+[ \n])?(?:{partners}))", re.I)
+        rf"|\b(?P<top>one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})[ \n](?:out[ \n]of|in)[ \n](?:every[ \n]|each[ "
+        rf"\n])?(?P<whole>two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|10|100)\b(?![ \n](?:years?|months?|days?"
+        rf"|weeks?|hours?|minutes?|decades?|places|states|countries|provinces|regions|languages|stages|phases|cities)|[-,.]\d)"
+        rf"|\b(?P<place>{_ORD})[ \n-](?:{ranked})\b|\b(?:the|its|their|our|[’']s|[’'])[ \n](?P<first>(?:single[ \n])?(?:{ranked}))[ "
+        rf"\n](?:\w+[ \n]){{0,3}}?(?P<partner>{partners})\b"
+        rf"|\b(?:rank(?:s|ed|ing)?|placed|came|finished|is|was|lies|stands|stood)[ \n](?:it[ \n]|them[ \n])?(?:only[ \n])?(?:(?:in"
+        rf"|at)[ \n])?(?:the[ \n])?(?P<ranked>{_ORD})(?:[ \n]place)?(?=[ \n](?:among|in|by|on|of|with|out|behind|after|place"
+        rf"|position)\b|[.,;])"
+        rf"|\bin[ \n](?P<in>{_ORD})[ \n](?:place|position)\b|\bnumber[ \n](?P<number>one|two|three|four|five)\b(?=[ \n](?:\w+[ "
+        rf"\n])?(?:{partners}))",
+        re.I,
+    )
 
 
 def find(text: str, sentence: Sentence, taken: list[tuple[int, int]], skip: list[tuple[int, int]]) -> Iterator[Quantity]:
@@ -42,7 +55,9 @@ def find(text: str, sentence: Sentence, taken: list[tuple[int, int]], skip: list
             continue
         if m["often"]:
             value = {"once": 1.0, "twice": 2.0}.get(m["often"].lower(), 3.0)
-            found: Quantity | None = Quantity(m.start(), m.end(), m.group(), value, value, "1", noun="times", noun_start=m.start(), noun_end=m.end())
+            found: Quantity | None = Quantity(
+                m.start(), m.end(), m.group(), value, value, "1", noun="times", noun_start=m.start(), noun_end=m.end()
+            )
         elif m["top"]:
             found = _part(text, sentence, m)
         elif m["place"] or m["first"] or m["ranked"] or m["in"] or m["number"]:
@@ -60,9 +75,11 @@ def _within(taken: list[tuple[int, int]], found: Quantity) -> bool:
 
 
 def _part(text: str, sentence: Sentence, m: re.Match[str]) -> Quantity | None:
-    """"Four in five" as 80 %."""
+    """ "Four in five" as 80 %."""
     top, whole = _small(m["top"]), 100.0 if m["whole"].lower() == "a hundred" else _small(m["whole"])
-    if not 0 < top < whole or m["whole"][0].isdigit() and text[m.start() : m.end()].count(" ") == 2 and not re.match(r"\s+of\b", text[m.end() : m.end() + 4]):
+    if not 0 < top < whole or (
+        m["whole"][0].isdigit() and text[m.start() : m.end()].count(" ") == 2 and not re.match(r"\s+of\b", text[m.end() : m.end() + 4])
+    ):
         return None
     value = round(100 * top / whole, 2)
     return _with_bound(text, sentence, m.start(), m.end(), value, "share", None)
@@ -82,7 +99,15 @@ def _factor(text: str, sentence: Sentence, m: re.Match[str]) -> Quantity | None:
     words = bounds.words()
     word = m.group().lower().strip()
     if m["factor"]:
-        if word == "double" and not re.search(r"\b(?:to|will|would|shall|can|could|may|might|must|should|and|nearly|almost|more than|or)\s+$", text[max(sentence.start, m.start() - 12) : m.start()], re.I) and not re.match(r"\s+(?:the|its|their|our|in|by)\b", text[m.end() : m.end() + 6]):
+        if (
+            word == "double"
+            and not re.search(
+                r"\b(?:to|will|would|shall|can|could|may|might|must|should|and|nearly|almost|more than|or)\s+$",
+                text[max(sentence.start, m.start() - 12) : m.start()],
+                re.I,
+            )
+            and not re.match(r"\s+(?:the|its|their|our|in|by)\b", text[m.end() : m.end() + 6])
+        ):
             return None
         value = float(words["factors"][word])
     elif m["fold"]:
@@ -108,7 +133,11 @@ def _compares(text: str, sentence: Sentence, m: re.Match[str]) -> bool:
     following = text[m.end() : m.end() + 12]
     if re.match(r"\s(?:as|more|higher|larger|greater|bigger|less|faster|stronger|that of|what|over)\b", following):
         return True
-    if re.match(r"\sthe\s(?:former|level|figure|amount|number|volume|average|price|size|rate|value|total|sum|usual|previous|world|state|area)|\s(?:the|its|their)\s", text[m.end() : m.end() + 16]):
+    if re.match(
+        r"\sthe\s(?:former|level|figure|amount|number|volume|average|price|size|rate|value|total|sum|usual|previous|world|state"
+        r"|area)|\s(?:the|its|their)\s",
+        text[m.end() : m.end() + 16],
+    ):
         return True
     move = bounds.move(text, m.start(), sentence.start)
     return move is not None and m.start() - move.start < 60
@@ -116,7 +145,9 @@ def _compares(text: str, sentence: Sentence, m: re.Match[str]) -> bool:
 
 def _falling(text: str, sentence: Sentence, m: re.Match[str]) -> bool:
     move = bounds.move(text, m.start(), sentence.start)
-    return move is not None and move.sign < 0 and m.start() - move.start < 40 or bool(re.match(r"\s(?:less|fewer|lower|smaller)\b", text[m.end() : m.end() + 9]))
+    return (move is not None and move.sign < 0 and m.start() - move.start < 40) or bool(
+        re.match(r"\s(?:less|fewer|lower|smaller)\b", text[m.end() : m.end() + 9])
+    )
 
 
 def _with_bound(text: str, sentence: Sentence, start: int, end: int, value: float, measure: str, direction: str | None) -> Quantity:

@@ -9,8 +9,38 @@ from dragoman.model.annotations import Sentence, Token
 
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 _PARTITIVE = re.compile(r"[ \n]+(?:out[ \n]+)?of[ \n]+(?:(?:the|its|their|our|his|her|these|those|such|all|your|my)[ \n]+)+", re.I)
-_PRONOUN = re.compile(r"[ \n]+(?:out[ \n]+)?of[ \n]+(?:them|which|these|those|whom|it|us|whose|this)\b|[ \n]+(?:are|were|is|was|have|had|has|will|more|fewer|less|in|a|an|each|others|and|or|to|by|on|for|from|at|with|who|that|which)\b", re.I)
-_MEASURES = frozenset({"head", "tonnes", "tons", "members", "pieces", "sets", "units", "cases", "rounds", "groups", "pairs", "items", "teams", "kinds", "types", "categories", "boxes", "bags", "doses", "copies", "batches", "litres", "hectares"})
+_PRONOUN = re.compile(
+    r"[ \n]+(?:out[ \n]+)?of[ \n]+(?:them|which|these|those|whom|it|us|whose|this)\b|[ \n]+(?:are|were|is|was|have|had|has|will"
+    r"|more|fewer|less|in|a|an|each|others|and|or|to|by|on|for|from|at|with|who|that|which)\b",
+    re.I,
+)
+_MEASURES = frozenset(
+    {
+        "head",
+        "tonnes",
+        "tons",
+        "members",
+        "pieces",
+        "sets",
+        "units",
+        "cases",
+        "rounds",
+        "groups",
+        "pairs",
+        "items",
+        "teams",
+        "kinds",
+        "types",
+        "categories",
+        "boxes",
+        "bags",
+        "doses",
+        "copies",
+        "batches",
+        "litres",
+        "hectares",
+    }
+)
 
 
 def noun_after(sentence: Sentence, text: str, end: int) -> tuple[int, int] | None:
@@ -49,10 +79,19 @@ def noun_after(sentence: Sentence, text: str, end: int) -> tuple[int, int] | Non
 def _goes_on(tokens: tuple[Token, ...], at: int, last: int | None) -> bool:
     """Whether a word that is no noun may still stand before the head."""
     token = tokens[at]
-    if at and last is not None and tokens[at - 1].text in ("-", "‑", "–") and tokens[at - 1].end == token.start and at - 1 > 0 and tokens[at - 2].end == tokens[at - 1].start:
+    if (
+        at
+        and last is not None
+        and tokens[at - 1].text in ("-", "‑", "–")
+        and tokens[at - 1].end == token.start
+        and at - 1 > 0
+        and tokens[at - 2].end == tokens[at - 1].start
+    ):
         return True
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if token.pos == "ADJ" or token.text in ("-", "‑", "–") and last is not None and following is not None and following.start == token.end:
+    if token.pos == "ADJ" or (
+        token.text in ("-", "‑", "–") and last is not None and following is not None and following.start == token.end
+    ):
         return last is None or token.text in ("-", "‑", "–")
     if token.pos == "VERB" and last is None and token.text.endswith(("ed", "ing", "n")):
         return following is not None and following.pos in ("NOUN", "PROPN", "ADJ")

@@ -12,15 +12,27 @@ from dragoman.annotate import quantity_bounds as bounds
 from dragoman.annotate.number_words import Number, number_at
 
 _PART = "halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
-_GLUE = re.compile(r"(?:[ \n\u00a0]?[-–—‑−][ \n]?|[ \n]+(?P<word>to|and|or)[ \n]+(?:as[ \n]+(?:much|many)[ \n]+as[ \n]+)?)(?:about |some |around )?")
+_GLUE = re.compile(
+    r"(?:[ \n\u00a0]?[-–—‑−][ \n]?|[ \n]+(?P<word>to|and|or)[ \n]+(?:as[ \n]+(?:much|many)[ \n]+as[ \n]+)?)(?:about |some |around )?"
+)
 _BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|some\s+)?$", re.I)
 _FROM = re.compile(r"\bfrom\s+(?:about\s+|some\s+|around\s+|over\s+)?$", re.I)
 _ORDINAL_TAIL = re.compile(r"[ \n-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b", re.I)
 _TAIL = re.compile(r"(?:st|nd|rd|th)\b|[A-Za-z]|:\d|\.\d|[/]\d|\+\d", re.I)
-_NO_HALF = re.compile(r"[ \n-](?:years?|an?[ \n](?:hour|year|century|decade|day|month|mile|dozen|million|billion)|hours?|century|day|way|time|term|brother|sister|past|mast|truth|million|billion|dozen|measures?)\b", re.I)
+_NO_HALF = re.compile(
+    r"[ \n-](?:years?|an?[ \n](?:hour|year|century|decade|day|month|mile|dozen|million|billion)|hours?|century|day|way|time|term"
+    r"|brother|sister|past|mast|truth|million|billion|dozen|measures?)\b",
+    re.I,
+)
 _ORDINAL_HALF = re.compile(r"\b(?:first|second|latter|last|this|other|former|previous|1st|2nd|better|each|past|same|next)\s+$", re.I)
-_AFTER_FRACTION = re.compile(r"(?=\s*(?:$|[.,;:)%!?\"”’–—]))|[ \n]+(?:of|more|less|fewer|higher|lower|above|below|larger|smaller|greater|cheaper|up|down|in|on|to|by|over|from|since|compared|against|was|were|is|are|comes?|came|goes|went|go|each|as|for|and|or|if|at|between|that|which|who|"
-                             r"increase|rise|growth|fall|drop|decline|reduction|cut|decrease|its|the|their|our|these|those|this|all|his|her|a|has|have|had|live|lives|lived|work|works|worked|realistic|year)\b", re.I)
+_AFTER_FRACTION = re.compile(
+    r"(?=\s*(?:$|[.,;:)%!?\"”’–—]))|[ \n]+(?:of|more|less|fewer|higher|lower|above|below|larger|smaller|greater|cheaper|up|down|in"
+    r"|on|to|by|over|from|since|compared|against|was|were|is|are|comes?|came|goes|went|go|each|as|for|and|or|if|at|between|that"
+    r"|which|who|"
+    r"increase|rise|growth|fall|drop|decline|reduction|cut|decrease|its|the|their|our|these|those|this|all|his|her|a|has|have|had"
+    r"|live|lives|lived|work|works|worked|realistic|year)\b",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -49,7 +61,10 @@ def trigger() -> re.Pattern[str]:
     pattern, _ = quantity_units.symbols()
     word = number_words.WORD_START
     fraction = rf"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine)[ \n-](?:{_PART})|half)"
-    return re.compile(rf"(?<![\w$€£¥₽₸₹])(?:(?P<symbol>{pattern})[ \n\u00a0]?(?=\d|(?<![A-Za-z])(?i:{word})\b)|(?P<digit>\d)|(?P<word>(?i:{fraction}|{word})\b))")
+    return re.compile(
+        rf"(?<![\w$€£¥₽₸₹])(?:(?P<symbol>{pattern})[ \n\u00a0]?(?=\d|(?<![A-Za-z])(?i:{word})\b)|(?P<digit>\d)"
+        rf"|(?P<word>(?i:{fraction}|{word})\b))"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +119,18 @@ def _one(context: Context, at: int, end: int, currency: str | None) -> Found | N
     number, money = _number(context, at, end, currency)
     if number is None:
         return None
-    found = Found(at, number.end, number.value, number.value, currency, number.scale, number.words, number.plain, money=bool(currency), symbol=bool(currency))
+    found = Found(
+        at,
+        number.end,
+        number.value,
+        number.value,
+        currency,
+        number.scale,
+        number.words,
+        number.plain,
+        money=bool(currency),
+        symbol=bool(currency),
+    )
     if number.words and _ORDINAL_TAIL.match(text, number.end, end):
         return None
     if _TAIL.match(text, number.end, end) and not number.words and not _unit(context, found, end):
@@ -192,7 +218,7 @@ def _second(context: Context, first: Found, end: int) -> Found | None:
 def _joined(text: str, first: Found, second: Found, lead: str) -> list[Found] | None:
     """A range of the two, or both with the unit that the second gives the first; None when they do not belong together."""
     word = text[first.end : second.start].strip().split(" ")[0].lower()
-    if second.fraction or second.duration or first.unit and second.unit and first.unit != second.unit:
+    if second.fraction or second.duration or (first.unit and second.unit and first.unit != second.unit):
         return None
     if first.unit and not second.unit and not first.symbol:
         return None
@@ -200,7 +226,13 @@ def _joined(text: str, first: Found, second: Found, lead: str) -> list[Found] | 
         return None
     if word == "or" and (first.high >= 100 or first.scale > 1):
         return None
-    if word == "to" and first.unit and not _FROM.search(lead) and (moved := bounds.move(text, first.start, max(0, first.start - 60))) and moved.step in ("by", "of", None):
+    if (
+        word == "to"
+        and first.unit
+        and not _FROM.search(lead)
+        and (moved := bounds.move(text, first.start, max(0, first.start - 60)))
+        and moved.step in ("by", "of", None)
+    ):
         return None
     low, high = first.low, second.high
     if first.scale == 1 and second.scale > 1 and low < 1000:
@@ -216,5 +248,18 @@ def _joined(text: str, first: Found, second: Found, lead: str) -> list[Found] | 
         first.unit, first.low, first.high, first.money = unit, low, low, second.money or first.money
         second.unit, second.money = unit, first.money
         return [first, second]
-    return [Found(first.start, second.end, low, high, unit, second.scale, second.words, False, money=first.money or second.money, symbol=first.symbol, short=second.short)]
-
+    return [
+        Found(
+            first.start,
+            second.end,
+            low,
+            high,
+            unit,
+            second.scale,
+            second.words,
+            False,
+            money=first.money or second.money,
+            symbol=first.symbol,
+            short=second.short,
+        )
+    ]

@@ -7,7 +7,8 @@ import re
 from dragoman.model.annotations import AnnotatedText
 
 _NOTHING = re.compile(
-    r"\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){3,5}(?![\d,.]*\d)(?! ?(?:million|billion|thousand|%|per|people|tonnes|dollars|euros))(?<=\d)(?=[\s,;.)]|$)"
+    r"\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){3,5}(?![\d,.]*\d)(?! ?(?:million|billion|thousand|%|per|people|tonnes|dollars"
+    r"|euros))(?<=\d)(?=[\s,;.)]|$)"
     r"|\+\d{1,3}[ -]\(?\d[\d ()-]{5,16}\d"
     r"|\b(?:https?://|www\.)\S{1,200}|\b[\w.-]{1,60}@[\w.-]{1,80}"
     r"|\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:a\.?m\b\.?|p\.?m\b\.?|hrs|hours|GMT|UTC|CET|o['’]clock|local)"

@@ -9,7 +9,11 @@ from typing import NamedTuple
 
 from dragoman.reference import currencies, units
 
-PERCENT = re.compile(r"[ \n\u00a0\u202f]?[%‰％](?:[ -]points?)?|[ \n\u00a0-](?:per[ -]?cent(?:age)?(?:[ \n-]points?)?|p\.\s?p\.|pp|pct|percentage[ \n-]points?|pps|prozent)(?![\w])", re.I)
+PERCENT = re.compile(
+    r"[ \n\u00a0\u202f]?[%‰％](?:[ -]points?)?|[ \n\u00a0-](?:per[ -]?cent(?:age)?(?:[ \n-]points?)?|p\.\s?p\.|pp|pct|percentage[ "
+    r"\n-]points?|pps|prozent)(?![\w])",
+    re.I,
+)
 _GAP = r"[ \n\u00a0\u202f-]{1,2}"
 _ADJECTIVES_OF_MONEY = {"us", "u.s.", "american", "united states"}
 
@@ -30,7 +34,36 @@ def symbols() -> tuple[str, frozenset[str]]:
     table = currencies.table()
     signs = [s for s in table.symbols if not s.isalpha()]
     letters = [s for s in table.symbols if s.isalpha()]
-    risky = frozenset(s for s in letters if len(s) < 2 or s in ("DA", "MT", "LE", "RO", "Fr", "Br", "MK", "LL", "KM", "DT", "BD", "LD", "KD", "FC", "FG", "JD", "UM", "Bs", "Nu", "Ar", "Vt", "Ft"))
+    risky = frozenset(
+        s
+        for s in letters
+        if len(s) < 2
+        or s
+        in (
+            "DA",
+            "MT",
+            "LE",
+            "RO",
+            "Fr",
+            "Br",
+            "MK",
+            "LL",
+            "KM",
+            "DT",
+            "BD",
+            "LD",
+            "KD",
+            "FC",
+            "FG",
+            "JD",
+            "UM",
+            "Bs",
+            "Nu",
+            "Ar",
+            "Vt",
+            "Ft",
+        )
+    )
     pattern = "|".join(re.escape(s) for s in sorted([*signs, *letters, *table.codes], key=len, reverse=True))
     return pattern, risky
 
@@ -42,18 +75,34 @@ def _money_after() -> re.Pattern[str]:
     words = "|".join(re.escape(w) for w in sorted(table.words, key=len, reverse=True))
     codes = "|".join(sorted(table.codes))
     cfa = r"(?:(?:west|central)[ \n]african[ \n])?(?:f\.?[ \n]?cfa|cfa[ \n]?francs?|francs?[ \n]cfa|fcfa|cfa)"
-    euro = "|".join(re.escape(s) for s in sorted((s for s in table.symbols if not s.isalnum() or s in ("Kč", "Ft", "kr", "RMB", "TL", "KM")), key=len, reverse=True))
-    return re.compile(rf"{_GAP}(?:(?P<cfa>{cfa})|(?:(?P<adjective>{adjectives})[ \n-])?(?P<word>{words})|(?P<code>(?-i:{codes})))(?![\w])|[ \n\u00a0]?(?P<symbol>(?-i:{euro}))(?![\w$])", re.I)
+    euro = "|".join(
+        re.escape(s)
+        for s in sorted((s for s in table.symbols if not s.isalnum() or s in ("Kč", "Ft", "kr", "RMB", "TL", "KM")), key=len, reverse=True)
+    )
+    return re.compile(
+        rf"{_GAP}(?:(?P<cfa>{cfa})|(?:(?P<adjective>{adjectives})[ \n-])?(?P<word>{words})|(?P<code>(?-i:{codes})))(?![\w])|[ "
+        rf"\n\u00a0]?(?P<symbol>(?-i:{euro}))(?![\w$])",
+        re.I,
+    )
 
 
 @cache
 def _physical() -> re.Pattern[str]:
     table = units.table()
     found = "|".join(re.escape(w).replace(r"\ ", r"[ \n]") for w in sorted(table, key=len, reverse=True))
-    return re.compile(rf"{_GAP}(?:(?:metric|long|short|further|more|additional|full|whole|consecutive|calendar|working|academic|fiscal|other)[ \n])?(?P<far>{found})(?![\w'’])|(?P<near>(?:{'|'.join(['km²', 'km2', 'km', 'm²', 'm2', 'm³', 'm3', 'm', 'MW', 'GW', 'kW', 'MWh', 'GWh', 'TWh', 'kWh', 'kV', 'kg', 't', 'ha', 'bcm', 'Mt', 'kt', 'cm', 'h'])}))(?![\w²³])", re.I)
+    near = "km²|km2|km|m²|m2|m³|m3|m|MW|GW|kW|MWh|GWh|TWh|kWh|kV|kg|t|ha|bcm|Mt|kt|cm|h"
+    lead = "metric|long|short|further|more|additional|full|whole|consecutive|calendar|working|academic|fiscal|other"
+    return re.compile(
+        rf"{_GAP}(?:(?:{lead})[ \n])?(?P<far>{found})(?![\w'’])|(?P<near>(?:{near}))(?![\w²³])",
+        re.I,
+    )
 
 
-_RATES = re.compile(r"[ \n](?:per|an?|each|every)[ \n](day|year|annum|month|week|hour|capita|head|person|ton|tonne|barrel|hectare|litre|liter|kilo|kilogram|kwh|mwh)\b", re.I)
+_RATES = re.compile(
+    r"[ \n](?:per|an?|each|every)[ \n](day|year|annum|month|week|hour|capita|head|person|ton|tonne|barrel|hectare|litre|liter|kilo"
+    r"|kilogram|kwh|mwh)\b",
+    re.I,
+)
 
 
 def before(symbol: str, states: Sequence[str], home: str | None) -> str | None:
@@ -77,7 +126,9 @@ def money_after(text: str, pos: int, end: int, states: Sequence[str], home: str 
     table = currencies.table()
     if m["cfa"]:
         order = [s for s in (home, *states) if s]
-        central = "central" in m["cfa"].lower() or next((s in table.states["XAF"] for s in order if s in table.states["XAF"] | table.states["XOF"]), False)
+        central = "central" in m["cfa"].lower() or next(
+            (s in table.states["XAF"] for s in order if s in table.states["XAF"] | table.states["XOF"]), False
+        )
         return Unit("XAF" if central and "west" not in m["cfa"].lower() else "XOF", m.end(), money=True)
     if m["code"]:
         return Unit(m["code"], m.end(), money=True)
@@ -87,10 +138,36 @@ def money_after(text: str, pos: int, end: int, states: Sequence[str], home: str 
     word, adjective = m["word"].lower(), " ".join(m["adjective"].split()) if m["adjective"] else None
     if word in ("dollar", "dollars") and not adjective and home in table.own_dollar and "USA" not in states:
         return Unit(table.own_dollar[home or ""], m.end(), money=True)
-    if word in ("sum", "real", "sol", "colon", "mark", "marks", "lei", "lev", "crown", "crowns", "pound", "pounds", "won", "zig", "new", "som", "sums") and not adjective:
+    if (
+        word
+        in (
+            "sum",
+            "real",
+            "sol",
+            "colon",
+            "mark",
+            "marks",
+            "lei",
+            "lev",
+            "crown",
+            "crowns",
+            "pound",
+            "pounds",
+            "won",
+            "zig",
+            "new",
+            "som",
+            "sums",
+        )
+        and not adjective
+    ):
         code = table.by_word(word, None, [s for s in (home, *states) if s])
         owners = [c for c in table.words[word] if any(s in table.states[c] for s in (home, *states) if s)]
-        return Unit(owners[0] if owners and code not in owners else code or "", m.end(), money=True) if owners or word in ("lei", "pound", "pounds", "crowns") and code else None
+        return (
+            Unit(owners[0] if owners and code not in owners else code or "", m.end(), money=True)
+            if owners or (word in ("lei", "pound", "pounds", "crowns") and code)
+            else None
+        )
     code = table.by_word(word, adjective, [s for s in (home, *states) if s])
     return Unit(code, m.end(), money=True) if code else None
 
@@ -104,7 +181,7 @@ def physical_after(text: str, pos: int, end: int, digits: bool) -> Unit | None:
     table = units.table()
     flat = " ".join(word.split())
     unit = table.get(flat) or (table.get(flat.lower()) if len(flat) > 2 else None)
-    if unit is None or unit.digits_only and not digits:
+    if unit is None or (unit.digits_only and not digits):
         return None
     if unit.symbol in ("bbl", "bbl/d") and (rate := _RATES.match(text, m.end(), end)) and rate[1].lower() == "day":
         return Unit("bbl/d", m.end())

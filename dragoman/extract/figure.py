@@ -16,6 +16,17 @@ from dragoman.reference import indicators
 from dragoman.reference.indicators import Cue
 
 LONGEST, MOST = 20_000, 150  # characters and quantities of a sentence that is read: what has more is no sentence
+CONFIDENCE = {
+    "cue": 0.85,
+    "weak cue": 0.7,
+    "noun": 0.85,
+    "series": 0.8,
+    "counted": 0.65,
+    "share": 0.8,
+    "rank": 0.65,
+    "energy": 0.8,
+    "works": 0.8,
+}
 DURATIONS = frozenset({"d", "h", "a", "mo", "wk", "min", "s"})
 
 
@@ -76,7 +87,9 @@ def _left_out(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
         return False
     lead = text.text[max(sentence.start, q.start - 12) : q.start].lower()
     if q.noun and q.noun.lower() in ("times", "time"):
-        return not re.search(r"\b(?:flies|fly|flights?|air(?:line|ways|craft))\b", sentence.text) or not re.search(r"[ \n](?:an?|per|each|every)[ \n](?:day|week|month)\b", text.text[q.start : q.end + 22])
+        return not re.search(r"\b(?:flies|fly|flights?|air(?:line|ways|craft))\b", sentence.text) or not re.search(
+            r"[ \n](?:an?|per|each|every)[ \n](?:day|week|month)\b", text.text[q.start : q.end + 22]
+        )
     if q.noun and q.noun.lower().split()[-1] in ("countries", "states", "nations"):
         return q.high is None or q.high <= 6 or bool(re.search(lexicon(__file__)["definite"], lead))
     if q.noun and indicators.table().skipped(q.noun):
@@ -95,42 +108,66 @@ def _looks_back(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
     return q.direction == "from" or bool(re.search(r"\b(?:against|instead of|from|compared with|than)\s+(?:the\s+)?$", lead))
 
 
-def _figure(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, group: list[Quantity], cues: list[Cue], series: Series) -> Figure | None:
+def _figure(
+    text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, group: list[Quantity], cues: list[Cue], series: Series
+) -> Figure | None:
     reading = _reading(text, sentence, q, before, cues, series)
     if reading is None:
         return None
     left, right = clauses.clause(text, sentence, q.start, q.end)
-    of = figure_parties.parties(text, sentence, left, right, reading.indicator)
-    goes_on = reading.rule == "series"
-    last = series.figure
-    reporter = counterpart = None
-    if reading.indicator in ("exports", "imports") or reading.flow:
-        near = last if last and sentence.index - series.sentence <= 1 else None
-        if goes_on and last:
-            reporter, counterpart = last.reporter, last.counterpart
-        elif reading.start is not None and reading.end is not None:
-            reporter, counterpart = figure_parties.direction(text, sentence, reading.flow or reading.indicator, reading.start, reading.end, of, near)
-        if reporter and counterpart:
-            of = (reporter, counterpart)
-    elif goes_on and last and not figure_parties.states(text, left, right):
-        of = last.parties
+    of, reporter, counterpart = _sides(text, sentence, reading, left, right, series)
     period, base, rules, extra = _when(text, sentence, q, group, reading, series)
     if reading.indicator == "investment_flow" and q.unit != "%" and _is_stock(text, sentence, q, period, reading, left, right):
         reading = reading._replace(indicator="investment_stock")
-    modality = figure_modality.find(text, sentence, q, left, right, period)
-    if modality == "actual" and last and series.sentence == sentence.index and last.modality == "planned" and figure_modality.joined(text, sentence, q, left, right):
-        modality = "planned"
+    modality = _modality(text, sentence, q, left, right, period, series)
     if modality in ("planned", "possible") and rules and rules[0] in ("period before", "period of the title"):
-        period = base = None
-        rules = ()
+        period, base, rules = None, None, ()
     start, end = _evidence(text, sentence, q, before, reading, left, right, extra)
-    low, high = q.low, q.high
-    equivalent = Amount(q.equivalent.low, q.equivalent.high, q.equivalent.unit) if q.equivalent else None
-    confidence = {"cue": 0.75, "weak cue": 0.6, "noun": 0.8, "series": 0.65, "counted": 0.55, "share": 0.65, "rank": 0.6, "energy": 0.7}.get(reading.rule, 0.6)
-    return Figure(**claim_base(text, start, end), indicator=reading.indicator, parties=of, reporter=reporter, counterpart=counterpart, low=low, high=high, unit=q.unit,
-                  modifier=q.modifier, measure=q.measure, period=period, base_period=base, equivalent=equivalent,
-                  flags=("record",) if q.record or _record(text, sentence, q) else (), modality=modality,
-                  rules=(reading.rule, *rules), confidence=confidence)
+    return Figure(
+        **claim_base(text, start, end),
+        indicator=reading.indicator,
+        parties=of,
+        reporter=reporter,
+        counterpart=counterpart,
+        low=q.low,
+        high=q.high,
+        unit=q.unit,
+        modifier=q.modifier,
+        measure=q.measure,
+        period=period,
+        base_period=base,
+        equivalent=Amount(q.equivalent.low, q.equivalent.high, q.equivalent.unit) if q.equivalent else None,
+        flags=("record",) if q.record or _record(text, sentence, q) else (),
+        modality=modality,
+        rules=(reading.rule, *rules),
+        confidence=CONFIDENCE.get(reading.rule, 0.65),
+    )
+
+
+def _sides(
+    text: AnnotatedText, sentence: Sentence, reading: Reading, left: int, right: int, series: Series
+) -> tuple[tuple[str, ...], str | None, str | None]:
+    """The parties of a figure, and for exports and imports whose side it is seen from."""
+    of = figure_parties.parties(text, sentence, left, right, reading.indicator)
+    last, goes_on = series.figure, reading.rule == "series"
+    if reading.indicator not in ("exports", "imports") and not reading.flow:
+        return (last.parties if goes_on and last and not figure_parties.states(text, left, right) else of), None, None
+    reporter = counterpart = None
+    if goes_on and last:
+        reporter, counterpart = last.reporter, last.counterpart
+    elif reading.start is not None and reading.end is not None:
+        near = last if last and sentence.index - series.sentence <= 1 else None
+        flow = reading.flow or reading.indicator
+        reporter, counterpart = figure_parties.direction(text, sentence, flow, reading.start, reading.end, of, near)
+    return ((reporter, counterpart) if reporter and counterpart else of), reporter, counterpart
+
+
+def _modality(text: AnnotatedText, sentence: Sentence, q: Quantity, left: int, right: int, period: str | None, series: Series) -> str:
+    """The modality by the clause; a figure joined to a planned one by "and" is planned too."""
+    modality = figure_modality.find(text, sentence, q, left, right, period)
+    last = series.figure if series.sentence == sentence.index else None
+    joined = modality == "actual" and last and last.modality == "planned" and figure_modality.joined(text, sentence, q, left, right)
+    return "planned" if joined else modality
 
 
 def _is_stock(text: AnnotatedText, sentence: Sentence, q: Quantity, period: str | None, reading: Reading, left: int, right: int) -> bool:
@@ -138,14 +175,22 @@ def _is_stock(text: AnnotatedText, sentence: Sentence, q: Quantity, period: str 
     words = lexicon(__file__)
     if re.search(words["stock"], text.text[left : q.start], re.I):
         return True
-    return period is None and q.direction is None and q.measure == "level" and reading.rule in ("cue", "series") and not re.search(words["moving"], text.text[left:right], re.I)
+    return (
+        period is None
+        and q.direction is None
+        and q.measure == "level"
+        and reading.rule in ("cue", "series")
+        and not re.search(words["moving"], text.text[left:right], re.I)
+    )
 
 
 def _record(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
     return bool(re.search(lexicon(__file__)["record"], text.text[max(sentence.start, q.start - 60) : min(sentence.end, q.end + 50)], re.I))
 
 
-def _reading(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, cues: list[Cue], series: Series) -> Reading | None:
+def _reading(
+    text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, cues: list[Cue], series: Series
+) -> Reading | None:
     """The indicator: of the series where the quantity goes on with it, else by its own words."""
     own = figure_indicator.read(text, sentence, q, cues, before.end if before else sentence.start)
     last = series.figure
@@ -153,9 +198,20 @@ def _reading(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quant
     if near and last is not None and _same_series(text, sentence, q, before, own, last, series):
         return Reading(last.indicator, None, None, "series")
     same_sort = last is not None and (money(q.unit) == money(last.unit) or q.measure == "change")
-    if own is None and near and last is not None and same_sort and (q.unit == last.unit or q.measure == "change" or q.unit == "1") and (series.sentence == sentence.index or figure_indicator.goes_on(text, sentence) or not money(q.unit)):
+    if (
+        own is None
+        and near
+        and last is not None
+        and same_sort
+        and (q.unit == last.unit or q.measure == "change" or q.unit == "1")
+        and (series.sentence == sentence.index or figure_indicator.goes_on(text, sentence) or not money(q.unit))
+    ):
         return Reading(last.indicator, None, None, "series")
-    if (own is None or own.rule == "weak cue" and q.measure == "change") and (money(q.unit) or q.unit == "%") and (before_it := figure_indicator.carried(text, sentence, cues)):
+    if (
+        (own is None or (own.rule == "weak cue" and q.measure == "change"))
+        and (money(q.unit) or q.unit == "%")
+        and (before_it := figure_indicator.carried(text, sentence, cues))
+    ):
         return before_it
     if own is None and money(q.unit):
         return Reading("financing", None, None, "amount")
@@ -164,24 +220,39 @@ def _reading(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quant
     return own
 
 
-def _same_series(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, own: Reading | None, last: Figure, series: Series) -> bool:
+def _same_series(
+    text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, own: Reading | None, last: Figure, series: Series
+) -> bool:
     """Whether a quantity states the same thing as the figure before it: its movement, its earlier value."""
-    if q.measure in ("rank", "share") or last.measure == "rank" and q.measure != "rank":
+    if q.measure in ("rank", "share") or (last.measure == "rank" and q.measure != "rank"):
         return False
     if last.indicator == "share" and q.unit != "%":
         return False
     same = series.sentence == sentence.index and before is not None
     gap = text.text[before.end : q.start] if same and before else ""
-    if own and own.start is not None and (own.start < q.start or own.start - q.end < 12) and own.rule not in ("counted", "weak cue") and (not same or before is not None and own.start >= before.end) and own.end is not None:
+    if (
+        own
+        and own.start is not None
+        and (own.start < q.start or own.start - q.end < 12)
+        and own.rule not in ("counted", "weak cue")
+        and (not same or (before is not None and own.start >= before.end))
+        and own.end is not None
+    ):
         return False
     if same and (q.direction in ("to", "from", "by") or q.measure == "change") and len(gap) < 80 and not re.search(r";", gap):
         return money(q.unit) == money(last.unit) or q.unit == "%" or last.unit == "%"
-    if q.unit == last.unit and same and re.search(r"\b(?:against|from|compared with|not|up from|down from|instead of|than|to|versus|from)\s+(?:the\s+|about\s+)?$", gap):
+    if (
+        q.unit == last.unit
+        and same
+        and re.search(r"\b(?:against|from|compared with|not|up from|down from|instead of|than|to|versus|from)\s+(?:the\s+|about\s+)?$", gap)
+    ):
         return True
     return not same and figure_indicator.goes_on(text, sentence) and own is None
 
 
-def _when(text: AnnotatedText, sentence: Sentence, q: Quantity, group: list[Quantity], reading: Reading, series: Series) -> tuple[str | None, str | None, tuple[str, ...], tuple[int, int] | None]:
+def _when(
+    text: AnnotatedText, sentence: Sentence, q: Quantity, group: list[Quantity], reading: Reading, series: Series
+) -> tuple[str | None, str | None, tuple[str, ...], tuple[int, int] | None]:
     """Period, base period, the rules that gave them, and the place of the date."""
     n = group.index(q)
     own, against = figure_period.find(text, sentence, q, group[n - 1] if n else None, group[n + 1] if n + 1 < len(group) else None)
@@ -200,7 +271,11 @@ def _when(text: AnnotatedText, sentence: Sentence, q: Quantity, group: list[Quan
     if q.measure == "change":
         if against:
             base = against.edtf
-        elif figure_period.compared(text, q, sentence.end) or earlier or period and len(period) == 4 and q.direction == "by" and q.unit == "%":
+        elif (
+            figure_period.compared(text, q, sentence.end)
+            or earlier
+            or (period and len(period) == 4 and q.direction == "by" and q.unit == "%")
+        ):
             base = figure_period.shift(period)
         if base and base == period:
             base = figure_period.shift(period)
@@ -209,16 +284,34 @@ def _when(text: AnnotatedText, sentence: Sentence, q: Quantity, group: list[Quan
 
 def _carried_period(text: AnnotatedText, sentence: Sentence, q: Quantity, reading: Reading, series: Series) -> tuple[str | None, str]:
     """The period of the figure in the sentence before, or of the note's title, where a figure of trade states none."""
-    trade = reading.indicator in TRADE or reading.indicator == "share" and series.figure is not None and series.figure.indicator in (*TRADE, "share")
-    if series.figure and sentence.index - series.sentence <= 1 and (reading.rule == "series" or trade and series.figure.indicator in (*TRADE, "share")):
-        if series.figure.period and series.figure.modality == "actual":
-            return series.figure.period, "period before"
+    trade = reading.indicator in TRADE or (
+        reading.indicator == "share" and series.figure is not None and series.figure.indicator in (*TRADE, "share")
+    )
+    if (
+        (
+            series.figure
+            and sentence.index - series.sentence <= 1
+            and (reading.rule == "series" or (trade and series.figure.indicator in (*TRADE, "share")))
+        )
+        and series.figure.period
+        and series.figure.modality == "actual"
+    ):
+        return series.figure.period, "period before"
     if trade and not figure_period.dates(text, sentence):
         return figure_period.of_document(text), "period of the title"
     return None, ""
 
 
-def _evidence(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, reading: Reading, left: int, right: int, date: tuple[int, int] | None) -> tuple[int, int]:
+def _evidence(
+    text: AnnotatedText,
+    sentence: Sentence,
+    q: Quantity,
+    before: Quantity | None,
+    reading: Reading,
+    left: int,
+    right: int,
+    date: tuple[int, int] | None,
+) -> tuple[int, int]:
     """The clause that states the figure: from its cue to its noun or date."""
     start, end = q.start, max(q.end, q.noun_end or 0)
     if q.equivalent:
@@ -235,7 +328,6 @@ def _evidence(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quan
     if date and 0 <= date[0] - end < 60:
         end = date[1]
     start = min(max(start, sentence.start), q.start)
-    while start < q.start and not text.text[start].isalnum() and text.text[start] not in "$€£¥₸₽₹“\"":
+    while start < q.start and not text.text[start].isalnum() and text.text[start] not in '$€£¥₸₽₹“"':
         start += 1
     return start, min(end, sentence.end)
-

@@ -17,7 +17,11 @@ POWER = frozenset({"MW", "GW", "kW", "MWh", "GWh", "TWh", "kWh", "GJ", "PJ", "BT
 TRADE = ("exports", "imports", "trade_turnover")
 _COUNTED = frozenset({"joint_projects", "tourists", "students", "jobs", "flights", "border_crossings"})  # what no sum of money measures
 _OF = re.compile(r"[ \n]+(?:worth[ \n]+)?(?:of|in|from|for)[ \n]+(?:(?:the|its|their|our|a|an|new|total|all)[ \n]+)*", re.I)
-_GOES_ON = re.compile(r"^(?:it|they|this|that|the figure|the total|the number|the sum|the volume|the target|the goal|this figure|last year|in \d{4}|for |of (?:this|that|these|which)|a year|the previous|another|a further|the rest|compared|by |now|today|he |she )\b", re.I)
+_GOES_ON = re.compile(
+    r"^(?:it|they|this|that|the figure|the total|the number|the sum|the volume|the target|the goal|this figure|last year|in \d{4}"
+    r"|for |of (?:this|that|these|which)|a year|the previous|another|a further|the rest|compared|by |now|today|he |she )\b",
+    re.I,
+)
 
 
 class Reading(NamedTuple):
@@ -48,7 +52,9 @@ def read(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue], 
     if q.unit == "%":
         return _percentage(text, sentence, q, here, best)
     if best and best.indicator in _COUNTED and best.start is not None:
-        return best._replace(indicator="project_value" if best.indicator == "joint_projects" else f"other:{text.text[best.start:best.end].lower()}")
+        return best._replace(
+            indicator="project_value" if best.indicator == "joint_projects" else f"other:{text.text[best.start : best.end].lower()}"
+        )
     return best
 
 
@@ -71,7 +77,9 @@ def _nearest(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cu
             cost = len(gap) * 1.3 + 14
             if following and cue.start <= following.end() + 28 and not re.search(r"[,;:()]|\b(?:and|while|as)\b", gap):
                 cost = len(gap) * 0.3
-            if re.fullmatch(r"[ \n-]*(?:\w+[ \n-]+){0,2}", gap) and not re.search(r"\b(?:in|to|towards?|from|by|and|for|of|with|as|on)\b", gap):
+            if re.fullmatch(r"[ \n-]*(?:\w+[ \n-]+){0,2}", gap) and not re.search(
+                r"\b(?:in|to|towards?|from|by|and|for|of|with|as|on)\b", gap
+            ):
                 cost = len(gap) * 0.2
         elif cue.end <= q.start:
             gap = text.text[cue.end : q.start]
@@ -80,7 +88,11 @@ def _nearest(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cu
                 cost += 18
         else:
             cost, gap = 0.0, ""
-        cost += 45 * len(clauses.BREAK.findall(gap)) + min(36, 12 * len(re.findall(r"[,(]", gap))) + (90 if cue.start >= q.end and re.search(r",|\band\b", gap) else 0)
+        cost += (
+            45 * len(clauses.BREAK.findall(gap))
+            + min(36, 12 * len(re.findall(r"[,(]", gap)))
+            + (90 if cue.start >= q.end and re.search(r",|\band\b", gap) else 0)
+        )
         cost += _weakness(cue, len(gap))
         found.append((cost, cue, "cue"))
     if not found:
@@ -89,13 +101,22 @@ def _nearest(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cu
     return Reading(cue.indicator, cue.start, cue.end, "weak cue" if cue.kind == "weak" else rule) if cost < 260 else None
 
 
-_WORKS = re.compile(r"[ \n-](?:[\w-]+[ \n]){0,3}?(tunnel|road|bridge|pipeline|plant|railway|cable|airport|seaport|port|dam|hospital|factory|refinery|stadium|mine|terminal|joint venture|highway|power station|metro|corridor|satellite|canal|line)\b", re.I)
+_WORKS = re.compile(
+    r"[ \n-](?:[\w-]+[ \n]){0,3}?(tunnel|road|bridge|pipeline|plant|railway|cable|airport|seaport|port|dam|hospital|factory"
+    r"|refinery|stadium|mine|terminal|joint venture|highway|power station|metro|corridor|satellite|canal|line)\b",
+    re.I,
+)
 _WEAK = {"project_value": 14, "financing": 8, "investment_flow": 4, "investment_stock": 0, "energy_supply": 30}
 
 
 def _weakness(cue: Cue, gap: int) -> float:
     """Words of many uses ("worth", "provide") yield to the plain ones near them ("exports worth ...")."""
-    return ((25 if gap < 16 else 60) if cue.kind == "weak" else 0) + _WEAK.get(cue.indicator, 0) + (16 if cue.indicator == "trade_turnover" and cue.end - cue.start == 5 else 0) - 0.6 * (cue.end - cue.start)
+    return (
+        ((25 if gap < 16 else 60) if cue.kind == "weak" else 0)
+        + _WEAK.get(cue.indicator, 0)
+        + (16 if cue.indicator == "trade_turnover" and cue.end - cue.start == 5 else 0)
+        - 0.6 * (cue.end - cue.start)
+    )
 
 
 def _percentage(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue], best: Reading | None) -> Reading | None:
@@ -107,7 +128,7 @@ def _percentage(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list
         return Reading(words, best.start if best else None, best.end if best else None, "rate")
     counted = [c for c in cues if c.kind == "doing" and c.end <= q.start]
     nouns = _noun_before(text, sentence, q, cues)
-    if nouns and (not best or best.start is None or nouns.start is not None and abs(q.start - nouns.start) < abs(q.start - best.start)):
+    if nouns and (not best or best.start is None or (nouns.start is not None and abs(q.start - nouns.start) < abs(q.start - best.start))):
         return nouns
     if best is None and counted:
         return Reading(counted[-1].indicator, counted[-1].start, counted[-1].end, "doing")
@@ -118,9 +139,11 @@ _NUMBER_OF = re.compile(r"\b(?:number|volume|amount|total|count)s?[ \n]of[ \n](?
 
 
 def _noun_before(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue]) -> Reading | None:
-    """"The number of Ghanaian students has doubled": the noun whose number changes."""
+    """ "The number of Ghanaian students has doubled": the noun whose number changes."""
     for m in _NUMBER_OF.finditer(text.text, sentence.start, q.start):
-        found = indicators.table().count(m[1]) or next((c.indicator for c in cues if c.kind == "doing" and m.start(1) <= c.start <= m.end()), None)
+        found = indicators.table().count(m[1]) or next(
+            (c.indicator for c in cues if c.kind == "doing" and m.start(1) <= c.start <= m.end()), None
+        )
         return Reading(found or f"other:{' '.join(m[1].lower().split()[:2])}", m.start(), m.end(), "number of")
     return None
 
@@ -134,9 +157,15 @@ def _counted(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cu
     if q.unit in VOLUMES:
         words = set(re.findall(r"[a-z]+", text.text[sentence.start : sentence.end].lower()))
         close = set(re.findall(r"[a-z]+", around))
-        if q.unit in POWER or close & table.energy or q.unit == "m3" and (words & table.energy or q.high is not None and q.high >= 1e6):
+        if q.unit in POWER or close & table.energy or (q.unit == "m3" and (words & table.energy or (q.high is not None and q.high >= 1e6))):
             return Reading("energy_supply", None, None, "energy")
-        best = _nearest(text, sentence, q, [c for c in cues if c.indicator in TRADE and c.indicator != "trade_turnover" or c.kind == "other"], sentence.start)
+        best = _nearest(
+            text,
+            sentence,
+            q,
+            [c for c in cues if (c.indicator in TRADE and c.indicator != "trade_turnover") or c.kind == "other"],
+            sentence.start,
+        )
         if best:
             return best
         if words & table.energy and q.unit in ("t", "l", "kg"):
@@ -166,7 +195,7 @@ def _bare(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue])
     doings = [c for c in cues if c.kind == "doing" and c.end <= q.start]
     if doings and (q.direction or _FREQUENCY.match(text.text, q.end, sentence.end)):
         return Reading(doings[-1].indicator, doings[-1].start, doings[-1].end, "doing")
-    if not (q.direction or q.modifier or q.high is not None and q.high >= 20):
+    if not (q.direction or q.modifier or (q.high is not None and q.high >= 20)):
         return None
     nouns = [t for t in sentence.tokens if t.pos == "NOUN" and t.end <= q.start and t.text.endswith("s") and t.lemma != t.text]
     if not nouns or q.start - nouns[-1].end > 90:
@@ -179,7 +208,12 @@ def _bare(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue])
 
 def _measured(text: AnnotatedText, sentence: Sentence, q: Quantity) -> str:
     """A name for a length or area: the noun that it describes, where one is near."""
-    m = re.match(r"[ \n](?:long[ \n])?(?:of[ \n]the[ \n]|of[ \n])?((?:\w+[ \n])?(?:tunnel|road|railway|line|pipeline|border|cable|bridge|route|highway|fence|frontier|river|motorway|canal|corridor))\b", text.text[q.end : q.end + 50], re.I)
+    m = re.match(
+        r"[ \n](?:long[ \n])?(?:of[ \n]the[ \n]|of[ \n])?((?:\w+[ \n])?(?:tunnel|road|railway|line|pipeline|border|cable|bridge"
+        r"|route|highway|fence|frontier|river|motorway|canal|corridor))\b",
+        text.text[q.end : q.end + 50],
+        re.I,
+    )
     if m:
         return f"other:{' '.join(m[1].lower().split()[-1:])} length"
     return f"other:{ {'km': 'kilometres', 'm': 'metres', 'ha': 'hectares', 'km2': 'area'}.get(q.unit, q.unit) }"
@@ -190,7 +224,11 @@ def _noun(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cue],
     found = table.count(lower)
     end = q.noun_end or q.end
     doings = [c for c in cues if c.kind == "doing" and (0 <= c.start - end < 40 or 0 <= q.start - c.end < 28 or q.start < c.start < end)]
-    if found == "scholarships" and lower.split()[-1] in ("places", "quotas", "awards") and not any(c.indicator in ("scholarships", "students") for c in cues):
+    if (
+        found == "scholarships"
+        and lower.split()[-1] in ("places", "quotas", "awards")
+        and not any(c.indicator in ("scholarships", "students") for c in cues)
+    ):
         found = None
     if found == "jobs" and lower.split()[-1] in ("posts", "positions", "staff", "employees"):
         found = None

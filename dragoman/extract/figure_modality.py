@@ -8,7 +8,10 @@ from dragoman.extract.frame import lexicon
 from dragoman.model.annotations import AnnotatedText, Quantity, Sentence
 
 _SHEET = __file__.replace("figure_modality.py", "figure.py")
-_CUT = re.compile(r"[;:]|, (?:and|but|to which|for which|of which|as against|which|who|where|while|whose)\b|[–—] |\b(?:while|but|although|because|whereas|as against|instead of|and had|and has|and have|and were|and was|which)\b")
+_CUT = re.compile(
+    r"[;:]|, (?:and|but|to which|for which|of which|as against|which|who|where|while|whose)\b|[–—] |\b(?:while|but|although|because"
+    r"|whereas|as against|instead of|and had|and has|and have|and were|and was|which)\b"
+)
 
 
 def find(text: AnnotatedText, sentence: Sentence, q: Quantity, left: int, right: int, period: str | None) -> str:
@@ -19,11 +22,15 @@ def find(text: AnnotatedText, sentence: Sentence, q: Quantity, left: int, right:
     before, behind = t[left : q.start], t[q.end : right]
     if re.search(words["denied"], t[max(left, q.start - 22) : q.start], re.I):
         return "denied"
-    if q.direction == "from" and q.measure != "change" or re.search(r"\b(?:against|instead of|compared with|than)\s+(?:the\s+)?$", t[max(sentence.start, q.start - 16) : q.start]):
+    if (q.direction == "from" and q.measure != "change") or re.search(
+        r"\b(?:against|instead of|compared with|than)\s+(?:the\s+)?$", t[max(sentence.start, q.start - 16) : q.start]
+    ):
         return "actual"
     close = before[-100:]
     reported = re.search(words["reported"], t[max(sentence.start, q.start - 600) : q.start]) is not None
-    if "would" in close and re.search(r"\bwould\b(?! like| prefer| rather)", close) and reported or re.search(r"\bwould\b", behind[:30]) and reported:
+    if ("would" in close and re.search(r"\bwould\b(?! like| prefer| rather)", close) and reported) or (
+        re.search(r"\bwould\b", behind[:30]) and reported
+    ):
         return "planned"
     ahead = _ahead(period, text.document.published)
     if re.search(words["possible"], close) or re.match(words["possible_after"], behind):
@@ -34,7 +41,7 @@ def find(text: AnnotatedText, sentence: Sentence, q: Quantity, left: int, right:
     done = list(re.finditer(words["done"], close, re.I))
     if re.match(words["done_after"], behind):
         return "actual"
-    if planned and (not done or planned[-1].start() > done[-1].start()) or re.search(words["planned_after"], behind[:70], re.I):
+    if (planned and (not done or planned[-1].start() > done[-1].start())) or re.search(words["planned_after"], behind[:70], re.I):
         return "planned"
     return "actual"
 
@@ -42,7 +49,11 @@ def find(text: AnnotatedText, sentence: Sentence, q: Quantity, left: int, right:
 def joined(text: AnnotatedText, sentence: Sentence, q: Quantity, left: int, right: int) -> bool:
     """Whether nothing but "and" stands before a figure, so that the verb before holds for it too."""
     at, _ = _narrow(text.text, left, right, q)
-    return len(text.text[at : q.start].strip(" ,\n")) <= 4 and "as against" not in text.text[max(sentence.start, q.start - 14) : q.start] and q.direction != "from"
+    return (
+        len(text.text[at : q.start].strip(" ,\n")) <= 4
+        and "as against" not in text.text[max(sentence.start, q.start - 14) : q.start]
+        and q.direction != "from"
+    )
 
 
 def _narrow(t: str, left: int, right: int, q: Quantity) -> tuple[int, int]:
@@ -59,6 +70,6 @@ def _ahead(period: str | None, published: str | None) -> bool:
         return False
     last = period.split("/")[-1] if not period.endswith("/..") else period.split("/")[0]
     last = last.strip("~?%")
-    if not last[:4].isdigit() or len(last) == 7 and int(last[5:]) > 12:
+    if not last[:4].isdigit() or (len(last) == 7 and int(last[5:]) > 12):
         return last[:4].isdigit() and last[:4] > published[:4]
     return last > published[: len(last)]

@@ -9,7 +9,9 @@ from dragoman.model.annotations import AnnotatedText, Mention, MentionType, Sent
 from dragoman.model.claims import Figure
 
 _STATES = (MentionType.STATE, MentionType.DEMONYM)
-_WHOLE = re.compile(r"\b(?:total|overall|entire|whole|aggregate)\s+(?:foreign\s+)?(?:trade|exports|imports|turnover)\b|['’]s?\s+foreign\s+trade\b", re.I)
+_WHOLE = re.compile(
+    r"\b(?:total|overall|entire|whole|aggregate)\s+(?:foreign\s+)?(?:trade|exports|imports|turnover)\b|['’]s?\s+foreign\s+trade\b", re.I
+)
 _OURS = re.compile(r"\b(?:our|ours|we|us)\b", re.I)
 
 
@@ -21,7 +23,11 @@ def states(text: AnnotatedText, start: int, end: int) -> list[str]:
 def named(text: AnnotatedText, start: int, end: int) -> list[Mention]:
     """The mentions of states in a stretch that stand in no amount of money ("US dollars")."""
     amounts = [(q.start, q.end) for q in text.quantities_in(start, end)]
-    return [m for m in text.mentions_in(start, end, *_STATES) if m.state and not any(s <= m.start < e for s, e in amounts) and not _CURRENCY.match(text.text, m.end)]
+    return [
+        m
+        for m in text.mentions_in(start, end, *_STATES)
+        if m.state and not any(s <= m.start < e for s, e in amounts) and not _CURRENCY.match(text.text, m.end)
+    ]
 
 
 def focused(text: AnnotatedText) -> AnnotatedText:
@@ -72,16 +78,30 @@ def parties(text: AnnotatedText, sentence: Sentence, left: int, right: int, indi
     return tuple(here or around) if len(here or around) < 3 else ()
 
 
-def direction(text: AnnotatedText, sentence: Sentence, indicator: str, start: int, end: int, of: tuple[str, ...], last: Figure | None) -> tuple[str | None, str | None]:
+def direction(
+    text: AnnotatedText, sentence: Sentence, indicator: str, start: int, end: int, of: tuple[str, ...], last: Figure | None
+) -> tuple[str | None, str | None]:
     """Reporter and counterpart of exports or imports, by the words around the cue, else by the figure before."""
     left, right = max(sentence.start, start - 70), min(sentence.end, end + 90)
     other = _after(text, end, right, indicator)
     owner = _owner(text, left, start) or _after_of(text, end, right)
     if owner and owner == other:
         owner = None
-    if owner is None and last and last.reporter and (other is None or other == last.counterpart) and not _VERB.fullmatch(text.text, start, end):
+    if (
+        owner is None
+        and last
+        and last.reporter
+        and (other is None or other == last.counterpart)
+        and not _VERB.fullmatch(text.text, start, end)
+    ):
         return last.reporter, last.counterpart
-    if owner is None and re.search(r"\b(?:its|their)\s+(?:\w+\s+){0,2}$", text.text[left:start]) and last and last.reporter and last.reporter != other:
+    if (
+        owner is None
+        and re.search(r"\b(?:its|their)\s+(?:\w+\s+){0,2}$", text.text[left:start])
+        and last
+        and last.reporter
+        and last.reporter != other
+    ):
         owner = last.reporter
     if owner is None:
         owner = _subject(text, sentence, start, other, of)
@@ -99,7 +119,9 @@ def _owner(text: AnnotatedText, left: int, start: int) -> str | None:
     if before:
         last = before[-1]
         glue = text.text[last.end : start]
-        if re.fullmatch(r"(?:['’]s?)?[ \n]+(?:\w+[ \n-]+){0,3}", glue) and not re.search(r"\b(?:to|from|and|in|of|with|for|by|on|at|while|has|have|is|was)\b", glue):
+        if re.fullmatch(r"(?:['’]s?)?[ \n]+(?:\w+[ \n-]+){0,3}", glue) and not re.search(
+            r"\b(?:to|from|and|in|of|with|for|by|on|at|while|has|have|is|was)\b", glue
+        ):
             return last.state
     if re.search(r"\b(?:our|we|our own|our total|our country['’]s)\s+(?:\w+\s+){0,2}$", text.text[max(left, start - 40) : start], re.I):
         return text.home
@@ -107,7 +129,7 @@ def _owner(text: AnnotatedText, left: int, start: int) -> str | None:
 
 
 def _after_of(text: AnnotatedText, end: int, right: int) -> str | None:
-    """"Exports of Kazakhstan": the state after "of"."""
+    """ "Exports of Kazakhstan": the state after "of"."""
     for m in named(text, end, right):
         if re.fullmatch(r"\s+(?:\w+\s+){0,2}(?:of|by)\s+(?:the\s+)?", text.text[end : m.start]):
             return m.state
@@ -129,7 +151,7 @@ def _after(text: AnnotatedText, end: int, right: int, indicator: str) -> str | N
 
 
 def _subject(text: AnnotatedText, sentence: Sentence, start: int, other: str | None, of: tuple[str, ...]) -> str | None:
-    """Whose exports a bare "exports to B" are: the other of the pair, the first state of the sentence or, for "it", of the one before, our own."""
+    """Whose exports a bare "exports to B" are: the other of the pair, the sentence's first state (for "it", of the one before), our own."""
     if other and other in of:
         return next((s for s in of if s != other), None)
     before = [m for m in named(text, sentence.start, start) if m.state != other]

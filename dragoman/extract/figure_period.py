@@ -7,9 +7,20 @@ import re
 from dragoman.model.annotations import AnnotatedText, DateMention, Quantity, Sentence
 from dragoman.model.documents import Zone
 
-_AGAINST = re.compile(r"\b(?:than(?: in)?|compared (?:with|to)|against|on|from|over|since|versus|as against|above|below|relative to|to the level of|calculated in|as (?:in|for|of)|times (?:the|as|what|its)|times|more|less|fewer|higher|lower)\s+(?:the\s+)?(?:[\w.,$€£]+\s+){0,5}$", re.I)
-_EARLIER = re.compile(r"(?:\w+[ \n]+){0,3}?\b(?:a|one|the)[ \n]+(?:year[ \n]+(?:earlier|before|ago|previously|prior)|previous[ \n]+year|year[ \n]+before|preceding[ \n]+year|same[ \n]+(?:period|months|time|quarter|half)(?:[ \n]+(?:of|a|in|last|the)[ \n]+(?:the[ \n]+)?(?:year[ \n]+(?:earlier|before|ago)|last[ \n]+year|previous[ \n]+year|year|preceding[ \n]+year|year before))?)"
-                      r"|year[ -]on[ -]year|year[ -]over[ -]year|\by-?o-?y\b|\bthe[ \n]+(?:figure|level)[ \n]+of[ \n]+(?:the[ \n]+)?(?:last|previous)[ \n]+year", re.I)
+_AGAINST = re.compile(
+    r"\b(?:than(?: in)?|compared (?:with|to)|against|on|from|over|since|versus|as against|above|below|relative to|to the level of"
+    r"|calculated in|as (?:in|for|of)|times (?:the|as|what|its)|times|more|less|fewer|higher"
+    r"|lower)\s+(?:the\s+)?(?:[\w.,$€£]+\s+){0,5}$",
+    re.I,
+)
+_EARLIER = re.compile(
+    r"(?:\w+[ \n]+){0,3}?\b(?:a|one|the)[ \n]+(?:year[ \n]+(?:earlier|before|ago|previously|prior)|previous[ \n]+year|year[ "
+    r"\n]+before|preceding[ \n]+year|same[ \n]+(?:period|months|time|quarter|half)(?:[ \n]+(?:of|a|in|last|the)[ \n]+(?:the[ "
+    r"\n]+)?(?:year[ \n]+(?:earlier|before|ago)|last[ \n]+year|previous[ \n]+year|year|preceding[ \n]+year|year before))?)"
+    r"|year[ -]on[ -]year|year[ -]over[ -]year|\by-?o-?y\b|\bthe[ \n]+(?:figure|level)[ \n]+of[ \n]+(?:the[ \n]+)?(?:last"
+    r"|previous)[ \n]+year",
+    re.I,
+)
 _PLAIN = ("at", "by", "until", "since")
 
 
@@ -28,7 +39,9 @@ def shift(edtf: str | None, years: int = -1) -> str | None:
     return re.sub(r"\d{4}(?=-|/|$|~)", lambda m: f"{int(m[0]) + years:04d}", edtf)
 
 
-def find(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, after: Quantity | None) -> tuple[DateMention | None, DateMention | None]:
+def find(
+    text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity | None, after: Quantity | None
+) -> tuple[DateMention | None, DateMention | None]:
     """The date of a quantity and the date that it is compared with, from its own sentence."""
     found = dates(text, sentence)
     left, right = (before.end if before else sentence.start), (after.start if after else sentence.end)
@@ -38,12 +51,23 @@ def find(text: AnnotatedText, sentence: Sentence, q: Quantity, before: Quantity 
             gap = text.text[q.end : d.start]
             if q.measure == "change" and (_AGAINST.search(text.text[_tail(q) : d.start]) or d.relation == "since"):
                 base = base or d
-            elif period is None and (len(gap) < 70 or d.end > sentence.end - 3) and not _STOP.search(gap) and ("(" not in gap or text.text.startswith(")", d.end)):
+            elif (
+                period is None
+                and (len(gap) < 70 or d.end > sentence.end - 3)
+                and not _STOP.search(gap)
+                and ("(" not in gap or text.text.startswith(")", d.end))
+            ):
                 period = d
         elif q.start <= d.start < q.end:
             period = period or d
     if period is None and after and after.direction == "to" and after.start - q.end < 40:  # "fell by 6 % to 41 million in 2018"
-        beyond = [d for d in found if 0 <= d.start - after.end < 50 and not _STOP.search(text.text[after.end : d.start]) and "(" not in text.text[after.end : d.start]]
+        beyond = [
+            d
+            for d in found
+            if 0 <= d.start - after.end < 50
+            and not _STOP.search(text.text[after.end : d.start])
+            and "(" not in text.text[after.end : d.start]
+        ]
         period = beyond[0] if beyond else None
     if period is None:
         inside = [d for d in found if left <= d.start and d.end <= q.start and not compares(text, d, before)]
@@ -60,7 +84,11 @@ _STOP = re.compile(r"[;:]|\b(?:while|but|whereas|signed|which|expires?|ends?|beg
 
 def compares(text: AnnotatedText, d: DateMention, before: Quantity | None) -> bool:
     """Whether a date is what the change before it is measured against."""
-    if before and 0 <= d.start - before.end < 12 and re.search(r"\b(?:against|instead of|from)\s+(?:the\s+)?$", text.text[max(0, before.start - 16) : before.start]):
+    if (
+        before
+        and 0 <= d.start - before.end < 12
+        and re.search(r"\b(?:against|instead of|from)\s+(?:the\s+)?$", text.text[max(0, before.start - 16) : before.start])
+    ):
         return True
     return bool(before and before.measure == "change" and before.start <= d.start and _AGAINST.search(text.text[_tail(before) : d.start]))
 
@@ -79,7 +107,9 @@ def head(text: AnnotatedText, sentence: Sentence, q: Quantity, group: list[Quant
 
 def of_document(text: AnnotatedText) -> str | None:
     """The period that the title of a note states ("Trade, January-September 2023"), where it states one."""
-    found = {d.edtf for d in text.dates if d.edtf and text.document.zone_at(d.start) is Zone.HEADING and d.start < 600 and _is_period(d.edtf)}
+    found = {
+        d.edtf for d in text.dates if d.edtf and text.document.zone_at(d.start) is Zone.HEADING and d.start < 600 and _is_period(d.edtf)
+    }
     return found.pop() if len(found) == 1 else None
 
 

@@ -20,8 +20,7 @@ def tables(text: AnnotatedText) -> list[Table]:
 def figures(text: AnnotatedText, table: Table, cues: list[Cue]) -> Iterator[Figure]:
     """A figure for each numeric cell below the head."""
     head, columns = figure_table.columns(text, table)
-    caption_unit, caption_scale = (None, 1.0) if table.caption is None else figure_table.unit_of(text.text[slice(*table.caption)])
-    carried: tuple[str | None, float] = (caption_unit, caption_scale)
+    carried = _named_unit(text, table)
     for row in table.rows[1:]:
         name = row[0]
         unit, scale = figure_table.unit_of(name.text)
@@ -40,6 +39,15 @@ def figures(text: AnnotatedText, table: Table, cues: list[Cue]) -> Iterator[Figu
             yield figure
 
 
+def _named_unit(text: AnnotatedText, table: Table) -> tuple[str | None, float]:
+    """Unit and scale that the head's corner names, else the line above where it is a caption and no sentence."""
+    corner = figure_table.unit_of(table.rows[0][0].text)
+    if corner[0]:
+        return corner
+    caption = text.text[slice(*table.caption)].strip() if table.caption else ""
+    return figure_table.unit_of(caption) if len(caption) < 160 and not caption.endswith((".", "!", "?")) else (None, 1.0)
+
+
 def _aligned(head: tuple[Cell, ...], columns: list[Column], row: tuple[Cell, ...]) -> Iterator[tuple[Cell, Column]]:
     """The cells of a row with their columns; a head without a corner cell is one short."""
     offset = 0 if len(head) >= len(row) else 1
@@ -49,7 +57,16 @@ def _aligned(head: tuple[Cell, ...], columns: list[Column], row: tuple[Cell, ...
             yield cell, columns[k]
 
 
-def _cell(text: AnnotatedText, cells: tuple[Cell, Cell], q: Quantity, column: Column, unit: str | None, scale: float, cues: list[Cue], periods: list[str]) -> Figure:
+def _cell(
+    text: AnnotatedText,
+    cells: tuple[Cell, Cell],
+    q: Quantity,
+    column: Column,
+    unit: str | None,
+    scale: float,
+    cues: list[Cue],
+    periods: list[str],
+) -> Figure:
     name, cell = cells
     row_cues = [c for c in cues if name.start <= c.start and c.end <= name.end and c.kind != "doing"]
     low, high, of_unit = q.low, q.high, q.unit
@@ -65,7 +82,7 @@ def _cell(text: AnnotatedText, cells: tuple[Cell, Cell], q: Quantity, column: Co
     indicator = row_cues[0].indicator if row_cues else f"other:{' '.join(name.text.lower().split()[:3]).strip(',:;')}"
     if indicator == "trade_turnover" and "total" in name.text.lower():
         indicator = "trade_turnover"
-    if name.text.lower().startswith("total") and not row_cues or not row_cues and name.text.lower().strip(":") in ("all", "overall"):
+    if (name.text.lower().startswith("total") and not row_cues) or (not row_cues and name.text.lower().strip(":") in ("all", "overall")):
         indicator = "trade_turnover"
     if "share" in name.text.lower() and measure == "share":
         indicator = "share"
@@ -76,8 +93,22 @@ def _cell(text: AnnotatedText, cells: tuple[Cell, Cell], q: Quantity, column: Co
         of = (reporter, counterpart) if reporter and counterpart else of
     period = column.period or (periods[-1] if change and periods else None)
     base = (periods[-2] if len(periods) > 1 else shift(period)) if change and period else None
-    return Figure(**claim_base(text, cell.start, cell.end, (name.start, name.end)), indicator=indicator, parties=of, reporter=reporter, counterpart=counterpart, low=low, high=high, unit=of_unit,
-                  modifier=q.modifier, measure=measure, period=period, base_period=base, rules=("table", f"row {name.text}"[:60], f"column {column.text}"[:60]), confidence=0.75)
+    return Figure(
+        **claim_base(text, cell.start, cell.end, (name.start, name.end)),
+        indicator=indicator,
+        parties=of,
+        reporter=reporter,
+        counterpart=counterpart,
+        low=low,
+        high=high,
+        unit=of_unit,
+        modifier=q.modifier,
+        measure=measure,
+        period=period,
+        base_period=base,
+        rules=("table", f"row {name.text}"[:60], f"column {column.text}"[:60]),
+        confidence=0.85,
+    )
 
 
 def _scaled(value: float | None, factor: float) -> float | None:

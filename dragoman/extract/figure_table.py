@@ -8,9 +8,27 @@ from dataclasses import dataclass
 from dragoman.model.annotations import AnnotatedText, Quantity
 
 _MARKS, _GAPS = re.compile(r"[|\t]"), re.compile(r" {2,}")
-_SCALES = {"thousand": 1e3, "thousands": 1e3, "million": 1e6, "millions": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9, "bln": 1e9, "trillion": 1e12, "tn": 1e12}
+_SCALES = {
+    "thousand": 1e3,
+    "thousands": 1e3,
+    "million": 1e6,
+    "millions": 1e6,
+    "mln": 1e6,
+    "mn": 1e6,
+    "m": 1e6,
+    "billion": 1e9,
+    "billions": 1e9,
+    "bn": 1e9,
+    "bln": 1e9,
+    "trillion": 1e12,
+    "tn": 1e12,
+}
 _SCALE = re.compile(r"\b(thousands?|millions?|mln|mn|billions?|bn|bln|trillion|tn)\b", re.I)
-_UNIT = re.compile(r"\b([A-Z]{3})\b|(US\$|\$|€|£|¥|₸|₽|₹)|\b(US dollars?|dollars?|euros?|yen|yuan|roubles?|rubles?|tenge|rupees?|pounds?)\b|(%|per cent|percent)", re.I)
+_UNIT = re.compile(
+    r"\b([A-Z]{3})\b|(US\$|\$|€|£|¥|₸|₽|₹)|\b(US dollars?|dollars?|euros?|yen|yuan|roubles?|rubles?|tenge|rupees?|pounds?)\b|(%|per "
+    r"cent|percent)",
+    re.I,
+)
 _CHANGE = re.compile(r"\b(?:change|growth|increase|dynamics|difference|y-?o-?y|year[ -]on[ -]year|rate of growth|index)\b", re.I)
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 MAX_ROWS = 400
@@ -66,7 +84,7 @@ def _cells(text: str, start: int, end: int) -> tuple[Cell, ...]:
     for m in [*(_MARKS if marked else _GAPS).finditer(line), None]:
         piece = line[at : m.start() if m else len(line)]
         from_ = start + at + len(piece) - len(piece.lstrip())
-        if piece.strip() or marked and m and at:
+        if piece.strip() or (marked and m and at):
             cells.append(Cell(from_, from_ + len(piece.strip()), piece.strip()))
         if m:
             at = m.end()
@@ -116,8 +134,36 @@ def unit_of(words: str) -> tuple[str | None, float]:
     scale = _SCALES[s[1].lower()] if s else 1.0
     unit = None
     if m:
-        names = {"us dollar": "USD", "us dollars": "USD", "dollar": "USD", "dollars": "USD", "us$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₸": "KZT", "₽": "RUB", "₹": "INR", "euro": "EUR", "euros": "EUR",
-                 "yen": "JPY", "yuan": "CNY", "rouble": "RUB", "roubles": "RUB", "ruble": "RUB", "rubles": "RUB", "tenge": "KZT", "rupee": "INR", "rupees": "INR", "pound": "GBP", "pounds": "GBP", "%": "%", "per cent": "%", "percent": "%"}
+        names = {
+            "us dollar": "USD",
+            "us dollars": "USD",
+            "dollar": "USD",
+            "dollars": "USD",
+            "us$": "USD",
+            "$": "USD",
+            "€": "EUR",
+            "£": "GBP",
+            "¥": "JPY",
+            "₸": "KZT",
+            "₽": "RUB",
+            "₹": "INR",
+            "euro": "EUR",
+            "euros": "EUR",
+            "yen": "JPY",
+            "yuan": "CNY",
+            "rouble": "RUB",
+            "roubles": "RUB",
+            "ruble": "RUB",
+            "rubles": "RUB",
+            "tenge": "KZT",
+            "rupee": "INR",
+            "rupees": "INR",
+            "pound": "GBP",
+            "pounds": "GBP",
+            "%": "%",
+            "per cent": "%",
+            "percent": "%",
+        }
         found = m[0].lower()
         unit = names.get(found) or (m[1] if m[1] and m[1].isupper() and _is_code(m[1]) else None)
         if unit is None and (rest := _UNIT.search(words, m.end())):

@@ -63,7 +63,11 @@ class Indicators:
     def skipped(self, noun: str) -> bool:
         """Whether a noun phrase counts what is no figure of relations between states."""
         words = re.findall(r"[\w'-]+", noun.lower())
-        return bool(words) and (words[-1] in self.skip or " ".join(words[-2:]) in self.skip or (words[0] in ("heads", "chiefs") and len(words) > 1 and words[1] == "of"))
+        return bool(words) and (
+            words[-1] in self.skip
+            or " ".join(words[-2:]) in self.skip
+            or (words[0] in ("heads", "chiefs") and len(words) > 1 and words[1] == "of")
+        )
 
 
 def _lower(text: str) -> str:
