@@ -11,6 +11,7 @@ from dragoman.extract import clauses
 from dragoman.extract.frame import claim_base, lexicon
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mention, MentionType, Sentence
 from dragoman.model.claims import Membership
+from dragoman.reference.scan import Words
 from dragoman.reference.slug import slug
 
 _BODY = re.compile(
@@ -34,18 +35,18 @@ _FUTURE = re.compile(r"\b(?:will|would|shall|to|plans?|agreed?|hopes?|intends?|i
 
 
 @cache
-def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
+def _patterns() -> list[tuple[str, str, Words]]:
     """Each rule: its form (how member and organisation stand to it), its role, its words."""
     out = []
     for form, roles in lexicon(__file__)["rules"].items():
         for role, words in roles.items():
-            out.append((form, role, re.compile(r"\b(?:" + "|".join(words) + r")", re.I)))
+            out.append((form, role, Words(re.compile(r"\b(?:" + "|".join(words) + r")", re.I))))
     return out
 
 
 @cache
-def _trigger() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, lexicon(__file__)["triggers"])) + r")", re.I)
+def _trigger() -> Words:
+    return Words(re.compile(r"\b(?:" + "|".join(map(re.escape, lexicon(__file__)["triggers"])) + r")", re.I))
 
 
 @cache
@@ -265,8 +266,8 @@ def _subject(text: AnnotatedText, sentence: Sentence, pos: int) -> list[Actor]:
         return _states(clauses.before(text, gap[-1].end, sentence.start, 1) or gap[-1:])
     if re.search(r"\b(?:[Ww]e|[Bb]oth of us|[Oo]ur (?:two )?(?:countries|nations))\b", text.text[sentence.start : pos]):
         return _ours(text, sentence.start)
-    both = re.search(r"\b[Bb]oth (?:are|were|belong)\b", text.text[sentence.start : pos + 8])
-    if both and not text.mentions_in(sentence.start + both.start(), pos, MentionType.STATE):
+    both = re.search(r"\b[Bb]oth (?:are|were|belong)\b", text.text[sentence.start : pos + 18])
+    if both and not text.mentions_in(sentence.start + both.start(), max(pos, sentence.start + both.end()), MentionType.STATE):
         return _ours(text, sentence.start)
     if re.match(r"(?:It|The country)\b", sentence.text) and sentence.index:
         before = text.sentences[sentence.index - 1]

@@ -188,6 +188,9 @@ def ours(text: AnnotatedText, pos: int) -> list[Actor]:
     me = quote.speaker
     if quote.addressee is not None and quote.addressee.name and quote.addressee.name != me.name:
         return [me, quote.addressee]
+    voices = {q.speaker.name: q.speaker for q in text.quotes if q.direct and q.speaker and q.speaker.name and q.speaker.kind == "person"}
+    if len(voices) == 2 and me.name in voices:
+        return [me, next(a for n, a in voices.items() if n != me.name)]
     others = {a.name: a for a in text.actors if a.kind == "person" and a.name and a.name != me.name and a.state and a.state != me.state}
     peers = [a for a in others.values() if a.position and a.position == me.position] or [
         a for a in others.values() if a.state in text.parties[:2] and a.position in LEADING and me.position in LEADING
