@@ -6,36 +6,21 @@ Source: the PLOVER manual; a visitor is the source and the host the recipient, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from dragoman.extract import clauses
-from dragoman.extract.frame import actor_ref, claim_base, lexicon, state_ref
-from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Sentence
-from dragoman.model.claims import ActorRef, Agreement, Claim, Commitment, Contact, Event, PlaceRef
+from dragoman.extract.event_derived import derived
+from dragoman.extract.event_sides import Found, Scene, of_noun, of_verb
+from dragoman.extract.event_words import Rule, governors, has, rules
+from dragoman.extract.frame import claim_base, lexicon
+from dragoman.model.annotations import AnnotatedText, Token
+from dragoman.model.claims import Claim, Event, PlaceRef
 
-ACTIONS = {"signed": "SUPPORT", "adopted": "SUPPORT", "ratified": "SUPPORT", "planned": "AGREE"}
-_BY = re.compile(r"\bby\s+(?:the\s+)?", re.I)
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+)?$", re.I)
-_ITSELF = re.compile(r"\b(?:we|our|us)\b", re.I)
-REACH = 140
-
-
-class Rule(NamedTuple):
-    """A category with its mode, and where the recipient stands: `after`, `before`, `any` or `none`."""
-
-    category: str
-    mode: str | None
-    recipient: str
-
-
-@cache
-def _rules() -> tuple[re.Pattern[str], list[tuple[Rule, re.Pattern[str]]], re.Pattern[str]]:
-    words = lexicon(__file__)
-    rules = [(Rule(category, mode, where), re.compile(rf"\b(?:{pattern})")) for category, mode, pattern, where in words["rules"]]
-    whole = re.compile(r"\b(?:" + "|".join(pattern for _, _, pattern, _ in words["rules"]) + ")")
-    return whole, rules, re.compile(words["idioms"])
+REACH = 160
+HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"})
+KIND = frozenset({"SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 
 
 @cache
@@ -43,212 +28,147 @@ def _contexts() -> list[tuple[str, re.Pattern[str]]]:
     return [(name, re.compile(rf"\b(?:{pattern})", re.I)) for name, pattern in lexicon(__file__)["contexts"].items()]
 
 
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(lexicon(__file__)["light"].split())
+
+
 def extract(text: AnnotatedText) -> Iterator[Event]:
-    """One event for each trigger that has somebody with a state before or after it."""
-    whole, rules, idioms = _rules()
+    """One event for each verb or noun of action that has somebody with a state on one of its sides."""
+    yield from events(text)
+
+
+def events(text: AnnotatedText) -> Iterator[Event]:
+    known = rules()
     for sentence in text.sentences:
-        for m in whole.finditer(text.text, sentence.start, sentence.end):
-            if idioms.search(text.text, max(sentence.start, m.start() - 30), min(sentence.end, m.end() + 30)):
+        hits = [t for t in sentence.tokens if t.text.lower() in known]
+        if not hits:
+            continue
+        scene = Scene(text, sentence)
+        seen: set[tuple[object, ...]] = set()
+        for token in hits:
+            event = _event(scene, token, known[token.text.lower()])
+            if event is None:
                 continue
-            rule = next((r for r, pattern in rules if pattern.match(text.text, m.start())), None)
-            event = _event(text, sentence, m, rule) if rule else None
-            if event is not None:
+            same = (event.event_type, _keys(event.source), _keys(event.recipient))
+            if same not in seen:
+                seen.add(same)
                 yield event
 
 
-def _event(text: AnnotatedText, sentence: Sentence, m: re.Match[str], rule: Rule) -> Event | None:
-    left, right = clauses.clause(text, sentence, m.start(), m.end())
-    source, recipient, found = _sides(text, sentence, m, rule, left, right)
-    if not source or (not recipient and rule.recipient in ("after", "before")):
+def _keys(refs: tuple[object, ...]) -> tuple[str, ...]:
+    return tuple(sorted(str(getattr(r, "state", None) or getattr(r, "name", None)) for r in refs))
+
+
+def _event(scene: Scene, token: Token, choice: list[Rule]) -> Event | None:
+    verb = token.pos in ("VERB", "AUX") or (token.pos == "ADJ" and token.text.lower().endswith(("ed", "ready", "prepared")))
+    rule = next((r for r in choice if r.noun != verb and _fits(scene, token, r)), None)
+    if rule is None:
         return None
-    sides = {_key(a) for a in source}
-    recipient = [r for r in recipient if _key(r) not in sides]
-    if not recipient and rule.recipient != "none":
+    found = of_noun(scene, token.i, rule, _light()) if rule.noun else of_verb(scene, token.i, rule)
+    if found is None or not found.source or (not found.recipient and rule.recipient == "object"):
         return None
-    date = clauses.date_of(text, sentence, left, right, m.start())
-    where = clauses.place_of(text, left, right, m.start())
-    start, end = _span(m, found, left, right)
-    if date and left <= date.start < right:
-        start, end = min(start, max(left, date.start)), max(end, min(right, date.end)) if date.start - end < 50 else end
-    modality = clauses.modality(text, left, right, m.start())
-    return Event(
-        **claim_base(text, start, end),
-        event_type=rule.category,
-        mode=rule.mode,
-        context=_context(text.text[start:end]),
-        source=tuple(source),
-        recipient=tuple(recipient),
-        date=date.edtf if date else None,
-        place=PlaceRef(where.name, where.state) if where else None,
-        modality="planned" if rule.category == "AGREE" and modality == "planned" else modality,
-        confidence=0.5,
-        rules=(f"{rule.category}/{rule.mode or ''}", m.group().split()[0].lower(), f"recipient:{len(recipient)}"),
-    )
+    standing = "real" if rule.noun else scene.parse.standing(token.i, governors())
+    made = _as_said(rule.category, standing)
+    if made is None:
+        return None
+    return _made(scene, token, rule, found, *made)
 
 
-def _span(m: re.Match[str], found: list[tuple[int, int]], left: int, right: int) -> tuple[int, int]:
-    near = [(a, b) for a, b in found if left <= a and b <= right and abs(a - m.start()) < REACH]
-    return min([m.start(), *(a for a, _ in near)]), max([m.end(), *(b for _, b in near)])
+def _as_said(category: str, standing: str) -> tuple[str, str] | None:
+    """Category and modality by what the clause makes of it: a hostile act to come is a threat, a kind one a promise."""
+    if standing == "unreal":
+        return None
+    if standing == "real":
+        return category, "actual"
+    if standing in ("denied", "refused"):
+        return ("REJECT", "actual") if standing == "refused" and category in KIND else (category, "denied")
+    if category in HOSTILE:
+        return ("THREATEN", "actual") if standing == "possible" else (category, "planned")
+    if category in KIND:
+        return ("AGREE", "actual") if standing == "planned" else None
+    return category, standing
 
 
-def _sides(
-    text: AnnotatedText, sentence: Sentence, m: re.Match[str], rule: Rule, left: int, right: int
-) -> tuple[list[ActorRef], list[ActorRef], list[tuple[int, int]]]:
-    """Who acts and on whom, as states or bodies, and where they stand."""
-    before = _named(text, max(sentence.start, left), m.start()) or _named(text, max(sentence.start, m.start() - REACH), m.start())
-    after = _named(text, m.end(), min(sentence.end, m.end() + REACH))
-    by = _BY.search(text.text, m.end(), right)
-    if _PASSIVE.search(text.text, max(left, m.start() - 20), m.start()):
-        agent = [a for a in after if by and a[0].start >= by.end()][:1]
-        return _refs(agent), _refs(before[-2:]), _places(agent + before[-2:])
-    if rule.recipient == "before":
-        pair = before[-2:]
-        return _refs(pair[:1]), _refs(pair[1:]), _places(pair)
-    subject = _subject(sentence, before, m.start())
-    own = _refs(subject)
-    others = [a for a in after if _key(_ref(a)) not in {_key(o) for o in own}]
-    return own, _refs(_together(text, others)), _places(subject + others[:1])
+def _words(tokens: list[Token]) -> list[str]:
+    return [t.text.lower() for t in tokens]
 
 
-Named = tuple[Actor, str | None]  # an actor with the state it stands for
+def _fits(scene: Scene, token: Token, rule: Rule) -> bool:
+    """Whether the words that the rule asks for are there."""
+    parse, tokens = scene.parse, scene.sentence.tokens
+    if rule.follows and not any(w in rule.follows for w in _words(list(tokens[token.i + 1 : token.i + 3]))):
+        if not any(c.dep == "compound:prt" and c.text.lower() in rule.follows for c in parse.children[token.i]):
+            return False
+    if rule.objects and not has(_objects(scene, token, rule), rule.objects):
+        return False
+    if rule.within or rule.unless:
+        around = _words([t for t in parse.phrase(token.i, frozenset({"conj", "parataxis"}))])
+        if rule.within and not has(around, rule.within):
+            return False
+        if rule.unless and has(around, rule.unless):
+            return False
+    return True
 
 
-def _named(text: AnnotatedText, start: int, end: int) -> list[Named]:
-    """Those in a stretch that stand for a state or an organisation, in order; demonyms count as their state."""
-    out: list[Named] = []
-    for a in text.actors_in(start, end):
-        if a.members:
-            out += [(member, member.state) for member in a.members if member.state]
-        elif a.state or (a.kind == "organization" and a.name):
-            out.append((a, a.state))
-    held = [(a.start, a.end) for a, _ in out]
-    for d in text.mentions_in(start, end, MentionType.DEMONYM, MentionType.STATE, MentionType.PLACE):
-        if d.state and not any(s <= d.start and d.end <= e for s, e in held):
-            out.append((Actor(d.start, d.end, d.text, d.state, "state", f"state:{d.state}", d.state), d.state))
-    return sorted(out, key=lambda a: a[0].start)
-
-
-def _subject(sentence: Sentence, before: list[Named], at: int) -> list[Named]:
-    """The subject of the verb by the parse where an actor holds it, else the nearest before; co-ordinated ones together."""
-    for token in sentence.tokens:
-        head = sentence.tokens[token.head]
-        if token.dep.startswith("nsubj") and token.end <= at and head.start <= at < head.end + 1:
-            hit = [a for a in before if a[0].start <= token.start < a[0].end]
-            joined = [a for a in before if hit and 0 <= a[0].start - hit[0][0].end < 40]
-            return hit + [a for a in joined if a not in hit and _joins(sentence, hit[0][0].end, a[0].start)]
-    return before[-1:]
-
-
-def _joins(sentence: Sentence, start: int, end: int) -> bool:
-    glue = sentence.text[start - sentence.start : end - sentence.start]
-    return re.fullmatch(r"\s*(?:,|and|, and|&)\s*(?:the\s+)?|,\s+\w+\s+and\s+", glue) is not None
-
-
-def _together(text: AnnotatedText, after: list[Named]) -> list[Named]:
-    """The first after the words, and what is joined to it."""
-    out = after[:1]
-    for a in after[1:]:
-        glue = text.text[out[-1][0].end : a[0].start]
-        if not re.fullmatch(r"\s*(?:,|and|, and|or|&)\s*(?:the\s+)?", glue):
-            break
-        out.append(a)
+def _objects(scene: Scene, token: Token, rule: Rule) -> list[str]:
+    parse = scene.parse
+    if rule.noun:
+        return _words(parse.phrase(token.i))
+    kids = [c for c in parse.children[token.i] if c.dep in ("obj", "nsubj:pass", "obl", "obl:arg", "iobj", "xcomp", "nsubj")]
+    kids = [c for c in kids if c.dep != "nsubj" or parse.passive(token.i)]
+    out = [w for c in kids for w in _words(parse.phrase(c.i))]
+    back = parse.antecedent(token.i)
+    if back is not None and not any(c.dep == "obj" for c in kids):
+        out += _words(parse.phrase(back.i))
+    if not out and token.dep == "conj":
+        head = parse.tokens[token.head]
+        out += [w for c in parse.children[head.i] if c.dep in ("obj", "nsubj:pass") for w in _words(parse.phrase(c.i))]
     return out
 
 
-def _ref(named: Named) -> ActorRef:
-    actor, state = named
-    if state:
-        return state_ref(state, " ".join(actor.mention.split()))
-    return actor_ref(actor)
+def _made(scene: Scene, token: Token, rule: Rule, found: Found, category: str, modality: str) -> Event:
+    text, sentence = scene.text, scene.sentence
+    left, right = clauses.clause(text, sentence, token.start, token.end)
+    date = clauses.date_of(text, sentence, left, right, token.start)
+    where = clauses.place_of(text, left, right, token.start)
+    start, end = _span(scene, token, found)
+    if date and left <= date.start < right and date.start - end < 50 and start - date.end < 50:
+        start, end = min(start, date.start), max(end, date.end)
+    words = text.text[start:end]
+    return Event(
+        **claim_base(text, start, end),
+        event_type=category,
+        mode=rule.mode if category == rule.category else None,
+        context=_context(words, rule),
+        source=found.source,
+        recipient=found.recipient if rule.recipient != "none" or found.how == "named" else (),
+        date=date.edtf if date else None,
+        place=PlaceRef(where.name, where.state) if where else None,
+        modality=modality,
+        confidence=0.6 if found.how in ("named", "agent") else 0.45,
+        rules=(f"{category}/{rule.mode or ''}", token.text.lower(), found.how, "noun" if rule.noun else "verb"),
+    )
 
 
-def _refs(found: list[Named]) -> list[ActorRef]:
-    out: dict[str, ActorRef] = {}
-    for one in found:
-        ref = _ref(one)
-        out.setdefault(_key(ref), ref)
-    return list(out.values())
+def _span(scene: Scene, token: Token, found: Found) -> tuple[int, int]:
+    """From the one who acts to the one it is done to, as far as both are near, with the object's own words."""
+    near = [(a, b) for a, b in found.places if abs(a - token.start) < REACH]
+    start, end = min([token.start, *(a for a, _ in near)]), max([token.end, *(b for _, b in near)])
+    for c in scene.parse.children[token.i]:
+        if c.dep in ("obj", "nsubj:pass", "iobj", "compound:prt", "nmod"):
+            phrase = scene.parse.phrase(c.i)
+            if phrase[-1].end - start < REACH * 2:
+                start, end = min(start, phrase[0].start), max(end, phrase[-1].end)
+    return start, end
 
 
-def _key(ref: ActorRef) -> str:
-    return ref.state or (ref.name or ref.mention or "").casefold()
-
-
-def _places(found: list[Named]) -> list[tuple[int, int]]:
-    return [(a.start, a.end) for a, _ in found]
-
-
-def _context(words: str) -> tuple[str, ...]:
-    return tuple(name for name, pattern in _contexts() if pattern.search(words))[:2]
-
-
-# ---------------------------------------------------------------- from the claims of other kinds
+def _context(words: str, rule: Rule) -> tuple[str, ...]:
+    if rule.context:
+        return (rule.context,)
+    return tuple(name for name, pattern in _contexts() if pattern.search(words))[:1]
 
 
 def derive(text: AnnotatedText, claims: tuple[Claim, ...]) -> Iterator[Event]:
     """CONSULT of meetings between states, SUPPORT of signatures, AGREE of promises."""
-    for claim in claims:
-        event = None
-        if isinstance(claim, Contact):
-            event = _consult(claim)
-        elif isinstance(claim, Agreement) and claim.action in ACTIONS:
-            event = _made(claim, ACTIONS[claim.action], claim.parties, None, claim.date)
-        elif isinstance(claim, Commitment) and claim.modality in ("actual", "planned") and claim.status in ("announced", "agreed"):
-            event = _made(claim, "AGREE", claim.by, claim.to or _others(text, claim.by), None)
-        if event is not None:
-            yield event
-
-
-def _consult(contact: Contact) -> Event | None:
-    states = _of_states(contact.participants)
-    if contact.mode == "visit":
-        if not states or not contact.host or contact.host == _key(states[0]):
-            return None
-        return _made(contact, "CONSULT", states[:1], (state_ref(contact.host),), contact.date, "visit")
-    return _made(contact, "CONSULT", states[:1], tuple(states[1:]), contact.date, "phone" if contact.mode in ("call", "video") else None)
-
-
-def _made(
-    claim: Claim,
-    category: str,
-    source: Iterable[ActorRef],
-    recipient: Iterable[ActorRef] | None,
-    date: str | None,
-    mode: str | None = None,
-) -> Event | None:
-    first = _of_states(source)
-    second = _of_states(recipient) if recipient is not None else first[1:]
-    first = first if recipient is not None else first[:1]
-    second = [r for r in second if _key(r) not in {_key(f) for f in first}]
-    if not first or not second:
-        return None
-    return Event(
-        document=claim.document,
-        evidence=claim.evidence[:1],
-        attribution=claim.attribution,
-        asserted=claim.asserted,
-        event_type=category,
-        mode=mode,
-        source=tuple(first),
-        recipient=tuple(second),
-        date=date,
-        modality=claim.modality,
-        confidence=claim.confidence * 0.8,
-        rules=(f"from:{claim.kind}", category),
-    )
-
-
-def _of_states(actors: Iterable[ActorRef] | None) -> list[ActorRef]:
-    out: dict[str, ActorRef] = {}
-    for a in actors or ():
-        if a.state or (a.id or "").startswith("org:"):
-            ref = state_ref(a.state, a.mention) if a.state else a
-            out.setdefault(_key(ref), ref)
-    return list(out.values())
-
-
-def _others(text: AnnotatedText, by: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-    """The other of the two states that the document is about."""
-    own = {a.state for a in by}
-    rest = [p for p in text.parties[:2] if p not in own]
-    return (state_ref(rest[0]),) if len(rest) == 1 and len(text.parties) >= 2 else ()
+    yield from derived(text, claims)

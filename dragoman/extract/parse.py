@@ -1,0 +1,122 @@
+"""Questions to the dependency parse of one sentence: who is the subject of a verb, what belongs to a phrase, how real a verb is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dragoman.model.annotations import Sentence, Token
+
+CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "parataxis", "appos", "csubj", "discourse", "xcomp"})
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+MODALS = frozenset({"may", "might", "could", "can", "should"})
+FUTURE = frozenset({"will", "would", "shall", "’ll", "'ll", "'d", "’d"})
+CONDITIONS = frozenset({"if", "unless", "whether", "should"})
+
+
+class Parse:
+    """The tree of a sentence with the children of each word."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.tokens = sentence.tokens
+        self.children: list[list[Token]] = [[] for _ in sentence.tokens]
+        for t in sentence.tokens:
+            if t.head != t.i:
+                self.children[t.head].append(t)
+
+    def child(self, i: int, *deps: str) -> Token | None:
+        return next((c for c in self.children[i] if c.dep in deps), None)
+
+    def phrase(self, i: int, without: frozenset[str] = CLAUSES) -> list[Token]:
+        """The word with all that depends on it, leaving out dependents of these relations and what hangs on them."""
+        out, todo, seen = [], [i], {i}
+        while todo:
+            at = todo.pop()
+            out.append(self.tokens[at])
+            for c in self.children[at]:
+                if c.dep not in without and c.i not in seen:
+                    seen.add(c.i)
+                    todo.append(c.i)
+        return sorted(out, key=lambda t: t.i)
+
+    def passive(self, i: int) -> bool:
+        """Whether a verb, or the first of the verbs it is joined to, is in the passive."""
+        t = self.tokens[i]
+        if any(c.dep in ("aux:pass", "nsubj:pass") for c in self.children[i]):
+            return True
+        if t.dep in ("acl", "amod") and t.text.lower().endswith(("ed", "en", "wn", "ht", "ade", "ut")):
+            return True
+        own = any(c.dep.startswith("nsubj") or c.dep == "obj" for c in self.children[i])
+        return t.dep == "conj" and not own and t.text.lower().endswith(("ed", "en", "wn")) and self.passive_head(i)
+
+    def passive_head(self, i: int) -> bool:
+        head = self.tokens[i].head
+        return head != i and any(c.dep == "aux:pass" for c in self.children[head])
+
+    def subject(self, i: int, depth: int = 0) -> Token | None:
+        """The word that is the subject of a verb, found over co-ordination, infinitives, participles and relative clauses."""
+        own = self.child(i, "nsubj", "nsubj:pass", "csubj")
+        t = self.tokens[i]
+        if own is not None:
+            if own.text.lower() in RELATIVE and t.dep == "acl:relcl":
+                return self.tokens[t.head]
+            return own
+        if t.head == i or depth > 6:
+            return None
+        head = self.tokens[t.head]
+        if t.dep == "conj" or t.dep in ("xcomp", "advcl", "parataxis", "ccomp"):
+            if t.dep == "xcomp":
+                obj = self.child(head.i, "obj", "iobj")
+                if obj is not None:
+                    return obj
+            return self.subject(head.i, depth + 1)
+        if t.dep == "acl":
+            return head if t.text.lower().endswith("ing") else None
+        return None
+
+    def antecedent(self, i: int) -> Token | None:
+        """The noun that a relative clause or a participle behind it tells about."""
+        t = self.tokens[i]
+        for _ in range(4):
+            if t.dep in ("acl:relcl", "acl"):
+                return self.tokens[t.head]
+            if t.dep not in ("conj", "xcomp") or t.head == t.i:
+                return None
+            t = self.tokens[t.head]
+        return None
+
+    def standing(self, i: int, governors: Mapping[str, str], depth: int = 0) -> str:
+        """`real`, `planned`, `possible`, `denied` or `unreal`: what the verb's auxiliaries and governors make of it."""
+        t = self.tokens[i]
+        small = {c.text.lower() for c in self.children[i] if c.dep in ("aux", "advmod", "mark", "cc:preconj", "cop")}
+        own = "real"
+        if small & CONDITIONS or small & MODALS:
+            own = "possible"
+        elif small & FUTURE:
+            own = "planned"
+        if small & NEGATIONS or ("no" in small and "longer" in {c.text.lower() for c in self.tokens[max(0, i - 3) : i]}):
+            return "refused" if own == "planned" else "denied"
+        if own != "real" or t.head == i or depth > 5:
+            return own
+        return self._governed(i, small, governors, depth)
+
+    def _governed(self, i: int, small: set[str], governors: Mapping[str, str], depth: int) -> str:
+        t = self.tokens[i]
+        head = self.tokens[t.head]
+        word = head.text.lower()
+        finite = any(c.dep.startswith("nsubj") or c.dep in ("aux", "aux:pass") for c in self.children[i])
+        if t.dep == "conj":
+            if not self.child(i, "nsubj", "nsubj:pass"):
+                return self.standing(head.i, governors, depth + 1)
+            return "real"
+        if t.dep in ("xcomp", "ccomp", "advcl", "acl") and ("to" in small or t.text.lower().endswith("ing") or not finite):
+            kind = governors.get(word)
+            if kind == "real":
+                return self.standing(head.i, governors, depth + 1)
+            if kind:
+                return kind
+            if "to" in small:
+                return "real" if t.dep == "advcl" and depth == 0 and self.child(i, "mark") is None else "planned" if t.dep != "advcl" else "unreal"
+            return "real"
+        if t.dep == "ccomp" and governors.get(word) in ("denied", "unreal"):
+            return str(governors.get(word))
+        return "real"
