@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from dragoman.reference import person_names
 from dragoman.reference.person_names import fold
 
+COMMON = 200  # persons of one word: beyond, it tells nobody apart, and long lists of names stay linear
 _KEPT = frozenset({"II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "XIV", "XVI"})
 
 
@@ -73,12 +74,13 @@ class Registry:
     def __init__(self) -> None:
         self.people: list[Person] = []
         self._by_word: dict[str, list[Person]] = defaultdict(list)
+        self._seen: dict[str, list[Person]] = defaultdict(list)
 
     def add(self, parts: list[str], start: int, gender: str | None, office: str | None) -> None:
         """A name as it stands; joined to a person already there if it is the same."""
         words = [fold(p).strip(".") for p in parts]
         name = normal(parts)
-        for p in self.people:
+        for p in self._near(words):
             if _same(p.words, words) and not (gender and p.gender and gender != p.gender):
                 if _fuller(words, p.words):
                     p.name, p.words = name, words
@@ -86,23 +88,35 @@ class Registry:
         else:
             p = Person(name, words, start)
             self.people.append(p)
+        for word in set(words):
+            if not self._seen[word] or self._seen[word][-1] is not p:
+                self._seen[word].append(p)
         p.gender = p.gender or gender
         p.forms.add(tuple(words))
         if office:
             p.offices.add(office)
 
+    def _near(self, words: list[str]) -> list[Person]:
+        """Those who share a word with the name, in the order of the text."""
+        near = {id(p): p for w in words if len(held := self._seen.get(w, [])) <= COMMON for p in held}
+        return list(near.values())
+
     def settle(self) -> None:
         """After the last name: joins what turned out to be one, fills in gender, makes the index."""
         merged: list[Person] = []
+        index: dict[str, list[Person]] = defaultdict(list)
         self._by_word.clear()
         for p in sorted(self.people, key=lambda p: -len(p.words)):
-            fits = [q for q in merged if _same(q.words, p.words)]
+            near = {id(q): q for w in p.words if len(index[w]) <= COMMON for q in index[w]}
+            fits = [q for q in near.values() if _same(q.words, p.words)]
             if len(fits) == 1:
                 q = fits[0]
                 q.gender, q.offices, q.forms = q.gender or p.gender, q.offices | p.offices, q.forms | p.forms
                 q.first = min(q.first, p.first)
             else:
                 merged.append(p)
+                for word in set(p.words):
+                    index[word].append(p)
         self.people = sorted(merged, key=lambda p: p.first)
         particles = person_names.words()["particles"]
         for p in self.people:
@@ -144,7 +158,7 @@ class Registry:
             exact = [p for p in fits if tuple(words) in p.forms]
             fits = exact or fits
         if not fits:
-            fits = [p for p in self.people if _same(p.words, words)]
+            fits = [p for p in self._near(words) if _same(p.words, words)]
         if gender:
             fits = [p for p in fits if p.gender in (None, gender)]
         if len(fits) > 1 and len(words) == 1:

@@ -52,6 +52,7 @@ _DAYS = frozenset(
         "december",
     ]
 )
+LONGEST = 14  # words of a name; more is no name
 _SOFT = frozenset({MentionType.STATE, MentionType.PLACE, MentionType.DEMONYM})
 
 
@@ -104,11 +105,10 @@ def runs(text: AnnotatedText, others: list[Mention], small: frozenset[str]) -> I
     for sentence in text.sentences:
         while k < len(others) and others[k].end <= sentence.start:
             k += 1
-        here = []
-        for m in others[k:]:
-            if m.start >= sentence.end:
-                break
-            here.append(m)
+        stop = k
+        while stop < len(others) and others[stop].start < sentence.end:
+            stop += 1
+        here = others[k:stop]
         for run in _sentence_runs(text.text, sentence, here, small):
             _model(run, entities, starts)
             yield run
@@ -139,7 +139,7 @@ def _sentence_runs(body: str, sentence: Sentence, here: list[Mention], small: fr
         while k < len(here) and here[k].end <= start:
             k += 1
         cover = here[k] if k < len(here) and here[k].start < end and here[k].end > start else None
-        if run is not None and not _joins(body, run, start, end, cover):
+        if run is not None and (len(run.parts) > LONGEST or not _joins(body, run, start, end, cover)):
             yield from _finished(body, run, here)
             run = None
         if cover is not None and run is None and not _name_in_spite(body, cover, start, end, words):

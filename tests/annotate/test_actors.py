@@ -55,3 +55,40 @@ def test_two_that_fit_stay_unresolved_without_a_nearer_one() -> None:
 def test_pronoun() -> None:
     found = actors("Ms Rosa Quintana, Peru's President, arrived in Quito. She was tired.")
     assert [a.name for a in found if a.mention == "She"] == ["Rosa Quintana"]
+
+
+def test_no_apposition_before_a_verb() -> None:
+    found = actors("Meeting his Finnish counterpart Aino Salmela, the Peruvian President said the door was open.")
+    aino = next(a for a in found if a.name == "Aino Salmela")
+    assert aino.state == "FIN"
+
+
+def test_president_and_prime_minister_are_two() -> None:
+    found = actors("The Finnish Prime Minister and President Rosa Quintana shook hands.")
+    assert [a.stated[0].position for a in found if a.name == "Rosa Quintana"] == ["president"]
+
+
+def test_a_list_of_ministers() -> None:
+    found = actors("Present were the Minister of Trade, Kofi Asare; Minister of Health, Dr Ama Darko; and Minister of Energy, Yaw Mensah.")
+    offices = {a.name: a.stated[0].position for a in found if a.kind == "person" and a.stated}
+    assert offices == {"Kofi Asare": "minister of trade", "Ama Darko": "minister of health", "Yaw Mensah": "minister of energy"}
+
+
+def test_name_and_office_on_two_lines() -> None:
+    found = actors("Rosa Quintana\nMinister of Trade of Peru\n\nShe was born in Lima and studied law there for six years.")
+    assert [(a.stated[0].position, a.state) for a in found if a.name == "Rosa Quintana" and a.stated] == [("minister of trade", "PER")]
+
+
+def test_whose_minister() -> None:
+    found = actors("Kenya, whose president, Otieno Barasa, arrives on Monday, has agreed. Uganda has not.")
+    assert [a.state for a in found if a.name == "Otieno Barasa"] == ["KEN"]
+
+
+def test_a_president_is_not_of_a_monarchy() -> None:
+    found = actors("Farmers in Australia sold cattle to Indonesia. Australia welcomes President Harto Susilo's decision.")
+    assert {a.state for a in found if a.name == "Harto Susilo"} == {"IDN"}
+
+
+def test_native_title_tells_the_state() -> None:
+    found = actors("The Taoiseach, Orla Fenn, flew home.")
+    assert [(a.position, a.state) for a in found if a.name == "Orla Fenn"] == [("prime minister", "IRL")]
