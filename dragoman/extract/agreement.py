@@ -15,6 +15,7 @@ from dragoman.extract.titles import Title
 from dragoman.model.annotations import AnnotatedText, DateMention, Sentence
 from dragoman.model.claims import Agreement
 from dragoman.model.documents import Zone
+from dragoman.reference.scan import Words
 
 BASE = frozenset(("sign", "conclude", "ratify", "adopt", "approve", "initial", "negotiate", "finalise", "finalize", "endorse", "issue"))
 WEAK = frozenset(("deal", "deals", "strategy", "ceasefire", "truce", "understanding", "minutes", "charter", "compact", "joint plan"))
@@ -61,13 +62,13 @@ class _Act:
 
 
 @cache
-def _acts() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+def _acts() -> tuple[Words, dict[str, tuple[str, str]]]:
     """Each word with its action and its form: `verb`, `noun` ("the signing of") or `state` ("in force")."""
     table = {
         w.lower(): (action, form) for form in ("verb", "noun", "state") for action, words in lexicon(__file__)[form].items() for w in words
     }
     words = sorted(table, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")\b", re.I), table
+    return Words(re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")\b", re.I)), table
 
 
 def extract(text: AnnotatedText) -> Iterator[Agreement]:

@@ -9,9 +9,13 @@ from functools import cache
 from dragoman.extract.frame import actor_ref, claim_base, lexicon
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, MentionType, Sentence
 from dragoman.model.claims import Biography
+from dragoman.reference.scan import Words
 
-_BORN = re.compile(
-    r"\b(?:(?:was|were|is) born|[Bb]orn|Date (?:and place )?of birth|Place (?:and date )?of birth|a native of|originally from|hails from)\b"
+_BORN = Words(
+    re.compile(
+        r"\b(?:(?:was|were|is) born|[Bb]orn|Date (?:and place )?of birth|Place (?:and date )?of birth|a native of|originally from|"
+        r"hails from)\b"
+    )
 )
 _NATIVE = re.compile(r"native of|from$")
 _HEADING = re.compile(r"^\W*(?:Education|Studies|Academic (?:background|record)|Qualifications)\b", re.I)
@@ -20,9 +24,9 @@ _NAME = re.compile(r"[A-Z][\w’'.&-]*(?:(?:\s+(?:of|for|and|the|de|da|do|des|du
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[Words, Words]:
     words = lexicon(__file__)
-    return re.compile(rf"\b(?:{words['institutions']})\b"), re.compile(rf"\b(?:{words['studies']})(?:\b|(?<=\.))")
+    return Words(re.compile(rf"\b(?:{words['institutions']})\b")), Words(re.compile(rf"\b(?:{words['studies']})(?:\b|(?<=\.))"))
 
 
 def extract(text: AnnotatedText) -> Iterator[Biography]:
@@ -62,7 +66,7 @@ def _born(text: AnnotatedText, sentence: Sentence, born: re.Match[str]) -> Itera
 
 
 def _education(
-    text: AnnotatedText, sentence: Sentence, institution: re.Pattern[str], studies: re.Pattern[str], listed: bool
+    text: AnnotatedText, sentence: Sentence, institution: Words, studies: Words, listed: bool
 ) -> Iterator[Biography]:
     """A claim for each institution after a word of study; in a list of studies, for each line."""
     seen: set[str] = set()

@@ -12,6 +12,7 @@ from dragoman.extract import clauses
 from dragoman.extract.frame import actor_ref, claim_base, lexicon
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Sentence, Stated
 from dragoman.model.claims import Tenure
+from dragoman.reference.scan import Words
 
 SHEET = str(Path(__file__).with_name("tenure.py"))
 
@@ -44,18 +45,18 @@ _NEXT = re.compile(
 
 
 @cache
-def _triggers() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+def _triggers() -> tuple[Words, dict[str, str], frozenset[str]]:
     words = lexicon(SHEET)
     change = {w.lower(): c for c, ws in words["changes"].items() for w in ws}
     change |= {w.lower(): "holds" for w in words["held"]}
     pattern = "|".join(re.escape(w) for w in sorted(change, key=len, reverse=True))
-    return re.compile(rf"\b(?:{pattern})\b", re.I), change, frozenset(words["transitive"])
+    return Words(re.compile(rf"\b(?:{pattern})\b", re.I)), change, frozenset(words["transitive"])
 
 
 @cache
-def _heads() -> re.Pattern[str]:
+def _heads() -> Words:
     words = "|".join(map(re.escape, sorted(lexicon(SHEET)["heads"], key=len, reverse=True)))
-    return re.compile(rf"\b(?P<verb>{words})\b(?P<by>\s+(?:since [\w ]{{4,16}} )?by\b)?", re.I)
+    return Words(re.compile(rf"\b(?P<verb>{words})\b(?P<by>\s+(?:since [\w ]{{4,16}} )?by\b)?", re.I))
 
 
 def find(text: AnnotatedText, taken: set[tuple[str, int]]) -> Iterator[Tenure]:

@@ -11,6 +11,7 @@ from dragoman.extract import clauses
 from dragoman.extract.frame import actor_ref, claim_base, lexicon, state_ref
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Quantity, Sentence
 from dragoman.model.claims import ActorRef, Amount, Commitment
+from dragoman.reference.scan import Words
 
 _PASSIVE = re.compile(r"\b(?:be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|wn|ilt|id|ught|de|ne|t)\b")
 _BY = re.compile(r"\bby (?:the )?", re.I)
@@ -22,7 +23,7 @@ REACH = 230
 
 class _Patterns(NamedTuple):
     cues: list[tuple[str, re.Pattern[str]]]
-    whole: re.Pattern[str]
+    whole: Words
     ends: list[tuple[str, re.Pattern[str]]]
     doing: re.Pattern[str]
     not_these: re.Pattern[str]
@@ -33,7 +34,7 @@ def _patterns() -> _Patterns:
     words = lexicon(__file__)
     kinds = ("missed", "dropped", "promise", "agree", "under_way", "nouns", "plan")
     cues = [(kind, re.compile(rf"\b(?:{words[kind]})")) for kind in kinds]
-    whole = re.compile(r"\b(?:" + "|".join(words[kind] for kind in kinds) + ")")
+    whole = Words(re.compile(r"\b(?:" + "|".join(words[kind] for kind in kinds) + ")"))
     ends = [(status, re.compile(rf"\b(?:{words[status]})")) for status in ("done", "missed", "dropped")]
     doing = re.compile(rf"\b(?:{words['doing']})(?:ed|d|s|ing|n)?\b")
     return _Patterns(cues, whole, ends, doing, re.compile(rf"\b(?:{words['not']})"))

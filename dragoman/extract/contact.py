@@ -13,6 +13,7 @@ from dragoman.extract.merge import CLASSES
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mention, Sentence
 from dragoman.model.claims import Contact, PlaceRef
 from dragoman.model.documents import Zone
+from dragoman.reference.scan import Words
 
 _HOST_WORDS = re.compile(
     r"\b(?:received|receives|receive|hosted|summoned|summons|greeted|welcomed|bade farewell|informed|called on|calls on|"
@@ -52,10 +53,10 @@ class Found(NamedTuple):
 
 
 @cache
-def _triggers() -> tuple[re.Pattern[str], dict[str, str]]:
+def _triggers() -> tuple[Words, dict[str, str]]:
     modes = {w: mode for mode, words in lexicon(__file__)["modes"].items() for w in words}
     modes = {w[0].upper() + w[1:]: mode for w, mode in modes.items()} | modes
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(modes, key=len, reverse=True))) + r")\b"), modes
+    return Words(re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(modes, key=len, reverse=True))) + r")\b")), modes
 
 
 @cache

@@ -10,6 +10,7 @@ from dragoman.extract.frame import claim_base, lexicon
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType, Sentence
 from dragoman.model.claims import Mission
 from dragoman.reference import places, states
+from dragoman.reference.scan import Words
 
 STATES = (MentionType.STATE, MentionType.DEMONYM)
 WHERE = (MentionType.PLACE, MentionType.STATE)
@@ -39,10 +40,10 @@ _ONE = re.compile(r"\bone\b(?:\s+(?!in\b)\w+){0,4}")
 
 
 @cache
-def _triggers() -> tuple[re.Pattern[str], dict[str, str]]:
+def _triggers() -> tuple[Words, dict[str, str]]:
     kinds = {w.lower(): kind for kind, words in lexicon(__file__)["types"].items() for w in words}
     words = "|".join(re.escape(w).replace(r"\ ", r"[\s-]") for w in sorted(kinds, key=len, reverse=True))
-    return re.compile(rf"\b(?:{words})\b(?!-)", re.I), kinds
+    return Words(re.compile(rf"\b(?:{words})\b(?!-)", re.I)), kinds
 
 
 def extract(text: AnnotatedText) -> Iterator[Mission]:

@@ -9,6 +9,7 @@ from functools import cache
 from dragoman.extract.frame import claim_base, lexicon
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType, Sentence
 from dragoman.model.claims import Relation
+from dragoman.reference.scan import Words
 
 _ORDINALS = [
     "first",
@@ -51,10 +52,10 @@ PERSONS = frozenset({"neighbour", "partner", "ally"})
 
 
 @cache
-def _types() -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], str]], re.Pattern[str]]:
+def _types() -> tuple[Words, list[tuple[re.Pattern[str], str]], re.Pattern[str]]:
     words = lexicon(__file__)
     pairs = [(re.compile(p + r"s?", re.I), name) for p, name in words["types"]]
-    whole = re.compile(r"\b(?:" + "|".join(p for p, _ in words["types"]) + r")s?\b", re.I)
+    whole = Words(re.compile(r"\b(?:" + "|".join(p for p, _ in words["types"]) + r")s?\b", re.I))
     return whole, pairs, re.compile(words["not"], re.I)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dragoman.extract.frame import lexicon
 from dragoman.model.annotations import AnnotatedText, MentionType, Sentence, Token
+from dragoman.reference.scan import Words
 
 SHEET = str(Path(__file__).with_name("agreement.py"))
 NAMING = {"NOUN", "PROPN", "ADJ", "NUM", "X"}
@@ -36,10 +37,10 @@ class Title(NamedTuple):
 
 
 @cache
-def _heads() -> tuple[re.Pattern[str], dict[str, str]]:
+def _heads() -> tuple[Words, dict[str, str]]:
     kinds = {w.lower(): kind for kind, words in lexicon(SHEET)["types"].items() for w in words}
     words = sorted(kinds, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")\b(?![-–’'])", re.I), kinds
+    return Words(re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")\b(?![-–’'])", re.I)), kinds
 
 
 @cache
