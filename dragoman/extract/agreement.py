@@ -198,6 +198,8 @@ def _objects(text: AnnotatedText, sentence: Sentence, act: _Act, acts: list[_Act
         among = _AMONG.search(text.text, act.end, sentence.end)
         if among and after and (not hit or hit[0].bare):
             return _chain(text, [t for t in after if t.start >= among.end()], among.end())
+        if after and hit and hit[0].head == "documents" and re.match(r"\s+(?:was|were|is|are)\s", text.text[act.end : act.end + 7]):
+            return _chain(text, after, act.end)
         opened = act.start - sentence.start < 25 or re.match(r"\s*(?:were|was|:)|.{0,40}:", text.text[act.end : act.end + 42])
         return hit or (_chain(text, after, act.end) if opened else [])
     ahead = _chain(text, after, act.end) if after and not _crossed(act, acts, after[0]) else []

@@ -236,6 +236,10 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
             yield Found(g.people, g.host, g.start, g.end, (g.rule,), g.place)
 
 
+def _one_state(people: list[Actor]) -> bool:
+    return len({p.state for p in people}) == 1 and people[0].state is not None
+
+
 def _discussed(word: str) -> bool:
     return word.lower() in lexicon(__file__)["modes"]["discussion"]
 
@@ -255,9 +259,7 @@ def _fits(text: AnnotatedText, people: list[Actor], word: str, left: int, right:
     """Whether these people can have met: two of them, or one with a crowd of officials."""
     if not people or len(people) > 5:
         return False
-    if _discussed(word) and (
-        len(people) < 2 or len({p.state for p in people}) < 2 or not all(p.kind in ("person", "office") for p in people)
-    ):
+    if _discussed(word) and (len(people) < 2 or _one_state(people) or not all(p.kind in ("person", "office") for p in people)):
         return False
     human = any(p.kind in sides.PEOPLE for p in people)
     if len(people) == 1:

@@ -20,7 +20,7 @@ CROWD = re.compile(
     r"ministries)\b",
     re.I,
 )
-_WITH = re.compile(r"\b(?:with|between|by)\s+(?:the\s+|its\s+|his\s+|her\s+|a\s+|both\s+)?$")
+_WITH = re.compile(r"\b(?:with|between|by|from)\s+(?:the\s+|its\s+|his\s+|her\s+|a\s+|both\s+)?$")
 _BETWEEN = re.compile(r"\bbetween\b|\bof\b|\bby\b|\bamong\b")
 _NAMED = re.compile(r"(?: (?:there|here|in \w+))?,\s*")
 _OPENING = re.compile(r"\b(?:At|During|Following|After|In|at|during)\s+(?:the course of\s+)?(?:a|an|the|their|today's)?\s*(?:\w+\s+){0,2}$")

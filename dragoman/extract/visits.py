@@ -99,6 +99,8 @@ def _destination(text: AnnotatedText, sentence: Sentence, m: re.Match[str], righ
         glue = text.text[m.end() : x.start]
         if re.search(r"[;.:]", glue) or len(glue) > 70:
             break
+        if any(a.kind == "person" and a.start <= x.start < a.end for a in text.actors_in(m.end(), sentence.end)):
+            continue
         if not ((direct and _DIRECT.fullmatch(glue)) or _TO.search(glue)) or re.search(r"\bfrom\s+(?:the\s+)?$", glue):
             continue
         if x.type is MentionType.DEMONYM and not re.match(
