@@ -14,6 +14,7 @@ from dragoman.annotate import coreference
 from dragoman.annotate.offices import Office, offices
 from dragoman.model.annotations import Actor, AnnotatedText, Mention, MentionType, Sentence, Stated
 from dragoman.reference import person_names
+from dragoman.reference.scan import Words
 from dragoman.reference.slug import slug
 
 _BACKWARD = re.compile(
@@ -27,6 +28,7 @@ _COUNTERPART = re.compile(
     r"|own)\s+)?(?P<state>[A-Z][\w.\-’']*(?:\s[A-Z][\w.\-]+){0,3}?(?:['’]s)?\s+)?"
     r"(?P<word>counterpart|opposite number|colleague|homologue|vis-à-vis)(?P<plural>s)?\b"
 )
+_PEER = Words(re.compile(r"\b(?:counterpart|opposite number|colleague|homologue|vis-à-vis)"))  # without which no counterpart is named
 _OF_STATE = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?|\s*\(\s*|,\s+of\s+(?:the\s+)?")
 _SAME = re.compile(
     r"\b(?:who\s+)?(?:holds|held|holding) the same (?:portfolio|office|post|position)(?:\s+in\s+(?P<place>[\w\s\-]{2,30}?))?(?=[\s,.;]|$)"
@@ -310,7 +312,9 @@ def _stated(office: Office, state: str | None) -> Stated:
 
 def _counterparts(text: AnnotatedText, sentence: Sentence, mentions: list[Mention], actors: list[Actor]) -> list[Actor]:
     """For example "his Chilean counterpart[, X]": an office that is another's, in its own state; the person beside it takes it."""
-    out = []
+    out: list[Actor] = []
+    if not _PEER.search(text.text, sentence.start, sentence.end):
+        return out
     for m in _COUNTERPART.finditer(text.text, sentence.start, sentence.end):
         state = next((x.state for x in mentions if m.start() <= x.start and x.end <= m.end() and x.state), None)
         if (m["the"] and not state) or m["plural"]:

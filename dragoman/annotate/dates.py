@@ -82,24 +82,53 @@ def _ordinals() -> frozenset[str]:
     return frozenset((*calendar.ORDINALS, "twenty", "thirty", "thirtieth"))
 
 
+@cache
+def _known() -> dict[str, tuple[Rule, ...]]:
+    """The rules that a word by itself may begin."""
+    table, classes, ordinals = rules(), _classes(), _ordinals()
+    out = {}
+    for word in {*table, *classes, *ordinals}:
+        of_class = table[classes[word]] if word in classes else ()
+        out[word] = (*table.get(word, ()), *of_class, *(table["ordinal"] if word in ordinals else ()))
+    return out
+
+
+@cache
+def _uncounted() -> tuple[Rule, ...]:
+    """The rules of digits but those that count days, weeks, months or years."""
+    return tuple(rule for rule in rules()["0"] if not rule.pattern.pattern.startswith("(?P<n>"))
+
+
+_DIGITS = frozenset("0123456789")
+_CODED = frozenset("qhf")
+_COUNTED = re.compile(r"\s{0,2}(?:d|w|f|m|q|y|c)", re.I)  # how days, weeks, fortnights, months, quarters, years, centuries begin
+
+
+def _counts(text: str, at: int, right: int) -> bool:
+    """Whether a number may count a stretch of time, by how the next word begins."""
+    return _COUNTED.match(text, at + (text[at : at + 1] in ("-", "–")), right) is not None
+
+
 _CODE = re.compile(r"(?:[qh][1-4]|[1-4][qh]|\d{1,2}m)\d{0,4}$|fy\d{2,4}$")
 
 
 def _atoms(text: AnnotatedText, sentence: Sentence | None, left: int, right: int) -> Iterator[Atom]:
-    table, classes, ordinals = rules(), _classes(), _ordinals()
+    table, known = rules(), _known()
     words, at = text.text, left
     for m in _WORD.finditer(words, left, right):
         if m.start() < at:
             continue
         word = m.group()
         low = word.lower()
-        found: list[Rule] = list(table.get(low, ()))
-        if low in classes:
-            found += table[classes[low]]
-        if low in ordinals:
-            found += table["ordinal"]
-        if word[0].isdigit():
-            found += table["0"]
+        digits = low[0] in _DIGITS or low[0].isdigit()
+        if low in known:
+            found = list(known[low])
+        elif digits or low[0] in _CODED:
+            found = []
+        else:
+            continue
+        if digits:
+            found += table["0"] if _counts(words, m.end(), right) else _uncounted()
             if low[-1].isalpha():
                 found += table["ordinal"]
         if len(low) < 7 and _CODE.match(low):

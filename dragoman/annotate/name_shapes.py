@@ -89,7 +89,7 @@ class Run:
 
 def split(name: str) -> list[str]:
     """The words of a name, initials apart: "B.Battsetseg" is two."""
-    return _INITIAL.sub(r"\1. ", name).split()
+    return _INITIAL.sub(r"\1. ", name).split() if "." in name else name.split()
 
 
 def lower_words(body: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from dragoman.annotate import portfolios
 from dragoman.annotate.name_words import words
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType
 from dragoman.reference import organizations
+from dragoman.reference.scan import Words
 
 _HEADS = (
     "Ministry|Ministries|Department|Chamber|Bank|University|Academy|Corporation|Company|Group|Fund|Agency|Committee|"
@@ -25,12 +26,12 @@ _HEADS = (
     "Business Council|Office|Trust|"
     "Laboratory|Observatory|Conservatory|Polytechnic|Executive|Treasury|Chancellery|Prosecutor's Office|Operator|Refinery"
 )
-_HEAD = re.compile(rf"(?<![\w-])(?:{_HEADS})(?![\w-]|['’]s [A-Z]\w+ (?:Group|Council)\b)")
-_LOWER = re.compile(
+_HEAD = Words(re.compile(rf"(?<![\w-])(?:{_HEADS})(?![\w-]|['’]s [A-Z]\w+ (?:Group|Council)\b)"))
+_LOWER = Words(re.compile(
     r"(?<![\w-])(?:(?:foreign|finance|defen[cs]e|interior|trade|economy|energy|health|education|justice|agriculture"
     r"|transport|culture|environment|"
                     r"tourism|labour|economic|commerce|industry)\s+ministry|central\s+bank|national\s+bank|parliament|"
-                    r"statistics\s+(?:office|agency|committee))(?![\w-])")
+                    r"statistics\s+(?:office|agency|committee))(?![\w-])"))
 _WORD = r"[^\W\d_a-zà-öø-ÿ][\w’'.&-]*"
 _LEFT = re.compile(rf"(?:({_WORD})|(&)|\b(of|and|for|the|on|de|del|da|do))([ \u00a0]|\n(?!\n))$")
 _COMPLEMENT = re.compile(r"[ \n](?:of|for|on|against|to|in)[ \n](?:the[ \n])?(?=[A-Z])")

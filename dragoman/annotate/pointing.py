@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType
+from dragoman.reference.scan import Words
 
 GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-_PRONOUN = re.compile(
+_PRONOUN = Words(
+    re.compile(
     r"(?<![\w'’.-])(?:[Hh]e|[Hh]im|[Hh]is|[Ss]he|[Hh]er|[Hh]ers|[Hh]imself|[Hh]erself|[Tt]hey|[Tt]hem|[Tt]heir|[Tt]heirs|"
     r"[Tt]hemselves|I|[Mm]e|[Mm]y|[Mm]yself|[Ww]e|us|Us|"
     r"[Oo]ur|[Oo]urs|[Oo]urselves|[Yy]ou|[Yy]our|[Yy]ours|[Ii]ts|[Ww]hose)(?![\w-]|\.\w)"
+    )
 )
 _TITLED = re.compile(r"(?:\s+(?:Excellency|Majesty|Highness|Royal|Honou?r|Holiness|Eminence|Grace)\b)")
 _NUMBER = r"(?:two|three|four|five|six|2|3|4|5|6)"
@@ -25,7 +28,7 @@ _ADJECTIVE = (
     r"(?:neighbou?ring |fraternal |brotherly |friendly |national |political |sister |allied |sisterly "
     r"|Central Asian |contracting |negotiating |African |Asian |respective )?"
 )
-_GROUP = re.compile(
+_GROUP_PATTERN = re.compile(
     rf"(?<![\w-])(?:(?:the|these|those|our|all|their)\s+{_NUMBER}\s+{_ADJECTIVE}{_NOUN}"
     rf"|both\s+(?:the\s+|of\s+the\s+|our\s+|of\s+our\s+)?{_ADJECTIVE}{_NOUN}"
     r"|(?:the|our)\s+(?:sides|parties|leaders|countries|heads of state and government|heads of states|heads of state|"
@@ -37,6 +40,7 @@ _GROUP = re.compile(
     r")(?![\w-])",
     re.I,
 )
+_GROUP = Words(_GROUP_PATTERN)
 _PLAIN = frozenset(("the leaders", "the countries", "the parties", "the peoples", "the heads of state", "the heads of government"))
 _OTHER = re.compile(r"\s+(?:of|to|in|from|that|which)\s+(?!the\s+(?:two|sides|countries|parties)\b)|\s+(?:other|of)\b")
 

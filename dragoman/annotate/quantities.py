@@ -15,8 +15,8 @@ from dragoman.annotate.quantity_read import Context, Found, read_at, trigger
 from dragoman.model.annotations import AnnotatedText, Quantity, Sentence
 from dragoman.model.documents import Zone
 
-_COMMA = re.compile(r"(?<![\d,.])\d{1,3}(?:\.\d{3})*,\d{1,2}(?![\d,])")
-_POINT = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*\.\d{1,2}(?![\d.])|\d,\d{3},\d{3}")
+_COMMA = re.compile(r"\d(?<![\d,.]\d)\d{0,2}(?:\.\d{3})*,\d{1,2}(?![\d,])")
+_POINT = re.compile(r"\d(?:(?<![\d,.]\d)\d{0,2}(?:,\d{3})*\.\d{1,2}(?![\d.])|,\d{3},\d{3})")
 _SIGN = re.compile(r"(?:^|[\s(|\t])([+−–-])$")
 _LIST_GLUE = re.compile(
     r"[ \n]*(?:,|/|and|or|to|from|against|of|of the|of its|of their|out of|out of the|instead of|rather than|not)?[ \n]*(?:and[ \n]+)?",

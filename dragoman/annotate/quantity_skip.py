@@ -10,7 +10,7 @@ _NOTHING = re.compile(
     r"\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){3,5}(?![\d,.]*\d)(?! ?(?:million|billion|thousand|%|per|people|tonnes|dollars"
     r"|euros))(?<=\d)(?=[\s,;.)]|$)"
     r"|\+\d{1,3}[ -]\(?\d[\d ()-]{5,16}\d"
-    r"|\b(?:https?://|www\.)\S{1,200}|\b[\w.-]{1,60}@[\w.-]{1,80}"
+    r"|\b(?:https?://|www\.)\S{1,200}"
     r"|\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:a\.?m\b\.?|p\.?m\b\.?|hrs|hours|GMT|UTC|CET|o['’]clock|local)"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\b"
     r"|\b\d{1,2}\s?(?:a\.m\.|p\.m\.|am\b|pm\b|o['’]clock)"
@@ -20,6 +20,7 @@ _NOTHING = re.compile(
     r"|\b\d{1,3}\.\d{1,3}\.\d{1,4}\b"
     r"|\b\d+(?:\.\d+)?[°º]\s?[\d'′]*"
 )
+_MAIL = re.compile(r"\b[\w.-]{1,60}@[\w.-]{1,80}")
 _LISTED = re.compile(r"^[ \t]*\(?\d{1,3}[.)](?=\s)", re.M)
 
 
@@ -27,6 +28,8 @@ def spans(text: AnnotatedText) -> list[tuple[int, int]]:
     """The stretches to leave out, with the dates, sorted and merged."""
     found = [(d.start, d.end) for d in text.dates if d.relation != "for"]
     found += [m.span() for m in _NOTHING.finditer(text.text)] + [m.span() for m in _LISTED.finditer(text.text)]
+    if "@" in text.text:
+        found += [m.span() for m in _MAIL.finditer(text.text)]
     out: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if out and start <= out[-1][1]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from dragoman.annotate.speech_cues import Frame, Speakers, lists
+from dragoman.reference.scan import Words
 
-_TRIGGER = re.compile(r"\b(?:reports?|reported|writes?|wrote|citing|cited|quoting|quoted|with (?:a )?reference to|referring to|carried by|seen by|obtained by"
-                      r"|according to|published by|in an interview (?:with|to|for)|told)\b", re.I)
+_TRIGGER = Words(re.compile(r"\b(?:reports?|reported|writes?|wrote|citing|cited|quoting|quoted|with (?:a )?reference to|referring to|carried by|seen by|obtained by"
+                      r"|according to|published by|in an interview (?:with|to|for)|told)\b", re.I))
 _NAME = r"([\w’'&.-]{1,40}(?: [\w’'&.-]{1,40}){0,6})"
 _REPORTS = re.compile(r"(?:^|[,;—–-]\s*)" + _NAME + r" (?:reports?|reported|writes?|wrote)\b(?!\s+(?:to|on|about)\b)")
 _NEXT = re.compile(r"(?:with (?:a )?reference to|referring to|citing|quoting|as quoted by|quoted by|cited by|as reported by|carried by|seen by|obtained by"
@@ -19,9 +20,9 @@ _CUT = re.compile(r"[,;:.(\"“]|\s(?:that|who|which|when|as|in|on|at|and|said|s
 
 def find(frame: Frame, actors: Speakers) -> tuple[tuple[str, str], ...]:
     """Links as (role, name); only media, agencies and documents, never the speaker."""
-    text = frame.text.text[frame.start : frame.end]
-    if len(text) > 3000 or not _TRIGGER.search(text):
+    if frame.end - frame.start > 3000 or not _TRIGGER.search(frame.text.text, frame.start, frame.end):
         return ()
+    text = frame.text.text[frame.start : frame.end]
     links: list[tuple[int, str, str]] = []
     reports = _REPORTS.search(text)
     if reports:

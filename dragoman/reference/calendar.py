@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +18,8 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
              "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
 _GAP = r"[ \t\u00a0]{1,3}"
+_LETTERS = re.compile(r"[^\W\d_]+")
+_MONTH_LEADS = (r"\b(?P<m>", r"(?<![\w-])(?P<m>")  # how the patterns begin that begin with a month
 
 
 class Found(NamedTuple):
@@ -130,8 +133,9 @@ def absolute(text: str, start: int = 0, end: int | None = None, *, locale: str =
         return []
     taken: list[Found] = []
     covered: set[int] = set()
+    months_at = [m.start() for m in _LETTERS.finditer(text, start, stop) if _plain(m.group()) in _month_names()]
     for pattern in _patterns():
-        for m in pattern.finditer(text, start, stop):
+        for m in _matches(pattern, text, start, stop, months_at):
             if not covered.isdisjoint(range(*m.span())):
                 continue
             one = _read(m, locale)
@@ -139,6 +143,28 @@ def absolute(text: str, start: int = 0, end: int | None = None, *, locale: str =
             if one:
                 taken.append(one)
     return sorted(taken)
+
+
+@cache
+def _month_names() -> frozenset[str]:
+    return frozenset(map(_plain, months()))
+
+
+def _plain(word: str) -> str:
+    """The word as patterns that ignore case compare it: one letter i for the Turkish two."""
+    return word.lower().replace("i\u0307", "i").replace("ı", "i")
+
+
+def _matches(pattern: re.Pattern[str], text: str, start: int, stop: int, months_at: list[int]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern; one with a month is tried only where there is one, since there are hundreds of their names."""
+    if "m" not in pattern.groupindex or (months_at and not pattern.pattern.startswith(_MONTH_LEADS)):
+        yield from pattern.finditer(text, start, stop)
+    else:
+        at = start
+        for place in months_at:
+            if place >= at and (m := pattern.match(text, place, stop)):
+                at = m.end()
+                yield m
 
 
 def _read(m: re.Match[str], locale: str) -> Found | None:
