@@ -5,27 +5,22 @@ Source: the PLOVER manual; a visitor is the source and the host the recipient, a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from dragoman.extract import clauses
 from dragoman.extract.event_derived import derived
-from dragoman.extract.event_sides import Found, Scene, of_noun, of_verb
+from dragoman.extract.event_sides import Found, Scene, of_crowd, of_noun, of_verb
 from dragoman.extract.event_words import Rule, governors, has, rules
-from dragoman.extract.frame import claim_base, lexicon
+from dragoman.extract.frame import claim_base, lexicon, state_ref
+from dragoman.extract.parse import RELATIVE
 from dragoman.model.annotations import AnnotatedText, Token
 from dragoman.model.claims import Claim, Event, PlaceRef
 
 REACH = 160
 HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"})
 KIND = frozenset({"SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
-VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
-
-
-@cache
-def _contexts() -> list[tuple[str, re.Pattern[str]]]:
-    return [(name, re.compile(rf"\b(?:{pattern})", re.I)) for name, pattern in lexicon(__file__)["contexts"].items()]
+MUTUAL = frozenset({"COOPERATE", "AGREE", "SUPPORT", "CONCEDE", "RETREAT", "CONSULT"})
 
 
 @cache
@@ -38,19 +33,26 @@ def extract(text: AnnotatedText) -> Iterator[Event]:
     yield from events(text)
 
 
-def events(text: AnnotatedText) -> Iterator[Event]:
+def events(text: AnnotatedText, domestic: bool = False) -> Iterator[Event]:
+    """The events of a text, each sentence's in the order of its words."""
     known = rules()
+    memory: Found | None = None
+    paragraph = -1
     for sentence in text.sentences:
         hits = [t for t in sentence.tokens if t.text.lower() in known]
         if not hits:
             continue
+        if sentence.paragraph > paragraph + 1:
+            memory = None
+        paragraph = sentence.paragraph
         scene = Scene(text, sentence)
         seen: set[tuple[object, ...]] = set()
         for token in hits:
-            event = _event(scene, token, known[token.text.lower()])
+            event, found = _event(scene, token, known[token.text.lower()], memory)
+            memory = found if found is not None and found.recipient and found.how != "noun" else memory
             if event is None:
                 continue
-            same = (event.event_type, _keys(event.source), _keys(event.recipient))
+            same = (event.event_type, event.mode, event.date, _keys(event.source), _keys(event.recipient))
             if same not in seen:
                 seen.add(same)
                 yield event
@@ -60,19 +62,51 @@ def _keys(refs: tuple[object, ...]) -> tuple[str, ...]:
     return tuple(sorted(str(getattr(r, "state", None) or getattr(r, "name", None)) for r in refs))
 
 
-def _event(scene: Scene, token: Token, choice: list[Rule]) -> Event | None:
-    verb = token.pos in ("VERB", "AUX") or (token.pos == "ADJ" and token.text.lower().endswith(("ed", "ready", "prepared")))
-    rule = next((r for r in choice if r.noun != verb and _fits(scene, token, r)), None)
+def _event(scene: Scene, token: Token, choice: list[Rule], memory: Found | None) -> tuple[Event | None, Found | None]:
+    rule = next((r for r in choice if r.noun != _verbal(scene, token) and _fits(scene, token, r)), None)
     if rule is None:
-        return None
-    found = of_noun(scene, token.i, rule, _light()) if rule.noun else of_verb(scene, token.i, rule)
-    if found is None or not found.source or (not found.recipient and rule.recipient == "object"):
-        return None
+        return None, None
+    found = _sides(scene, token, rule)
+    if found is None and memory is not None and not rule.noun and scene.parse.passive(token.i):
+        found = Found(memory.source, memory.recipient, [], "remembered")
+    if found is None or not found.source:
+        return None, None
+    if len(found.source) == 2 and (not found.recipient or found.how == "implied") and rule.category in MUTUAL | {"ACCUSE"}:
+        found = Found(found.source[:1], found.source[1:], found.places, "mutual") if rule.category in MUTUAL or "trad" in token.text else found
+    if not found.recipient and rule.recipient in ("object", "named") or (rule.recipient == "named" and found.how in ("implied", "noun-implied")):
+        return None, None
     standing = "real" if rule.noun else scene.parse.standing(token.i, governors())
     made = _as_said(rule.category, standing)
     if made is None:
-        return None
-    return _made(scene, token, rule, found, *made)
+        return None, None
+    if made[1] == "planned" and any(c.dep == "mark" and c.text.lower() == "unless" for k in scene.parse.children[token.i] for c in scene.parse.children[k.i]):
+        made = ("THREATEN", "actual")
+    return _made(scene, token, rule, found, *made), found
+
+
+def _verbal(scene: Scene, token: Token) -> bool:
+    """Whether a word is used as a verb; the parse takes some verbs for nouns at the root."""
+    if token.pos in ("VERB", "AUX"):
+        return True
+    word = token.text.lower()
+    if token.pos == "ADJ":
+        return word.endswith(("ed", "en", "ready", "prepared", "willing"))
+    if token.pos == "ADV":
+        return not word.endswith("ly")
+    joined = token.dep == "conj" and scene.parse.tokens[token.head].pos == "VERB"
+    return token.pos == "NOUN" and word.endswith("s") and (token.dep == "root" or joined) and token.i > 0
+
+
+def _sides(scene: Scene, token: Token, rule: Rule) -> Found | None:
+    if rule.how == "crowd":
+        return of_crowd(scene, token.i)
+    found = of_noun(scene, token.i, rule, _light()) if rule.noun else of_verb(scene, token.i, rule)
+    if rule.how == "pair" and len(scene.text.parties) >= 2 and (found is None or not found.recipient):
+        first, second = (state_ref(p) for p in scene.text.parties[:2])
+        return Found((first,), (second,), [], "pair")
+    if found is not None and rule.how == "both" and found.how in ("implied", "noun"):
+        return found._replace(recipient=scene.other(found.source, both=True))
+    return found
 
 
 def _as_said(category: str, standing: str) -> tuple[str, str] | None:
@@ -81,6 +115,10 @@ def _as_said(category: str, standing: str) -> tuple[str, str] | None:
         return None
     if standing == "real":
         return category, "actual"
+    if standing == "agreed":
+        return (category if category == "CONCEDE" else "AGREE", "actual") if category in KIND else (category, "planned") if category in HOSTILE else None
+    if category == "AGREE":
+        return (category, "actual") if standing == "planned" else None
     if standing in ("denied", "refused"):
         return ("REJECT", "actual") if standing == "refused" and category in KIND else (category, "denied")
     if category in HOSTILE:
@@ -102,13 +140,21 @@ def _fits(scene: Scene, token: Token, rule: Rule) -> bool:
             return False
     if rule.objects and not has(_objects(scene, token, rule), rule.objects):
         return False
-    if rule.within or rule.unless:
-        around = _words([t for t in parse.phrase(token.i, frozenset({"conj", "parataxis"}))])
-        if rule.within and not has(around, rule.within):
+    if rule.within:
+        around = _words(parse.phrase(token.i, frozenset({"conj", "parataxis"})) + list(tokens[max(0, token.i - 5) : token.i + 7]))
+        if not has(around, rule.within):
             return False
-        if rule.unless and has(around, rule.unless):
-            return False
-    return True
+    return not (rule.unless and has(_close(scene, token), rule.unless))
+
+
+def _close(scene: Scene, token: Token) -> list[str]:
+    """The words beside the trigger: the next three, its object's and its subject's."""
+    parse = scene.parse
+    out = _words(list(parse.tokens[token.i + 1 : token.i + 4]))
+    for c in parse.children[token.i]:
+        if c.dep in ("obj", "nsubj", "nsubj:pass", "iobj", "obl:agent"):
+            out += _words(parse.phrase(c.i))
+    return out
 
 
 def _objects(scene: Scene, token: Token, rule: Rule) -> list[str]:
@@ -116,7 +162,7 @@ def _objects(scene: Scene, token: Token, rule: Rule) -> list[str]:
     if rule.noun:
         return _words(parse.phrase(token.i))
     kids = [c for c in parse.children[token.i] if c.dep in ("obj", "nsubj:pass", "obl", "obl:arg", "iobj", "xcomp", "nsubj")]
-    kids = [c for c in kids if c.dep != "nsubj" or parse.passive(token.i)]
+    kids = [c for c in kids if (c.dep != "nsubj" or parse.passive(token.i) or rule.how) and c.text.lower() not in RELATIVE]
     out = [w for c in kids for w in _words(parse.phrase(c.i))]
     back = parse.antecedent(token.i)
     if back is not None and not any(c.dep == "obj" for c in kids):
@@ -135,12 +181,11 @@ def _made(scene: Scene, token: Token, rule: Rule, found: Found, category: str, m
     start, end = _span(scene, token, found)
     if date and left <= date.start < right and date.start - end < 50 and start - date.end < 50:
         start, end = min(start, date.start), max(end, date.end)
-    words = text.text[start:end]
     return Event(
         **claim_base(text, start, end),
         event_type=category,
         mode=rule.mode if category == rule.category else None,
-        context=_context(words, rule),
+        context=(rule.context,) if rule.context else (),
         source=found.source,
         recipient=found.recipient if rule.recipient != "none" or found.how == "named" else (),
         date=date.edtf if date else None,
@@ -161,12 +206,6 @@ def _span(scene: Scene, token: Token, found: Found) -> tuple[int, int]:
             if phrase[-1].end - start < REACH * 2:
                 start, end = min(start, phrase[0].start), max(end, phrase[-1].end)
     return start, end
-
-
-def _context(words: str, rule: Rule) -> tuple[str, ...]:
-    if rule.context:
-        return (rule.context,)
-    return tuple(name for name, pattern in _contexts() if pattern.search(words))[:1]
 
 
 def derive(text: AnnotatedText, claims: tuple[Claim, ...]) -> Iterator[Event]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from dragoman.extract.event_words import Rule, lexicon, SHEET
@@ -10,11 +10,20 @@ from dragoman.extract.frame import actor_ref, state_ref
 from dragoman.extract.parse import CLAUSES, Parse
 from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Sentence, Token
 from dragoman.model.claims import ActorRef
+from dragoman.reference import organizations
 
 FIRST = frozenset({"we", "our", "us", "i", "my", "ours", "ourselves"})
 POINTING = frozenset({"it", "its", "they", "their", "them", "he", "she", "his", "her", "him", "itself", "theirs", "latter", "former"})
 WHERE = frozenset({"in", "at", "near", "inside", "within", "during", "since", "between", "after", "before", "until", "throughout", "across"})
 ACTING = frozenset({"by"})
+
+
+OF_STATES = frozenset(
+    "states sides countries governments parties capitals leaders presidents ministers neighbours neighbors nations delegations republics"
+    " peoples both two three four they them heads armies forces premiers kingdoms".split()
+)
+NUMBERS = {"three": 3, "four": 4, "five": 5}
+MEMBERS = frozenset({"member", "state", "country", "nation", "republic", "neighbour", "ally", "signatory"})
 
 
 class Named(NamedTuple):
@@ -47,12 +56,42 @@ class Scene:
     def named(self) -> list[Named]:
         text, out = self.text, []
         for a in text.actors_in(self.sentence.start, self.sentence.end):
-            out += [Named(a.start, a.end, ref) for ref in map(_ref, a.members or (a,)) if ref]
+            out += [Named(a.start, a.end, ref) for ref in self.refs(a)]
         held = [(n.start, n.end) for n in out]
         for m in text.mentions_in(self.sentence.start, self.sentence.end, MentionType.DEMONYM, MentionType.STATE, MentionType.PLACE):
             if m.state and not any(s <= m.start and m.end <= e for s, e in held):
                 out.append(Named(m.start, m.end, state_ref(m.state, m.text), m.type == MentionType.PLACE))
         return sorted(out, key=lambda n: n.start)
+
+    def refs(self, actor: Actor) -> list[ActorRef]:
+        """What an actor stands for: a group of states its members, a person of an international body that body."""
+        if actor.members:
+            words = actor.mention.lower().split()
+            if not OF_STATES & set(words):
+                return []
+            wanted = next((NUMBERS[w] for w in words if w in NUMBERS), 0)
+            if wanted > len(actor.members):
+                return _series(self.text, actor.start, wanted)
+            return [ref for ref in map(_ref, actor.members) if ref]
+        ref = _ref(actor)
+        if ref is None and actor.kind in ("person", "office"):
+            for m in self.text.mentions_in(actor.start, actor.end, MentionType.ORGANIZATION):
+                body = organizations.find(m.name)
+                if body is not None and not body.state:
+                    return [ActorRef(m.text, body.name, body.id, None)]
+        return [ref] if ref else []
+
+    def before(self, token: Token, gap: int = 70) -> list[Named]:
+        """The nearest state or body before a word, where the parse names no subject; what is joined to it too."""
+        near = [n for n in self.named if n.end <= token.start and token.start - n.end <= gap]
+        near = [n for n in near if not n.place] or near
+        out = near[-1:]
+        for n in reversed(near[:-1]):
+            glue = self.text.text[n.end : out[0].start].strip(" ,")
+            if n.start != out[0].start and glue.removesuffix("the").strip(" ,") not in ("", "and"):
+                break
+            out.insert(0, n)
+        return out
 
     def at(self, token: Token) -> list[Named]:
         """What is named at a word; the narrowest phrase counts."""
@@ -81,28 +120,45 @@ class Scene:
             return []
         out: list[Named] = []
         for head in self.heads(token):
-            out += self._one(head)
+            out += self.one(head)
         return out
 
-    def _one(self, head: Token) -> list[Named]:
+    def one(self, head: Token) -> list[Named]:
         hit = self.at(head)
         if hit and not (hit[0].place and head.dep.startswith("nmod")):
             return hit
         own = self.parse.phrase(head.i, CLAUSES | {"conj"})
+        if head.text.lower() in MEMBERS:
+            beside = [n for n in self.named if 0 <= own[0].start - n.end <= 2 and not n.place]
+            if beside:
+                return beside
+        if any(t.text.lower() == "whose" for t in own):
+            verb = head
+            while verb.dep != "acl:relcl" and verb.head != verb.i:
+                verb = self.parse.tokens[verb.head]
+            return self.one(self.parse.tokens[verb.head]) if verb.head != verb.i else []
         close = [t for t in own if t.dep in ("amod", "compound", "nmod:poss", "flat", "nmod", "nummod", "appos") or t.head == head.i]
         found = self.inside([t for t in close if t.i <= head.i]) or self.inside(own)
         if found:
             return [n for n in found if n.start == found[0].start]
         small = {t.text.lower() for t in own}
-        ref = self.pointed(small)
+        ref = self.pointed(small, head.start)
         return [Named(head.start, head.end, ref)] if ref else []
 
-    def pointed(self, small: set[str]) -> ActorRef | None:
+    def pointed(self, small: set[str], at: int) -> ActorRef | None:
         """Whom "we", "its" or "the ministry" stands for: the speaker's side, else the subject before."""
         if small & FIRST:
             return self.speaking()
         if small & POINTING or small & bodies():
-            return self.earlier() or (self.speaking() if small & bodies() else None)
+            return self.subject_before(at) or self.earlier() or (self.speaking() if small & bodies() else None)
+        return None
+
+    def subject_before(self, at: int) -> ActorRef | None:
+        """The subject of an earlier clause of the sentence."""
+        for t in self.sentence.tokens:
+            if t.end <= at and t.dep.startswith("nsubj") and t.pos != "PRON" and self.parse.tokens[t.head].end <= at + 1:
+                for n in self.at(t):
+                    return n.ref
         return None
 
     def speaking(self) -> ActorRef | None:
@@ -113,20 +169,20 @@ class Scene:
         return state_ref(self.text.home) if self.text.home else None
 
     def earlier(self) -> ActorRef | None:
-        """The subject of the sentence before, as far as it has a state."""
+        """The subject of the sentence before that is not the speaker."""
         here = self.sentence.index
-        for k in range(here - 1, max(-1, here - 3), -1):
+        for k in range(here - 1, max(-1, here - 4), -1):
             before = self.text.sentences[k]
-            root = next((t for t in before.tokens if t.dep.startswith("nsubj")), None)
-            if root is None:
-                continue
-            for a in self.text.actors_in(before.start, before.end):
-                ref = _ref(a.members[0] if a.members else a)
-                if ref and a.start <= root.start < a.end:
-                    return ref
-            for m in self.text.mentions_in(before.start, root.end, MentionType.DEMONYM, MentionType.STATE):
-                if m.state and root.start - m.end < 30:
-                    return state_ref(m.state, m.text)
+            for t in before.tokens:
+                if not t.dep.startswith("nsubj") or t.text.lower() in FIRST:
+                    continue
+                for a in self.text.actors_in(before.start, t.end + 60):
+                    ref = _ref(a.members[0] if a.members else a)
+                    if ref and a.start <= t.start < a.end:
+                        return ref
+                for m in self.text.mentions_in(before.start, t.end, MentionType.DEMONYM, MentionType.STATE):
+                    if m.state and t.start - m.end < 30:
+                        return state_ref(m.state, m.text)
         return None
 
     # ------------------------------------------------------------ those it is done to
@@ -154,6 +210,11 @@ class Scene:
         out += [c for c in kids if c.dep in ("xcomp", "ccomp", "advcl") and c.i > i]
         return out
 
+    def where(self, i: int, own: set[str]) -> list[Named]:
+        """States in which something is done, if the document is about them."""
+        found = [n for c in self.parse.children[i] if c.dep in ("obl", "nmod") for n in self.inside(self.parse.phrase(c.i))]
+        return [n for n in found if key(n.ref) not in own and n.ref.state in self.text.parties]
+
     def clause_sides(self, token: Token, own: set[str]) -> list[Named]:
         """States named in a clause that depends on the verb: its subject, then its objects."""
         subject = self.parse.child(token.i, "nsubj", "nsubj:pass")
@@ -162,22 +223,38 @@ class Scene:
             named = named or (self.undergoing(obj, own) if obj.dep not in CLAUSES else [])
         return named
 
-    def other(self, source: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-        """The other of the two states that the document is about."""
+    def other(self, source: tuple[ActorRef, ...], both: bool = False) -> tuple[ActorRef, ...]:
+        """The other of the two states that the document is about; for a third state, the side that tells, or both."""
         own = {r.state for r in source}
         pair = self.text.parties[:2]
         rest = [p for p in pair if p not in own]
-        return (state_ref(rest[0]),) if len(pair) == 2 and len(rest) == 1 else ()
+        if len(pair) < 2 or not rest:
+            return ()
+        if len(rest) == 2 and not both and self.text.home in rest:
+            rest = [self.text.home]
+        return tuple(state_ref(p) for p in rest if p)
 
 
 def _ref(actor: Actor) -> ActorRef | None:
     if actor.state:
         return state_ref(actor.state, " ".join(actor.mention.split()))
-    if actor.kind == "organization" and (actor.id or "").startswith("org:"):
-        return actor_ref(actor)
+    if actor.kind == "organization" and actor.name:
+        body = organizations.find(actor.name)
+        return actor_ref(actor) if body is not None and not body.state else None
     return None
 
 
+def _series(text: AnnotatedText, at: int, wanted: int) -> list[ActorRef]:
+    """The last series of so many states named before a place: "the three states"."""
+    found = [m for m in text.mentions_in(max(0, at - 3000), at, MentionType.STATE) if m.state]
+    for k in range(len(found) - wanted, -1, -1):
+        run = found[k : k + wanted]
+        if all(b.start - a.end <= 9 for a, b in zip(run, run[1:], strict=False)) and len({m.state for m in run}) == wanted:
+            return [state_ref(m.state or "", m.text) for m in run]
+    return []
+
+
+@cache
 def bodies() -> frozenset[str]:
     return frozenset(lexicon(SHEET)["bodies"].split())
 
@@ -192,13 +269,17 @@ class Found(NamedTuple):
 def of_verb(scene: Scene, i: int, rule: Rule) -> Found | None:
     """The sides of a verb: subject and objects, agent and patient in the passive, the other party where one is not named."""
     parse = scene.parse
-    if parse.passive(i):
-        return _passive(scene, i, rule)
+    token = parse.tokens[i]
+    if rule.how == "passive" or (rule.how != "own" and parse.passive(i)):
+        return _passive(scene, i)
     subject = scene.acting(parse.subject(i))
-    if not subject:
-        return None
-    source = unique([n.ref for n in subject])
-    own = {key(r) for r in source}
+    if rule.how == "speaker":
+        told = scene.speaking()
+        return _found(scene, (told,), [n for n in subject if key(n.ref) != key(told)], subject, "named") if told else None
+    slack = token.dep in ("advcl", "conj") and token.text.lower().endswith("ed") and parse.child(i, "mark", "nsubj") is None
+    near = scene.before(token) if not subject or (slack and token.dep == "advcl") else []
+    subject = near or subject
+    own = {key(n.ref) for n in subject}
     done: list[Named] = []
     for obj in scene.objects(i):
         done = scene.undergoing(obj, own) if obj.dep not in ("xcomp", "ccomp", "advcl") else scene.clause_sides(obj, own)
@@ -206,8 +287,23 @@ def of_verb(scene: Scene, i: int, rule: Rule) -> Found | None:
             break
     back = parse.antecedent(i)
     if not done and back is not None:
-        done = [n for n in scene.undergoing(back, own)]
-    return _found(scene, source, done, subject + done, "named" if done else "implied")
+        done = scene.undergoing(back, own)
+    done = done or scene.where(i, own)
+    if not subject:
+        return None
+    return _found(scene, unique([n.ref for n in subject]), done, subject + done, "named" if done else "implied")
+
+
+def of_crowd(scene: Scene, i: int) -> Found | None:
+    """The sides of a protest: those it is against, and the state where it is or whose people they are."""
+    parse = scene.parse
+    subject = scene.acting(parse.subject(i)) if parse.tokens[i].pos == "VERB" else []
+    around = [n for n in scene.named if abs(n.start - parse.tokens[i].start) < 120]
+    people = [n for n in subject if not n.place] or [n for n in around if n.place][:1]
+    own = {key(n.ref) for n in people}
+    done = [n for n in around if not n.place and key(n.ref) not in own and n not in subject][:2]
+    source = unique([n.ref for n in people]) or (scene.other(unique([n.ref for n in done])) if done else ())
+    return _found(scene, source, done, people + done, "crowd") if source else None
 
 
 def _found(scene: Scene, source: tuple[ActorRef, ...], done: list[Named], shown: list[Named], how: str) -> Found:
@@ -215,7 +311,7 @@ def _found(scene: Scene, source: tuple[ActorRef, ...], done: list[Named], shown:
     return Found(source, recipient, [(n.start, n.end) for n in shown], how)
 
 
-def _passive(scene: Scene, i: int, rule: Rule) -> Found | None:
+def _passive(scene: Scene, i: int) -> Found | None:
     parse = scene.parse
     patient = parse.child(i, "nsubj:pass", "nsubj")
     if patient is None or patient.text.lower() in ("who", "which", "that"):
@@ -227,37 +323,31 @@ def _passive(scene: Scene, i: int, rule: Rule) -> Found | None:
     own = {key(n.ref) for n in acting}
     done = scene.undergoing(patient, own)
     if not done and patient is not None:
-        done = [n for n in scene._one(patient) if key(n.ref) not in own]
+        done = [n for head in scene.heads(patient) for n in scene.one(head) if key(n.ref) not in own]
     for obj in scene.objects(i) if not done else ():
         done = done or (scene.undergoing(obj, own) if obj.dep not in CLAUSES else [])
     if acting:
         return _found(scene, unique([n.ref for n in acting]), done, acting + done, "agent")
     recipient = unique([n.ref for n in done])
-    source = scene.other(recipient)
-    return Found(source, recipient, [(n.start, n.end) for n in done], "agentless") if source and recipient else None
+    places = [(n.start, n.end) for n in done]
+    if len(recipient) == 2 and {r.state for r in recipient} == set(scene.text.parties[:2]):
+        return Found(recipient[:1], recipient[1:], places, "agentless")
+    source = scene.other(recipient) if recipient else ()
+    return Found(source, recipient, places, "agentless") if source else None
 
 
 def of_noun(scene: Scene, i: int, rule: Rule, light: frozenset[str]) -> Found | None:
     """The sides of a noun of action: its possessor or "by", its "of" and "against"; the subject of a light verb."""
     parse = scene.parse
-    phrase = parse.phrase(i)
     acting: list[Named] = []
-    done: list[Named] = []
     for c in parse.children[i]:
-        if c.dep in ("nmod:poss", "amod", "compound"):
+        if c.dep in ("nmod:poss", "amod", "compound") and c.i < i:
             acting += scene.inside(parse.phrase(c.i))
             if not acting and c.text.lower() in POINTING | FIRST:
-                ref = scene.pointed({c.text.lower()})
+                ref = scene.pointed({c.text.lower()}, c.start)
                 acting += [Named(c.start, c.end, ref)] if ref else []
-    for t in phrase:
-        cases = {k.text.lower() for k in parse.children[t.i] if k.dep == "case"}
-        if t.i <= i or not cases:
-            continue
-        inner = scene.acting(t) if cases & {"by"} or (rule.of == "agent" and cases & {"of", "from"}) else []
-        if inner and not acting:
-            acting = inner
-        elif not inner and not cases & WHERE:
-            done += [n for head in scene.heads(t) for n in scene.at(head) or scene.inside(parse.phrase(head.i, CLAUSES | {"conj"}))]
+    agents, done = _behind(scene, i, rule)
+    acting = acting or agents
     verb = parse.tokens[parse.tokens[i].head]
     if not acting and parse.tokens[i].dep in ("obj", "nsubj:pass", "obl") and verb.text.lower() in light and not parse.passive(verb.i):
         acting = scene.acting(parse.subject(verb.i))
@@ -271,3 +361,24 @@ def of_noun(scene: Scene, i: int, rule: Rule, light: frozenset[str]) -> Found | 
     recipient = unique([n.ref for n in done])
     other = scene.other(recipient)
     return Found(other, recipient, [(n.start, n.end) for n in done], "noun-implied") if other and recipient and rule.of == "patient" else None
+
+
+def _behind(scene: Scene, i: int, rule: Rule) -> tuple[list[Named], list[Named]]:
+    """Those that "by", "of", "against" lead to in the words behind a noun, up to the next verb or comma."""
+    acting: list[Named] = []
+    done: list[Named] = []
+    case = ""
+    for t in scene.parse.tokens[i + 1 : i + 16]:
+        word = t.text.lower()
+        if word in (",", ";", ":") or (t.pos == "VERB" and t.dep not in ("amod", "acl")) or (t.pos == "AUX"):
+            break
+        if word in ("by", "of", "against", "on", "to", "from", "with", "for", "in"):
+            case = word
+        for n in scene.named:
+            if n.start == t.start:
+                if case == "by" or (rule.of == "agent" and case in ("of", "from") and not acting):
+                    acting.append(n)
+                elif case not in ("", "in") or not n.place:
+                    done.append(n)
+    own = {key(n.ref) for n in acting}
+    return acting, [n for n in done if key(n.ref) not in own]

@@ -34,6 +34,7 @@ class Rule(NamedTuple):
     of: str
     recipient: str
     context: str | None
+    how: str
 
 
 @cache
@@ -71,6 +72,7 @@ def _rule(row: dict[str, Any], noun: bool, follows: frozenset[str] | None, sets:
         row.get("of", "patient"),
         row.get("recipient", "any"),
         row.get("context"),
+        row.get("how", ""),
     )
 
 

@@ -41,7 +41,7 @@ class Parse:
     def passive(self, i: int) -> bool:
         """Whether a verb, or the first of the verbs it is joined to, is in the passive."""
         t = self.tokens[i]
-        if any(c.dep in ("aux:pass", "nsubj:pass") for c in self.children[i]):
+        if any(c.dep in ("aux:pass", "nsubj:pass") or (c.dep == "cop" and t.pos == "ADJ") for c in self.children[i]):
             return True
         if t.dep in ("acl", "amod") and t.text.lower().endswith(("ed", "en", "wn", "ht", "ade", "ut")):
             return True
@@ -58,7 +58,8 @@ class Parse:
         t = self.tokens[i]
         if own is not None:
             if own.text.lower() in RELATIVE and t.dep == "acl:relcl":
-                return self.tokens[t.head]
+                head = self.tokens[t.head]
+                return self.tokens[head.head] if head.dep == "appos" else head
             return own
         if t.head == i or depth > 6:
             return None
