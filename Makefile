@@ -12,7 +12,7 @@ DEMO := demo.db
 PAIR := CZE KAZ
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help setup demo test lint docs benchmark clean
+.PHONY: help setup demo test lint docs benchmark floors clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -57,6 +57,10 @@ docs: setup  ## generate the reference and build the pages into site/
 benchmark: setup  ## reading speed against the pipeline alone, and memory over 5,000 documents
 	@$(RUN)/python benchmarks/reading.py
 	@$(RUN)/python benchmarks/memory.py
+
+floors: setup  ## measure accuracy, raise the floors of the tests and write the tables into README.md and docs/
+	@$(RUN)/python -m training.confidence --write > /dev/null
+	@$(RUN)/python benchmarks/accuracy.py --pin --write
 
 clean:  ## remove .venv and everything that was built
 	rm -rf $(VENV) site dist build $(DEMO) $(DEMO)-wal $(DEMO)-shm .mypy_cache .pytest_cache .ruff_cache .hypothesis

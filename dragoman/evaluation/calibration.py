@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 Outcome = tuple[float, bool]
 
 
 class Bin(NamedTuple):
-    """Claims with a confidence from low up to high: how many (claims), their mean confidence, the share that is right."""
+    """Claims whose confidence lies from low to high: how many, their mean confidence, the share that is right."""
 
     low: float
     high: float
@@ -19,18 +20,16 @@ class Bin(NamedTuple):
 
 
 def reliability(outcomes: Iterable[Outcome], bins: int = 10) -> list[Bin]:
-    """The table of reliability; bins without claims are left out.
+    """The table of reliability, in bins of equal mass.
 
-    >>> reliability([(0.85, True), (0.85, False)])[0].right
+    >>> reliability([(0.85, True), (0.85, False)], bins=1)[0].right
     0.5
     """
-    held: list[list[Outcome]] = [[] for _ in range(bins)]
-    for confidence, right in outcomes:
-        held[min(bins - 1, max(0, int(confidence * bins)))].append((confidence, right))
+    ordered = sorted(outcomes)
+    edges = [round(len(ordered) * n / bins) for n in range(bins + 1)]
+    held = [ordered[a:b] for a, b in pairwise(edges) if a < b]
     return [
-        Bin(n / bins, (n + 1) / bins, len(rows), sum(c for c, _ in rows) / len(rows), sum(r for _, r in rows) / len(rows))
-        for n, rows in enumerate(held)
-        if rows
+        Bin(rows[0][0], rows[-1][0], len(rows), sum(c for c, _ in rows) / len(rows), sum(r for _, r in rows) / len(rows)) for rows in held
     ]
 
 

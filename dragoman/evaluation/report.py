@@ -39,7 +39,7 @@ def by_field(scores: Scores) -> Table:
 def by_confidence(scores: Scores) -> Table:
     """The reliability table over all kinds."""
     bins = calibration.reliability(outcomes(scores))
-    rows: list[tuple[str, ...]] = [(f"{b.low:.1f} to {b.high:.1f}", str(b.claims), f"{b.confidence:.2f}", f"{b.right:.2f}") for b in bins]
+    rows: list[tuple[str, ...]] = [(f"{b.low:.2f} to {b.high:.2f}", str(b.claims), f"{b.confidence:.2f}", f"{b.right:.2f}") for b in bins]
     return ("confidence", "claims", "mean confidence", "share right"), rows
 
 

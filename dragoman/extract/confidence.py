@@ -19,7 +19,7 @@ from dragoman.model.claims import ActorRef, Claim
 
 BASE = frozenset(f.name for f in fields(Claim))
 LENGTHS = (40, 80, 160, 300)  # code points of the first evidence
-LOW, HIGH = 0.02, 0.98  # no claim is certain either way
+LOW, HIGH = 0.01, 0.995  # no claim is certain either way
 
 
 @cache

@@ -66,9 +66,9 @@ def test_gains_and_losses_against_an_earlier_run() -> None:
 
 def test_reliability_and_separation() -> None:
     outcomes = [(0.9, True)] * 9 + [(0.9, False)] + [(0.2, True)] + [(0.2, False)] * 4
-    table = calibration.reliability(outcomes)
-    assert [(b.claims, round(b.right, 2)) for b in table] == [(5, 0.2), (10, 0.9)]
-    assert calibration.expected_error(table) == pytest.approx(0.0)
+    table = calibration.reliability(outcomes, bins=3)
+    assert [(b.claims, round(b.confidence, 2), round(b.right, 2)) for b in table] == [(5, 0.2, 0.2), (5, 0.9, 0.8), (5, 0.9, 1.0)]
+    assert calibration.expected_error(table) == pytest.approx(0.2 / 3)
     found = calibration.auc(outcomes)
     assert found is not None
     assert found > 0.8
