@@ -32,7 +32,8 @@ def side(actors: Any) -> list[str]:
 
 def coded(text: Any) -> list[dict[str, Any]]:
     """The events of one sentence as score_gsr.py reads them; two sides that act together have no target."""
-    found = [c for c in extract_all(text) if isinstance(c, Event)] + list(events(text, domestic=True))
+    derived = [c for c in extract_all(text) if isinstance(c, Event) and c.rules[0].startswith("from:")]
+    found = [*events(text, domestic=True), *derived]
     out: list[dict[str, Any]] = []
     for e in found:
         row = {"event": e.event_type, "source": side(e.source), "target": side(e.recipient)}

@@ -20,6 +20,7 @@ from dragoman.model.claims import Claim, Event, PlaceRef
 REACH = 160
 HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"})
 KIND = frozenset({"SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+SAYING = ("said", "say", "warn", "vow", "plan", "intend", "threat", "declar", "insist", "told", "tell", "promis", "swor")
 MUTUAL = frozenset({"COOPERATE", "AGREE", "SUPPORT", "CONCEDE", "RETREAT", "CONSULT"})
 
 
@@ -45,7 +46,7 @@ def events(text: AnnotatedText, domestic: bool = False) -> Iterator[Event]:
         if sentence.paragraph > paragraph + 1:
             memory = None
         paragraph = sentence.paragraph
-        scene = Scene(text, sentence)
+        scene = Scene(text, sentence, domestic)
         seen: set[tuple[object, ...]] = set()
         for token in hits:
             event, found = _event(scene, token, known[token.text.lower()], memory)
@@ -79,9 +80,19 @@ def _event(scene: Scene, token: Token, choice: list[Rule], memory: Found | None)
     made = _as_said(rule.category, standing)
     if made is None:
         return None, None
+    if found.how == "domestic" and (made[0] in KIND - {"CONCEDE"} or made[0] == "AGREE"):
+        found = found._replace(recipient=())
+    if made == (rule.category, "planned") and rule.category in HOSTILE and not _announced(scene, token):
+        made = ("THREATEN", "actual")
     if made[1] == "planned" and any(c.dep == "mark" and c.text.lower() == "unless" for k in scene.parse.children[token.i] for c in scene.parse.children[k.i]):
         made = ("THREATEN", "actual")
     return _made(scene, token, rule, found, *made), found
+
+
+def _announced(scene: Scene, token: Token) -> bool:
+    """Whether what is to come is a decision taken, and so more than a threat."""
+    head = scene.parse.tokens[token.head]
+    return head.text.lower().startswith(("announc", "decid", "confirm")) or not head.text.lower().startswith(SAYING) and token.dep != "xcomp"
 
 
 def _verbal(scene: Scene, token: Token) -> bool:

@@ -49,8 +49,8 @@ def unique(refs: list[ActorRef]) -> tuple[ActorRef, ...]:
 class Scene:
     """A sentence with its parse and the states and bodies named in it."""
 
-    def __init__(self, text: AnnotatedText, sentence: Sentence) -> None:
-        self.text, self.sentence, self.parse = text, sentence, Parse(sentence)
+    def __init__(self, text: AnnotatedText, sentence: Sentence, domestic: bool = False) -> None:
+        self.text, self.sentence, self.parse, self.domestic = text, sentence, Parse(sentence), domestic
 
     @cached_property
     def named(self) -> list[Named]:
@@ -139,6 +139,8 @@ class Scene:
             return self.one(self.parse.tokens[verb.head]) if verb.head != verb.i else []
         close = [t for t in own if t.dep in ("amod", "compound", "nmod:poss", "flat", "nmod", "nummod", "appos") or t.head == head.i]
         found = self.inside([t for t in close if t.i <= head.i]) or self.inside(own)
+        beside = self.parse.child(head.i, "appos")
+        found = found or (self.inside(self.parse.phrase(beside.i)) if beside is not None else [])
         if found:
             return [n for n in found if n.start == found[0].start]
         small = {t.text.lower() for t in own}
@@ -307,7 +309,10 @@ def of_crowd(scene: Scene, i: int) -> Found | None:
 
 
 def _found(scene: Scene, source: tuple[ActorRef, ...], done: list[Named], shown: list[Named], how: str) -> Found:
-    recipient = unique([n.ref for n in done]) or scene.other(source)
+    recipient = unique([n.ref for n in done])
+    if not recipient and scene.domestic:
+        return Found(source, source, [(n.start, n.end) for n in shown], "domestic")
+    recipient = recipient or scene.other(source)
     return Found(source, recipient, [(n.start, n.end) for n in shown], how)
 
 
@@ -349,7 +354,8 @@ def of_noun(scene: Scene, i: int, rule: Rule, light: frozenset[str]) -> Found | 
     agents, done = _behind(scene, i, rule)
     acting = acting or agents
     verb = parse.tokens[parse.tokens[i].head]
-    if not acting and parse.tokens[i].dep in ("obj", "nsubj:pass", "obl") and verb.text.lower() in light and not parse.passive(verb.i):
+    leads = verb.text.lower() in light or (rule.of == "agent" and rule.category == "RETREAT")
+    if not acting and parse.tokens[i].dep in ("obj", "nsubj:pass", "obl") and leads and verb.pos == "VERB" and not parse.passive(verb.i):
         acting = scene.acting(parse.subject(verb.i))
         for obj in scene.objects(verb.i) if not done else ():
             done = done or (scene.undergoing(obj, {key(n.ref) for n in acting}) if obj.i != i and obj.dep not in CLAUSES else [])
@@ -376,7 +382,7 @@ def _behind(scene: Scene, i: int, rule: Rule) -> tuple[list[Named], list[Named]]
             case = word
         for n in scene.named:
             if n.start == t.start:
-                if case == "by" or (rule.of == "agent" and case in ("of", "from") and not acting):
+                if case == "by" or (rule.of == "agent" and (case == "of" or (case == "from" and rule.category != "RETREAT")) and not acting):
                     acting.append(n)
                 elif case not in ("", "in") or not n.place:
                     done.append(n)

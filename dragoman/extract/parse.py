@@ -43,6 +43,8 @@ class Parse:
         t = self.tokens[i]
         if any(c.dep in ("aux:pass", "nsubj:pass") or (c.dep == "cop" and t.pos == "ADJ") for c in self.children[i]):
             return True
+        if self.headless(t):
+            return False
         if t.dep in ("acl", "amod") and t.text.lower().endswith(("ed", "en", "wn", "ht", "ade", "ut")):
             return True
         own = any(c.dep.startswith("nsubj") or c.dep == "obj" for c in self.children[i])
@@ -71,8 +73,13 @@ class Parse:
                     return obj
             return self.subject(head.i, depth + 1)
         if t.dep == "acl":
-            return head if t.text.lower().endswith("ing") else None
+            return head if t.text.lower().endswith("ing") or self.headless(t) else None
         return None
+
+    def headless(self, t: Token) -> bool:
+        """Whether the parse took the subject for the root and its verb for a participle: "Denmark called on Canada"."""
+        head = self.tokens[t.head]
+        return t.dep == "acl" and head.dep == "root" and head.pos == "PROPN" and head.i < t.i and not self.child(t.i, "obl:agent")
 
     def antecedent(self, i: int) -> Token | None:
         """The noun that a relative clause or a participle behind it tells about."""
