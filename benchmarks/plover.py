@@ -23,7 +23,9 @@ from dragoman.model.documents import Document, Source
 
 
 def document(number: int, text: str) -> Document:
-    return Document(f"doc:plover-{number}", text, Source(f"{number}.txt", f"{number}.txt", "", len(text), "text/plain", ""), published="2000-01-01")
+    return Document(
+        f"doc:plover-{number}", text, Source(f"{number}.txt", f"{number}.txt", "", len(text), "text/plain", ""), published="2000-01-01"
+    )
 
 
 def side(actors: Any) -> list[str]:

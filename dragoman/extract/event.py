@@ -73,8 +73,12 @@ def _event(scene: Scene, token: Token, choice: list[Rule], memory: Found | None)
     if found is None or not found.source:
         return None, None
     if len(found.source) == 2 and (not found.recipient or found.how == "implied") and rule.category in MUTUAL | {"ACCUSE"}:
-        found = Found(found.source[:1], found.source[1:], found.places, "mutual") if rule.category in MUTUAL or "trad" in token.text else found
-    if not found.recipient and rule.recipient in ("object", "named") or (rule.recipient == "named" and found.how in ("implied", "noun-implied")):
+        found = (
+            Found(found.source[:1], found.source[1:], found.places, "mutual") if rule.category in MUTUAL or "trad" in token.text else found
+        )
+    if (not found.recipient and rule.recipient in ("object", "named")) or (
+        rule.recipient == "named" and found.how in ("implied", "noun-implied")
+    ):
         return None, None
     standing = "real" if rule.noun else scene.parse.standing(token.i, governors())
     made = _as_said(rule.category, standing)
@@ -84,7 +88,9 @@ def _event(scene: Scene, token: Token, choice: list[Rule], memory: Found | None)
         found = found._replace(recipient=())
     if made == (rule.category, "planned") and rule.category in HOSTILE and not _announced(scene, token):
         made = ("THREATEN", "actual")
-    if made[1] == "planned" and any(c.dep == "mark" and c.text.lower() == "unless" for k in scene.parse.children[token.i] for c in scene.parse.children[k.i]):
+    if made[1] == "planned" and any(
+        c.dep == "mark" and c.text.lower() == "unless" for k in scene.parse.children[token.i] for c in scene.parse.children[k.i]
+    ):
         made = ("THREATEN", "actual")
     return _made(scene, token, rule, found, *made), found
 
@@ -92,7 +98,9 @@ def _event(scene: Scene, token: Token, choice: list[Rule], memory: Found | None)
 def _announced(scene: Scene, token: Token) -> bool:
     """Whether what is to come is a decision taken, and so more than a threat."""
     head = scene.parse.tokens[token.head]
-    return head.text.lower().startswith(("announc", "decid", "confirm")) or not head.text.lower().startswith(SAYING) and token.dep != "xcomp"
+    return head.text.lower().startswith(("announc", "decid", "confirm")) or (
+        not head.text.lower().startswith(SAYING) and token.dep != "xcomp"
+    )
 
 
 def _verbal(scene: Scene, token: Token) -> bool:
@@ -127,7 +135,13 @@ def _as_said(category: str, standing: str) -> tuple[str, str] | None:
     if standing == "real":
         return category, "actual"
     if standing == "agreed":
-        return (category if category == "CONCEDE" else "AGREE", "actual") if category in KIND else (category, "planned") if category in HOSTILE else None
+        return (
+            (category if category == "CONCEDE" else "AGREE", "actual")
+            if category in KIND
+            else (category, "planned")
+            if category in HOSTILE
+            else None
+        )
     if category == "AGREE":
         return (category, "actual") if standing == "planned" else None
     if standing in ("denied", "refused"):

@@ -35,7 +35,12 @@ def _event(text: AnnotatedText, claim: Claim) -> Event | None:
 
 def _same(a: Event, b: Event) -> bool:
     x, y = a.evidence[0], b.evidence[0]
-    return a.event_type == b.event_type and x.start < y.end and y.start < x.end and {key(r) for r in a.source} <= {key(r) for r in b.source + b.recipient}
+    return (
+        a.event_type == b.event_type
+        and x.start < y.end
+        and y.start < x.end
+        and {key(r) for r in a.source} <= {key(r) for r in b.source + b.recipient}
+    )
 
 
 def _consult(contact: Contact) -> Event | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from dragoman.extract.event_words import Rule, lexicon, SHEET
+from dragoman.extract.event_words import SHEET, Rule, lexicon
 from dragoman.extract.frame import actor_ref, state_ref
 from dragoman.extract.parse import CLAUSES, Parse
 from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Sentence, Token
@@ -14,13 +14,41 @@ from dragoman.reference import organizations
 
 FIRST = frozenset({"we", "our", "us", "i", "my", "ours", "ourselves"})
 POINTING = frozenset({"it", "its", "they", "their", "them", "he", "she", "his", "her", "him", "itself", "theirs", "latter", "former"})
-WHERE = frozenset({"in", "at", "near", "inside", "within", "during", "since", "between", "after", "before", "until", "throughout", "across"})
+WHERE = frozenset(
+    {"in", "at", "near", "inside", "within", "during", "since", "between", "after", "before", "until", "throughout", "across"}
+)
 ACTING = frozenset({"by"})
 
 
 OF_STATES = frozenset(
-    "states sides countries governments parties capitals leaders presidents ministers neighbours neighbors nations delegations republics"
-    " peoples both two three four they them heads armies forces premiers kingdoms".split()
+    [
+        "states",
+        "sides",
+        "countries",
+        "governments",
+        "parties",
+        "capitals",
+        "leaders",
+        "presidents",
+        "ministers",
+        "neighbours",
+        "neighbors",
+        "nations",
+        "delegations",
+        "republics",
+        "peoples",
+        "both",
+        "two",
+        "three",
+        "four",
+        "they",
+        "them",
+        "heads",
+        "armies",
+        "forces",
+        "premiers",
+        "kingdoms",
+    ]
 )
 NUMBERS = {"three": 3, "four": 4, "five": 5}
 MEMBERS = frozenset({"member", "state", "country", "nation", "republic", "neighbour", "ally", "signatory"})
@@ -366,7 +394,9 @@ def of_noun(scene: Scene, i: int, rule: Rule, light: frozenset[str]) -> Found | 
         return _found(scene, source, done, acting + done, "noun")
     recipient = unique([n.ref for n in done])
     other = scene.other(recipient)
-    return Found(other, recipient, [(n.start, n.end) for n in done], "noun-implied") if other and recipient and rule.of == "patient" else None
+    return (
+        Found(other, recipient, [(n.start, n.end) for n in done], "noun-implied") if other and recipient and rule.of == "patient" else None
+    )
 
 
 def _behind(scene: Scene, i: int, rule: Rule) -> tuple[list[Named], list[Named]]:
@@ -382,7 +412,9 @@ def _behind(scene: Scene, i: int, rule: Rule) -> tuple[list[Named], list[Named]]
             case = word
         for n in scene.named:
             if n.start == t.start:
-                if case == "by" or (rule.of == "agent" and (case == "of" or (case == "from" and rule.category != "RETREAT")) and not acting):
+                if case == "by" or (
+                    rule.of == "agent" and (case == "of" or (case == "from" and rule.category != "RETREAT")) and not acting
+                ):
                     acting.append(n)
                 elif case not in ("", "in") or not n.place:
                     done.append(n)

@@ -55,5 +55,9 @@ def claim_base(text: AnnotatedText, start: int, end: int, *also: tuple[int, int]
         more = piece if isinstance(piece, Evidence) else document.evidence(*piece)
         if more not in evidence:
             evidence.append(more)
-    return {"document": document.id, "evidence": tuple(evidence), "attribution": attribution(text, start, end),
-            "asserted": document.published}
+    return {
+        "document": document.id,
+        "evidence": tuple(evidence),
+        "attribution": attribution(text, start, end),
+        "asserted": document.published,
+    }

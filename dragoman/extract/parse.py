@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+
 from dragoman.model.annotations import Sentence, Token
 
 CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "parataxis", "appos", "csubj", "discourse", "xcomp"})
@@ -123,7 +124,13 @@ class Parse:
             if kind:
                 return kind
             if "to" in small:
-                return "real" if t.dep == "advcl" and depth == 0 and self.child(i, "mark") is None else "planned" if t.dep != "advcl" else "unreal"
+                return (
+                    "real"
+                    if t.dep == "advcl" and depth == 0 and self.child(i, "mark") is None
+                    else "planned"
+                    if t.dep != "advcl"
+                    else "unreal"
+                )
             return "real"
         if t.dep == "ccomp" and governors.get(word) in ("denied", "unreal"):
             return str(governors.get(word))

@@ -70,7 +70,7 @@ def _how(quote: Quote, acts: frozenset[str]) -> str:
             if (quote.speaker and quote.speaker.start < quote.start - 400) or quote.cue_start is None
             else "carried"
         )
-    return "act" if quote.cue in acts else "clause"
+    return "act" if quote.cue in acts or quote.cue_start == quote.start else "clause"
 
 
 def _told(actor: Actor | None) -> ActorRef | None:
