@@ -73,7 +73,7 @@ _FUNCTION_WORDS = (
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 
 
-def stretches(nlp: Any, page: Page, states: frozenset[str], random: Random) -> list[Any]:
+def stretches(nlp: Any, page: Page, states: frozenset[str], adjectives: frozenset[str], random: Random) -> list[Any]:
     """The page in stretches with its known names and the names of states; other words with a capital are left as not known."""
     out = []
     at = 0
@@ -83,11 +83,11 @@ def stretches(nlp: Any, page: Page, states: frozenset[str], random: Random) -> l
         at += size
         if random.random() < 0.4:
             text = text.replace("’", "'").replace("“", '"').replace("”", '"')
-        out.append(_doc(nlp, text, page.names, states))
+        out.append(_doc(nlp, text, page.names, states, adjectives))
     return [d for d in out if len(d)]
 
 
-def _doc(nlp: Any, text: str, names: dict[str, str], states: frozenset[str]) -> Any:
+def _doc(nlp: Any, text: str, names: dict[str, str], states: frozenset[str], adjectives: frozenset[str]) -> Any:
     from training.corpus import set_names
 
     made = nlp.make_doc(text)
@@ -104,7 +104,11 @@ def _doc(nlp: Any, text: str, names: dict[str, str], states: frozenset[str]) -> 
             taken |= set(range(span.start, span.end))
     missing = {t.i for t in made if t.i not in taken and any(c.isupper() for c in t.text) and t.text.lower() not in _FUNCTION}
     joins = [t.i for t in made if t.text in "-–’'" and t.i not in taken and 0 < t.i < len(made) - 1 and made[t.i + 1].text[:1].isupper()]
-    set_names(made, sorted(ents), missing | set(joins))
+    # "the Uzbek part": the adjective of a state before a small letter is no name.
+    outside = {
+        t.i for t in made[:-1] if t.text in adjectives and made[t.i + 1].text[:1].islower() and t.i and made[t.i - 1].text[:1].islower()
+    }
+    set_names(made, sorted(ents), (missing | set(joins)) - outside)
     return made
 
 

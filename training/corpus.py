@@ -149,7 +149,8 @@ def sources(nlp: Any, data: Path, benchmark: Path | None) -> list[Source]:
     if benchmark is not None:
         known = benchmark_names.documents(benchmark)
         states = frozenset(s.partition(":")[0].removeprefix("the ") for s in world.places["states"])
-        out.append(Source("benchmark", lambda r: [d for p in known for d in benchmark_names.stretches(nlp, p, states, r)], 4))
+        adjectives = frozenset(s.partition(":")[2] for s in world.places["states"])
+        out.append(Source("benchmark", lambda r: [d for p in known for d in benchmark_names.stretches(nlp, p, states, adjectives, r)], 4))
     return out
 
 

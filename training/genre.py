@@ -87,6 +87,9 @@ class Scene:
             return self.fixed[slot], "ORG"
         if slot in "DE":
             return self.fixed[slot], ""
+        if slot in "NM":
+            adjective = self.fixed["DE"["NM".index(slot)]]
+            return adjective + ("s" if adjective[-1] in "ni" else " citizens"), ""
         if slot in "tu":
             return pick(grammar["titles"]), ""
         if slot == "n":
