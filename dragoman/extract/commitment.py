@@ -2,207 +2,245 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from dragoman.extract import clauses
-from dragoman.extract.frame import actor_ref, claim_base, lexicon, state_ref
-from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Quantity, Sentence
-from dragoman.model.claims import ActorRef, Amount, Commitment
-from dragoman.reference.scan import Words
+from dragoman.extract.commitment_lists import listed, tabled
+from dragoman.extract.commitment_owner import owner
+from dragoman.extract.commitment_status import outcome
+from dragoman.extract.commitment_terms import deadline, pointed_at, target
+from dragoman.extract.event_sides import Scene
+from dragoman.extract.event_words import forms
+from dragoman.extract.frame import claim_base, lexicon
+from dragoman.model.annotations import AnnotatedText, DateMention, Token
+from dragoman.model.claims import Amount, Commitment
 
-_PASSIVE = re.compile(r"\b(?:be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|wn|ilt|id|ught|de|ne|t)\b")
-_BY = re.compile(r"\bby (?:the )?", re.I)
-_STOP = re.compile(r"[;]|\. |, (?:who|which|where|while|but|although|after|before|said|he said|she said|and (?:that|will|would))\b|—|”")
-_CONDITION = re.compile(r"\b(?:if|unless|provided that|on condition that|would (?:have to|need to)|might|may|could)\b")
-_BOTH = re.compile(r"\b(?:both|the two|the parties|the sides|two sides|they|we)\b", re.I)
-REACH = 230
+REACH = 260
+FUTURE = frozenset({"will", "shall", "would", "’ll", "'ll", "wo"})
+BE = frozenset({"is", "are", "was", "were", "be", "been"})
+TIMED = ("by", "at", "until", "before", "since", "after")
 
 
-class _Patterns(NamedTuple):
-    cues: list[tuple[str, re.Pattern[str]]]
-    whole: Words
-    ends: list[tuple[str, re.Pattern[str]]]
-    doing: re.Pattern[str]
-    not_these: re.Pattern[str]
+class Cue(NamedTuple):
+    """Where a promise is made: the word, the verb of what is promised, and how it is put."""
+
+    token: Token
+    action: Token
+    kind: str  # promise, agree, task, future, plan, starts, under_way, noun
 
 
 @cache
-def _patterns() -> _Patterns:
-    words = lexicon(__file__)
-    kinds = ("missed", "dropped", "promise", "agree", "under_way", "nouns", "plan")
-    cues = [(kind, re.compile(rf"\b(?:{words[kind]})")) for kind in kinds]
-    whole = Words(re.compile(r"\b(?:" + "|".join(words[kind] for kind in kinds) + ")"))
-    ends = [(status, re.compile(rf"\b(?:{words[status]})")) for status in ("done", "missed", "dropped")]
-    doing = re.compile(rf"\b(?:{words['doing']})(?:ed|d|s|ing|n)?\b")
-    return _Patterns(cues, whole, ends, doing, re.compile(rf"\b(?:{words['not']})"))
+def words(name: str) -> frozenset[str]:
+    """The forms of the verbs of a list in the YAML."""
+    irregular = {base: made.split() for base, made in lexicon(__file__)["irregular"].items()}
+    return frozenset(form for base in lexicon(__file__)[name].split() for form in forms(base, irregular))
+
+
+@cache
+def plain(name: str) -> frozenset[str]:
+    return frozenset(lexicon(__file__)[name].split())
+
+
+@cache
+def triggers() -> frozenset[str]:
+    named = frozenset().union(*(words(n) for n in ("promise", "agree", "task", "plan", "starts", "decide")))
+    return named | FUTURE | BE | plain("nouns") | plain("modal") | plain("outcomes")
 
 
 def extract(text: AnnotatedText) -> Iterator[Commitment]:
-    """One commitment for each word of promise or plan with an owner and a thing to do."""
-    patterns = _patterns()
+    """One commitment for each word of promise or plan with an owner and a thing to do; list points and table rows too."""
+    known = triggers()
+    yield from tabled(text)
+    lead: Commitment | None = None
     for sentence in text.sentences:
-        done = 0
-        for m in patterns.whole.finditer(text.text, sentence.start, sentence.end):
-            if m.start() < done or patterns.not_these.match(text.text, m.start()):
+        hits = [t for t in sentence.tokens if t.text.lower() in known]
+        point = listed(text, sentence, lead)
+        if point is not None:
+            yield point
+            continue
+        if not hits:
+            continue
+        scene = Scene(text, sentence)
+        done: set[int] = set()
+        found = outcome(scene)
+        if found is not None:
+            yield found
+            continue
+        for token in hits:
+            cue = _cue(scene, token)
+            if cue is None or cue.action.i in done:
                 continue
-            cue = next((kind for kind, p in patterns.cues if p.match(text.text, m.start())), None)
-            found = _commitment(text, sentence, m, cue) if cue else None
-            if found is not None:
-                done = found.evidence[0].end
-                yield found
+            done |= {cue.action.i, cue.token.i}
+            for action in _split(scene, cue):
+                done.add(action.i)
+                made = _commitment(scene, cue, action)
+                if made is not None:
+                    lead = made
+                    yield made
+        lead = lead if lead is not None and lead.evidence[0].end > sentence.start - 1500 else None
 
 
-def _commitment(text: AnnotatedText, sentence: Sentence, m: re.Match[str], cue: str) -> Commitment | None:
-    patterns = _patterns()
-    right = _end(text, sentence, m)
-    words = text.text[m.start() : right]
-    dates = [
-        d
-        for d in text.dates_in(m.start(), right)
-        if d.edtf and not d.recurring and d.relation in ("by", "at", "until", "before", "since", "after")
-    ]
-    deadline = _deadline(text, dates)
-    target = _target(text, m.start(), right)
-    doing = patterns.doing.search(words[:120]) is not None
-    status = _status(text, sentence, m, cue)
-    if cue in ("missed", "dropped") and not (
-        re.search(r"\b(?:promis|pledg|plan|target|goal|due|schedul|opening|agreed)", sentence.text) and (dates or target)
-    ):
+def _cue(scene: Scene, token: Token) -> Cue | None:
+    """The promise that a word makes, if any."""
+    parse, word = scene.parse, token.text.lower()
+    head = parse.tokens[token.head]
+    if word in FUTURE:
+        return Cue(token, head, "future") if token.dep == "aux" and head.i > token.i else None
+    if word in BE:
+        return _being(scene, token)
+    if word in plain("modal") and token.dep == "aux" and head.i > token.i:
+        return Cue(token, head, "modal")
+    if word in plain("nouns") and token.pos in ("NOUN", "PROPN"):
+        return Cue(token, token, "noun")
+    if token.pos not in ("VERB", "ADJ", "ADV") and not (token.dep == "root" and token.i == 0):
         return None
-    if cue == "plan" and not ((doing and (deadline or target or _official(text, sentence, m))) or (deadline and target)):
+    inner = parse.child(token.i, "xcomp", "ccomp")
+    if word in words("task"):
+        return Cue(token, inner, "task") if inner is not None and parse.child(token.i, "obj", "iobj", "nsubj:pass") else None
+    if word in words("plan"):
+        return Cue(token, inner, "plan") if inner is not None and inner.i > token.i and not _past(token) else None
+    for kind in ("promise", "agree", "decide"):
+        if word in words(kind):
+            return Cue(token, inner if inner is not None and inner.i > token.i else token, kind)
+    return Cue(token, token, "starts") if word in words("starts") and token.pos == "VERB" and word.endswith("s") else None
+
+
+def _past(token: Token) -> bool:
+    return token.text.lower() in ("planned", "aimed", "hoped", "expected", "scheduled") and token.dep in ("amod", "acl")
+
+
+def _being(scene: Scene, token: Token) -> Cue | None:
+    """"Is to", "are due to", "is contributing": what is fixed or already done."""
+    tokens = scene.parse.tokens
+    after = tokens[token.i + 1 : token.i + 6]
+    low = [t.text.lower() for t in after]
+    if not after or token.text.lower() in ("be", "been"):
         return None
-    if cue in ("agree", "nouns", "promise") and not (doing or deadline or target):
+    past = token.text.lower() in ("was", "were")
+    if "to" in low[:1] or ("to" in low[:2] and low[0] in plain("fixed")):
+        verb = next((t for t in after[low.index("to") + 1 :] if t.pos == "VERB"), None)
+        return Cue(token, verb, "plan") if verb is not None and not past else None
+    if low[0] in plain("fixed") and not past:
+        return Cue(token, after[0], "fixed")
+    head = tokens[token.head]
+    if token.dep == "aux" and head.text.lower() in words("under_way") and head.text.lower().endswith("ing") and not past:
+        return Cue(token, head, "under_way")
+    return None
+
+
+def _split(scene: Scene, cue: Cue) -> list[Token]:
+    """The action, and those joined to it that have an infinitive or auxiliary, a date or an amount of their own."""
+    out = [cue.action]
+    for c in scene.parse.children[cue.action.i]:
+        if c.dep == "conj" and c.pos == "VERB" and c.i > cue.action.i:
+            marks = {k.text.lower() for k in scene.parse.children[c.i] if k.dep in ("mark", "aux")}
+            own = scene.parse.child(c.i, "nsubj", "nsubj:pass")
+            if own is None and (marks & ({"to"} | FUTURE) or (cue.kind == "future" and not c.text.lower().endswith("ed"))):
+                out.append(c)
+    return out
+
+
+def _commitment(scene: Scene, cue: Cue, action: Token) -> Commitment | None:
+    text = scene.text
+    start, end = _span(scene, cue, action)
+    times = _times(text, scene, start, end)
+    by_when = deadline(text, times)
+    amount = target(text, start, end)
+    doing = action.text.lower() in words("doing") or any(c.text.lower() in words("doing") for c in scene.parse.children[action.i])
+    modality = _modality(scene, cue, action)
+    if modality is None or not _enough(scene, cue, action, by_when, amount is not None, doing):
         return None
-    by, start = _owner(text, sentence, m, words)
+    by, place = owner(scene, cue.token, action, cue.kind)
     if not by:
         return None
-    modality = _modality(text, sentence, m, cue)
-    begin = start if start is not None and m.start() - start < 120 else m.start()
+    begin = place if place is not None and 0 <= start - place < 130 and place >= scene.sentence.start else start
+    status = "under way" if cue.kind == "under_way" else "agreed" if cue.kind == "agree" or _formal(scene, cue) else "announced"
+    words_ = text.text[start:end]
     return Commitment(
-        **claim_base(text, begin, right),
+        **claim_base(text, begin, end),
         by=by,
-        to=(),
-        action=" ".join(words.split()),
-        target=None if target is None else Amount(target.low, target.high, target.unit, None),
-        deadline=deadline,
+        to=pointed_at(scene, action, by),
+        action=" ".join(words_.split()),
+        target=None if amount is None else Amount(amount.low, amount.high, amount.unit, amount.noun),
+        deadline=by_when,
         status=status,
         modality=modality,
-        confidence={"promise": 0.75, "agree": 0.7, "plan": 0.5}.get(cue, 0.5),
+        confidence={"promise": 0.75, "agree": 0.7}.get(cue.kind, 0.5),
         rules=(
-            cue,
-            m.group().split()[0].lower(),
-            *(("deadline",) if deadline else ()),
-            *(("target",) if target else ()),
+            cue.kind,
+            cue.token.text.lower(),
+            *(("deadline",) if by_when else ()),
+            *(("target",) if amount else ()),
             *(("doing",) if doing else ()),
         ),
     )
 
 
-def _end(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> int:
-    limit = min(sentence.end, m.start() + REACH)
-    stop = _STOP.search(text.text, m.end(), limit)
-    return stop.start() if stop else limit
+def _times(text: AnnotatedText, scene: Scene, start: int, end: int) -> list[DateMention]:
+    found = [d for d in text.dates_in(start, end) if d.edtf and not d.recurring and d.relation in TIMED]
+    if not found:  # a date at the head of the clause
+        found = [d for d in text.dates_in(scene.sentence.start, start) if d.edtf and not d.recurring and d.start - scene.sentence.start < 20]
+    return found
 
 
-def _deadline(text: AnnotatedText, dates: list[DateMention]) -> str | None:
-    """The date by which or at which it is to be; not a day before the document's own."""
-    published = text.document.published or ""
-    for d in dates:
-        edtf = d.edtf or ""
-        last = edtf.split("/")[-1]
-        if d.relation in ("by", "before", "until") or last[:4] >= published[:4]:
-            return edtf.removesuffix("/..") if d.relation == "since" else edtf
-    return None
+def _span(scene: Scene, cue: Cue, action: Token) -> tuple[int, int]:
+    """From the word of promise to the end of what hangs on the action, less what is joined to it and split off."""
+    others = {t.i for t in _split(scene, cue)} - {action.i}
+    own = scene.parse.phrase(action.i, frozenset({"parataxis"}))
+    cut = min((o for o in others if o > action.i), default=None)
+    own = [t for t in own if (cut is None or t.i < cut) and t.end - action.start < REACH]
+    first = cue.token.start if action.i == cue.action.i else min(t.start for t in own)
+    if action.i == cue.action.i:
+        own = [t for t in own if t.start >= cue.token.start or t.i >= action.i]
+    tail = [t for t in scene.parse.phrase(cue.token.i, frozenset({"parataxis", "conj"})) if action.i < t.i and (cut is None or t.i < cut)]
+    ends = [t.end for t in own + (tail if cue.kind in ("promise", "agree", "noun") else []) if t.end - first < REACH]
+    return first, max([*ends, action.end, cue.token.end if action.i == cue.action.i else 0])
 
 
-def _target(text: AnnotatedText, start: int, end: int) -> Quantity | None:
-    """The amount or number of the thing promised; money before counts, levels before changes."""
-    found = [q for q in text.quantities_in(start, end) if (q.low is not None or q.high is not None) and q.measure != "rank"]
-    found = [q for q in found if q.unit not in ("d", "h", "a", "mo", "wk", "min")]
-    money = [q for q in found if len(q.unit) == 3 and q.unit.isupper()]
-    to = [q for q in found if q.direction == "to"]
-    return (to or money or found or [None])[0]
+def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: bool, doing: bool) -> bool:
+    """Whether what is said is a thing to do and no forecast, wish or custom."""
+    word = action.text.lower()
+    if word in words("idle") or word in words("moves"):
+        return False
+    if cue.kind == "modal":
+        return by_when is not None and doing
+    if cue.kind in ("starts", "fixed"):
+        return by_when is not None and not by_when.startswith("..") and (scene.text.document.published or "9999")[:7] < by_when[:7] + "~"
+    if cue.kind == "noun":
+        return by_when is not None and amount
+    if cue.kind in ("promise", "agree", "task"):
+        return doing or by_when is not None or amount or cue.kind == "promise"
+    if cue.kind == "decide":
+        return doing and (by_when is not None or amount)
+    if cue.kind == "under_way":
+        return amount
+    return doing or (by_when is not None and amount)
 
 
-def _official(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> bool:
-    """Whether a state, body or office is named before the words in the sentence, or a side speaks for itself."""
-    lead = text.text[sentence.start : m.start()]
-    return any(a.kind in ("state", "organization", "office") for a in text.actors_in(sentence.start, m.start())) or bool(
-        _BOTH.search(lead[-40:])
-    )
-
-
-def _status(text: AnnotatedText, sentence: Sentence, m: re.Match[str], cue: str) -> str:
-    for status, pattern in _patterns().ends:
-        if pattern.search(text.text, sentence.start, sentence.end) and cue != "plan":
-            return status
-    if cue == "under_way":
-        return "under way"
-    return "agreed" if cue == "agree" else "announced"
-
-
-def _modality(text: AnnotatedText, sentence: Sentence, m: re.Match[str], cue: str) -> str:
-    before = text.text[max(sentence.start, m.start() - 60) : m.end() + 12]
-    if re.search(r"\b(?:not|never|no longer|denied|refused|declined)\b", before):
+def _modality(scene: Scene, cue: Cue, action: Token) -> str | None:
+    """`actual`; `denied` where it is negated, `possible` where it hangs on a condition; None where it is asked, not promised."""
+    parse = scene.parse
+    close = {c.text.lower() for i in (cue.token.i, action.i) for c in parse.children[i] if c.dep in ("advmod", "aux")}
+    if close & {"not", "n't", "n’t", "never"}:
         return "denied"
-    if re.search(r"\b(?:asked|urged|proposed|suggested|called (?:on|for)|demanded|if|whether)\b", before):
-        return "possible"
-    return "actual"
+    t = cue.token if cue.kind in ("promise", "agree", "plan", "decide") else action
+    for _ in range(4):
+        marks = {c.text.lower() for c in parse.children[t.i] if c.dep == "mark"}
+        if marks & {"if", "unless", "whether"}:
+            return "possible" if t.i == action.i else None
+        head = parse.tokens[t.head]
+        if head.i == t.i:
+            break
+        if head.text.lower() in words("asking") and t.dep in ("xcomp", "ccomp", "advcl", "acl", "conj") and t.dep != "conj":
+            return None
+        t = head
+    under = [m.text.lower() for c in parse.children[action.i] if c.dep == "advcl" for m in parse.children[c.i] if m.dep == "mark"]
+    return "possible" if {"if", "unless"} & set(under) else "actual"
 
 
-# ---------------------------------------------------------------- who owns it
-
-
-def _owner(text: AnnotatedText, sentence: Sentence, m: re.Match[str], words: str) -> tuple[tuple[ActorRef, ...], int | None]:
-    """Who undertook it, and where the phrase starts: the agent of a passive, the subject, the pair, else the speaker."""
-    if _PASSIVE.search(words[:70]):
-        by = _BY.search(words)
-        agent = [a for a in text.actors_in(m.start(), m.start() + len(words)) if by and 0 <= a.start - (m.start() + by.end()) < 4]
-        if agent:
-            return _refs(text, agent[:1]), None
-        return _pair(text), None
-    before = clauses.before(text, m.start(), sentence.start, 60) or _subject(text, sentence, m.start())
-    known = _refs(text, before)
-    if known:
-        return known, before[0].start
-    lead = text.text[max(sentence.start, m.start() - 50) : m.start()]
-    if _BOTH.search(lead):
-        return _pair(text), None
-    speaker = next((q.speaker for q in text.quotes if q.speaker and q.start <= m.start() < q.end), None)
-    return (_refs(text, [speaker]), None) if speaker is not None else ((), None)
-
-
-def _subject(text: AnnotatedText, sentence: Sentence, at: int) -> list[Actor]:
-    for token in reversed(sentence.tokens):
-        if token.dep.startswith("nsubj") and token.end <= at:
-            hit = [a for a in text.actors_in(sentence.start, at) if a.start <= token.start < a.end]
-            if hit:
-                return hit
-    return text.actors_in(sentence.start, at)[-1:]
-
-
-def _refs(text: AnnotatedText, actors: list[Actor]) -> tuple[ActorRef, ...]:
-    """Actors as owners: groups as their members, pronouns as those they stand for; nobody unnamed."""
-    out: dict[str, ActorRef] = {}
-    for a in actors:
-        for one in a.members or (a,):
-            if one.kind == "pronoun" and not one.name:
-                if one.state:
-                    out.setdefault(one.state, state_ref(one.state, one.mention))
-                continue
-            if one.kind == "group":
-                continue
-            ref = (
-                state_ref(one.state, " ".join(one.mention.split()))
-                if one.kind in ("state", "office") and one.state and not one.name
-                else actor_ref(one)
-            )
-            out.setdefault(ref.name or ref.mention or "", ref)
-    return tuple(out.values())[:4]
-
-
-def _pair(text: AnnotatedText) -> tuple[ActorRef, ...]:
-    return tuple(state_ref(code) for code in text.parties[:2]) if len(text.parties) >= 2 else ()
+def _formal(scene: Scene, cue: Cue) -> bool:
+    """"Shall" in a text that several states made binds them."""
+    return cue.token.text.lower() == "shall" and scene.sentence.speaker is None and not any(
+        q.direct and q.start <= cue.token.start < q.end for q in scene.text.quotes
+    )

@@ -1,0 +1,118 @@
+"""Who owns a commitment: the subject, the agent of a passive, the one who told of it, else both sides of the document."""
+
+from __future__ import annotations
+
+from dragoman.extract.event_sides import FIRST, POINTING, Scene, key
+from dragoman.extract.frame import actor_ref, state_ref
+from dragoman.extract.parse import CLAUSES
+from dragoman.model.annotations import Actor, AnnotatedText, Token
+from dragoman.model.claims import ActorRef
+
+Owner = tuple[tuple[ActorRef, ...], int | None]
+GIVEN = frozenset({"given", "granted", "admitted", "allowed", "awarded", "exempted", "offered", "paid", "issued", "permitted"})
+
+
+def owner(scene: Scene, token: Token, action: Token, kind: str) -> Owner:
+    """The owners, and where the phrase that names them starts."""
+    parse = scene.parse
+    if kind == "task":
+        told = parse.child(token.i, "obj", "iobj", "nsubj:pass")
+        return of_phrase(scene, told) if told is not None else ((), None)
+    verb = token if kind in ("promise", "agree", "decide", "plan") and token.dep != "aux" and token.pos != "AUX" else action
+    if kind == "noun":
+        return _of_noun(scene, token)
+    passive = parse.passive(verb.i)
+    agent = parse.child(verb.i, "obl:agent")
+    if passive and agent is not None:
+        return of_phrase(scene, agent)
+    subject = parse.subject(verb.i)
+    if subject is None and not passive:
+        near = scene.before(verb, 60)
+        if near:
+            return _named(scene, near[0].start) or (tuple(n.ref for n in near), near[0].start), near[0].start
+    if subject is not None and not (passive and action.text.lower() in GIVEN):
+        found = of_phrase(scene, subject, acting=not passive)
+        if found[0]:
+            return found
+    return _told(scene, verb), None
+
+
+def _named(scene: Scene, start: int) -> tuple[ActorRef, ...]:
+    for a in scene.text.actors_in(start, scene.sentence.end):
+        if a.start == start:
+            return refs(scene, a)
+    return ()
+
+
+def refs(scene: Scene, actor: Actor) -> tuple[ActorRef, ...]:
+    """An actor as owner: persons and bodies by name, groups as their members."""
+    if actor.members:
+        return tuple(scene.refs(actor))
+    if actor.kind == "person" and actor.name and actor.state is None and actor.mention.lower() in FIRST and scene.text.home:
+        return (actor_ref(actor)._replace(state=scene.text.home),) if hasattr(actor_ref(actor), "_replace") else (state_ref(scene.text.home),)
+    if actor.kind in ("state",) and actor.state:
+        return (state_ref(actor.state, " ".join(actor.mention.split())),)
+    if actor.kind == "office" and actor.state and not actor.name:
+        return (state_ref(actor.state, " ".join(actor.mention.split())),)
+    if actor.kind == "pronoun" and not actor.name:
+        return (state_ref(actor.state, actor.mention),) if actor.state else ()
+    return (actor_ref(actor),) if actor.name or actor.state else ()
+
+
+def of_phrase(scene: Scene, head: Token, acting: bool = True) -> Owner:
+    """Those a noun phrase names; with its joined ones."""
+    out: dict[str, ActorRef] = {}
+    start: int | None = None
+    for one in scene.heads(head):
+        covering = [a for a in scene.text.actors_in(scene.sentence.start, scene.sentence.end) if a.start <= one.start < a.end]
+        found: tuple[ActorRef, ...] = ()
+        for a in sorted(covering, key=lambda a: a.end - a.start):
+            found = found or refs(scene, a)
+            start = a.start if found and start is None else start
+        if not found:
+            small = {t.text.lower() for t in scene.parse.phrase(one.i, CLAUSES | {"conj"})}
+            named = [n for n in scene.one(one) if not n.place]
+            if named and (acting or not small & FIRST):
+                found, start = tuple(n.ref for n in named), named[0].start if start is None else start
+            elif not named and one.text.lower() in POINTING:
+                ref = scene.pointed({one.text.lower()}, one.start)
+                found = (ref,) if ref else ()
+        for ref in found:
+            out.setdefault(ref.name or key(ref), ref)
+    return tuple(out.values())[:4], start
+
+
+def _of_noun(scene: Scene, token: Token) -> Owner:
+    for c in scene.parse.children[token.i]:
+        if c.dep in ("nmod:poss", "amod", "compound"):
+            found = scene.inside(scene.parse.phrase(c.i))
+            if found:
+                return (found[0].ref,), found[0].start
+    return pair(scene.text), None
+
+
+def _told(scene: Scene, verb: Token) -> tuple[ActorRef, ...]:
+    """The one who told of it if that is a side of its own, else both sides."""
+    parse = scene.parse
+    t = verb
+    for _ in range(4):
+        head = parse.tokens[t.head]
+        if head.i == t.i:
+            break
+        if t.dep in ("ccomp", "parataxis") and head.pos == "VERB":
+            subject = parse.child(head.i, "nsubj")
+            found = of_phrase(scene, subject)[0] if subject is not None else ()
+            if len(found) == 1:
+                return tuple(state_ref(f.state, f.mention) if f.state else f for f in found)
+            if found:
+                return found
+        t = head
+    for q in scene.text.quotes:
+        if q.direct and q.start <= verb.start < q.end and q.speaker and q.speaker.state:
+            return (state_ref(q.speaker.state, q.speaker.mention),)
+    return pair(scene.text)
+
+
+def pair(text: AnnotatedText) -> tuple[ActorRef, ...]:
+    """Both states that a document is about."""
+    return tuple(state_ref(code) for code in text.parties[:2]) if len(text.parties) >= 2 else ()

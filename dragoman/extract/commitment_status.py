@@ -1,0 +1,79 @@
+"""What came of a commitment: done, missed or dropped, as a sentence reports it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dragoman.extract.commitment_owner import of_phrase, pair
+from dragoman.extract.commitment_terms import deadline, target
+from dragoman.extract.event_sides import SHEET as _EVENTS
+from dragoman.extract.event_sides import Scene
+from dragoman.extract.frame import claim_base, lexicon
+from dragoman.model.claims import ActorRef, Amount, Commitment
+
+SHEET = _EVENTS.replace("event.py", "commitment.py")
+
+
+@cache
+def _patterns() -> tuple[list[tuple[str, re.Pattern[str]]], re.Pattern[str]]:
+    found = lexicon(SHEET)["reported"]
+    return [(status, re.compile(rf"\b(?:{pattern})", re.I)) for status, pattern in found.items()], re.compile(
+        rf"\b(?:{lexicon(SHEET)['promised']})", re.I
+    )
+
+
+def outcome(scene: Scene) -> Commitment | None:
+    """A sentence that tells what came of a plan: the plan must be named in it, or have a date or an amount."""
+    sentence, text = scene.sentence, scene.text
+    patterns, promised = _patterns()
+    for status, pattern in patterns:
+        m = pattern.search(sentence.text)
+        if m is None:
+            continue
+        at = sentence.start + m.start()
+        left, right = _clause(sentence.text, m.start(), m.end())
+        start, end = sentence.start + left, sentence.start + right
+        dates = [d for d in text.dates_in(start, end) if d.edtf and not d.recurring]
+        amount = target(text, start, end)
+        if not promised.search(sentence.text[left:right]) and not (dates and status == "missed" and m.group().lower().startswith("instead")):
+            continue
+        if not dates and amount is None and not promised.search(sentence.text[left:right]):
+            continue
+        by = _by(scene, at)
+        if not by:
+            return None
+        when = deadline(text, dates) or (dates[0].edtf if dates else None)
+        return Commitment(
+            **claim_base(text, start, end),
+            by=by,
+            to=(),
+            action=" ".join(sentence.text[left:right].split()),
+            target=None if amount is None else Amount(amount.low, amount.high, amount.unit, amount.noun),
+            deadline=when,
+            status=status,
+            modality="actual",
+            confidence=0.55,
+            rules=("outcome", status, m.group().split()[0].lower(), *(("deadline",) if dates else ())),
+        )
+    return None
+
+
+def _clause(words: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch between semicolons that holds the words, at most 260 characters."""
+    left = max(words.rfind("; ", 0, start) + 1, 0, start - 200)
+    right = words.find("; ", end)
+    right = len(words) if right < 0 else right
+    while left < start and words[left].isspace():
+        left += 1
+    return left, min(right, end + 120)
+
+
+def _by(scene: Scene, at: int) -> tuple[ActorRef, ...]:
+    """The subject nearest before the words if it is a side, else both sides of the document."""
+    best: tuple[ActorRef, ...] = ()
+    for t in scene.sentence.tokens:
+        if t.dep.startswith("nsubj") and t.start <= at:
+            found = of_phrase(scene, t, acting=False)[0]
+            best = tuple(f for f in found if f.state or (f.id or "").startswith("org:")) or best
+    return best or pair(scene.text)
