@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from dragoman.annotate import allegiance
-from dragoman.model.annotations import Actor, AnnotatedText, Quote
+from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Quote
 from dragoman.model.documents import Zone
 
+STATES = (MentionType.STATE, MentionType.DEMONYM, MentionType.PLACE)
 LEADERS = re.compile(
     r"president|prime minister|chancellor|king|queen|emir|sultan|monarch|head of (?:state|government)|premier|prince"
     r"|supreme leader|taoiseach"
@@ -23,6 +24,7 @@ NATIONAL = re.compile(
     r"ambassador|consul|chargé|deputy|senator|spokesperson|attorney general|state secretary|governor|member of parliament|chief of"
 )
 LEADER_WORDS = re.compile(r"leader|head of (?:our |the )?state|head of government|monarch|chief executive|guest|host|visitor")
+_STYLED = re.compile(r"(?:president|prime minister|king|queen|emir|sultan|crown prince|prince|princess|ambassador|minister)\b")
 WE = {"we", "us", "our", "ours", "i", "me", "my", "mine", "myself", "ourselves"}
 YOU = {"you", "your", "yours"}
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -106,6 +108,21 @@ def _guess_states(text: AnnotatedText, actors: list[Actor], people: dict[str, _P
             text, actors, p, people
         )
         p.state = wanted or allegiance.state_of(text, p.actor, position, actors, taken, _speaker_state(text, p.actor, people))
+        if p.state and not wanted and _beside_a_rival(text, p, position, people):
+            p.state = None  # two of one office side by side, neither with a state: nothing says which is whose
+
+
+def _beside_a_rival(text: AnnotatedText, person: _Person, position: str, people: dict[str, _Person]) -> bool:
+    """Whether another holder of a leader's office, named next to this one, has no state of his own either."""
+    if not LEADERS.fullmatch(position):
+        return False
+    sentence = text.sentence_at(person.first)
+    for q in people.values():
+        same = q is not person and any(o == position and s is None for o, s, _ in q.offices)
+        if same and sentence and sentence.start <= q.first < sentence.end and abs(q.first - person.first) < 80:
+            named = [m for m in text.mentions_in(sentence.start, sentence.end) if m.state and m.type in STATES]
+            return not named
+    return False
 
 
 def _many(position: str) -> bool:
@@ -289,6 +306,10 @@ def _state(actor: Actor, iso3: str) -> Actor:
 def _pronoun(text: AnnotatedText, actor: Actor, people: dict[str, _Person], before: list[Actor]) -> Actor:
     """For example "He" and "she": the subject of the sentence before, or the person last named in this one; "they": the last group."""
     word = actor.mention.lower()
+    if " " in word:  # "His Highness": of those who bear the style
+        fits = {n for n, p in people.items() if p.offices and _STYLED.search(p.offices[0][0]) and p.gender in (None, actor.gender)}
+        who = people.get(_last_named(before, fits) or "")
+        return _as(actor, replace(who.actor, state=who.state, position=who.offices[0][0]), "pronoun") if who else actor
     if word in SINGULAR:
         who = _antecedent(text, actor, SINGULAR[word], people, before)
         return _as(actor, who, "pronoun") if who else actor
