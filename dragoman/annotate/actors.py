@@ -24,8 +24,8 @@ _BACKWARD = re.compile(
 )
 _AND = re.compile(r"\s*(?:,|and|,\s*and|as well as|and also)\s+(?:the\s+|a\s+|concurrently\s+|as\s+)*", re.I)
 _COUNTERPART = re.compile(
-    r"\b(?:(?P<owner>his|her|their|its|my|our|your)|(?P<the>the|a))\s+(?:(?:new|visiting|then"
-    r"|own)\s+)?(?P<state>[A-Z][\w.\-’']*(?:\s[A-Z][\w.\-]+){0,3}?(?:['’]s)?\s+)?"
+    r"\b(?:(?P<owner>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Mm]y|[Oo]ur|[Yy]our)|(?P<the>[Tt]he|a))\s+(?:(?:new|visiting|then"
+    r"|own|newly[ -]appointed|newly[ -]elected|outgoing|former|dear|good|long-time)\s+)?(?P<state>[A-Z][\w.\-’']*(?:\s[A-Z][\w.\-]+){0,3}?(?:['’]s)?\s+)?"
     r"(?P<word>counterpart|opposite number|colleague|homologue|vis-à-vis)(?P<plural>s)?\b"
 )
 _PEER = Words(re.compile(r"\b(?:counterpart|opposite number|colleague|homologue|vis-à-vis)"))  # without which no counterpart is named
@@ -228,6 +228,8 @@ def _behind(text: str, office: Office, drafts: list[_Draft], found: list[Office]
             return None
         if _PREDICATE.match(text, office.end) and office.definite and text[draft.end] == ",":
             return None  # "Meeting his counterpart X, the President said": another person
+        if draft.offices and office.state and office.state not in (None, draft.offices[0].state) and draft.offices[0].state:
+            return None  # "the Prime Minister of A, X, the Prime Minister of B, Y": nobody's office in another state
         if _BACKWARD.fullmatch(text, draft.end, office.start) and not re.search(r"\b(?:is|was|as)\b", text[draft.end : office.start]):
             return draft
         joined = draft.offices and draft.end == draft.offices[-1].end and _AND.fullmatch(text, draft.end, office.start)

@@ -35,7 +35,9 @@ _NOT_BODIES = re.compile(
     r"President|Minister|Prime Minister|Ambassador|Excellency|Government|State|Republic|COVID|Covid|January|February|"
     r"March|April|May|June|July|August|September|October|"
     r"November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|AI|GDP|LNG|IT|CEO|NEW|NOT|PRESS|ALL|FOR|"
-    r"AND|THE|TBC|EDT|EST|GMT|UTC|CET|NOTE|MoU|MOU|PPP|SMEs?|FDI|TV|AM|PM|Q|A|English|Islam\w*|Christian\w*|Muslim\w*)$"
+    r"AND|THE|TBC|EDT|EST|GMT|UTC|CET|NOTE|MoU|MOU|PPP|SMEs?|FDI|TV|AM|PM|Q|A|English|Islam\w*|Christian\w*|Muslim\w*|"
+    r"(?:His|Her|Their|Your) (?:Royal |Serene |Imperial )?(?:Excellenc\w+|Highness\w*|Majest\w+|Holiness|Eminence|Beatitude|Grace|Honou?r|"
+    r"Lordship))$"
 )
 _PLACE_WORDS = re.compile(
     r"\b(?:Palace|House|Hall|Hotel|Residence|Castle|Square|Street|Airport|Port|Villa|Centre|Center|Park|Island|Islands"

@@ -17,6 +17,10 @@ _PRONOUN = Words(
     )
 )
 _TITLED = re.compile(r"(?:\s+(?:Excellency|Majesty|Highness|Royal|Honou?r|Holiness|Eminence|Grace)\b)")
+_STYLE_ALONE = re.compile(  # "conveyed to His Highness a letter": the style without the name behind it
+    r"(\s+(?:Royal\s+|Serene\s+|Imperial\s+)?(?:Excellency|Majesty|Highness|Holiness|Eminence))"
+    r"(?=\s*[.,;:)]|['’]s|\s+[a-z0-9])(?!,?\s+(?:the|Mrs?|Ms|Dr)\b\.?|,\s+[A-Z])"
+)
 _NUMBER = r"(?:two|three|four|five|six|2|3|4|5|6)"
 _NOUN = (
     r"(?:heads of state and government|heads of states|heads of state|heads of government|heads of delegations?|"
@@ -50,7 +54,11 @@ def find(text: AnnotatedText) -> Iterator[Mention]:
     body = text.text
     for m in _PRONOUN.finditer(body):
         word = m[0].lower()
-        if word in ("his", "her", "your", "their") and _TITLED.match(body, m.end()):
+        if word in ("his", "her", "your", "their") and (titled := _TITLED.match(body, m.end())):
+            alone = _STYLE_ALONE.match(body, titled.start())
+            if alone and word in ("his", "her"):
+                yield Mention(MentionType.PRONOUN, m.start(), alone.end(1), body[m.start() : alone.end(1)], "he" if word == "his" else "she",
+                              gender=GENDER[word])
             continue
         if m[0] == "I" and (body[m.end() : m.end() + 1] in ".)" or body[max(0, m.start() - 1) : m.start()] == "("):
             continue
