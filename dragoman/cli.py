@@ -70,6 +70,7 @@ def options(
 
 def main() -> None:
     """Run the command; what cannot be done ends with a sentence and a remedy, not with a traceback."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # threads cost more than they give on matrices as small as a sentence's
     try:
         app()
     except BrokenPipeError:  # the reader of our output, such as `head`, has gone

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from dragoman.model.claims import KINDS
+
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 
@@ -107,7 +109,7 @@ def test_the_visit_is_there(claims: list[dict[str, Any]]) -> None:
 
 
 def test_every_kind_is_found(claims: list[dict[str, Any]]) -> None:
-    assert {c["kind"] for c in claims} == {"contact", "tenure", "figure", "agreement", "membership", "mission", "statement"}
+    assert {c["kind"] for c in claims} == set(KINDS)
 
 
 def test_reading_again_changes_nothing(shell: Shell, claims: list[dict[str, Any]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import Any
 
 from dragoman.model.annotations import AnnotatedText, MentionType
@@ -15,13 +15,13 @@ ENOUGH = 0.12  # of the weight of all states
 
 def find(text: AnnotatedText) -> dict[str, Any]:
     """`parties`, the states most named first, and `home`, the state whose office or outlet speaks."""
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for m in text.mentions:
         if m.state and m.type in WEIGHT:
             zone = text.document.zone_at(m.start)
             weights[m.state] += WEIGHT[m.type] * (TITLE if zone is Zone.HEADING else 1.0)
     total = sum(weights.values())
-    parties = tuple(s for s, w in weights.most_common(6) if w >= ENOUGH * total)
+    parties = tuple(s for s, w in sorted(weights.items(), key=lambda pair: -pair[1])[:6] if w >= ENOUGH * total)
     return {"parties": parties, "home": _home(text, parties)}
 
 

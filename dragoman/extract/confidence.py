@@ -88,7 +88,7 @@ def _actor(name: str, value: Any) -> Iterator[tuple[str, float]]:
 
 def score(claim: Claim, text: AnnotatedText, model: dict[str, Any]) -> float:
     """The model's log-odds for a claim."""
-    known = model["weights"]
+    known: dict[str, float] = model["weights"]
     return float(model["bias"]) + sum(known.get(name, 0.0) * value for name, value in features(claim, text))
 
 

@@ -1,4 +1,4 @@
-"""The briefing on two states: offices, contacts, agreements, figures by claimant, statements; every line with its citations."""
+"""The briefing on two states: offices, contacts, agreements, promises, figures by claimant, statements; each line with citations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dragoman.model import time
-from dragoman.model.claims import Agreement, Claim, Contact, Figure, Membership, Mission, Statement, Tenure
+from dragoman.model.claims import Agreement, Claim, Commitment, Contact, Figure, Membership, Mission, Statement, Tenure
 from dragoman.model.stored import ClaimRow, DocumentRow
 from dragoman.views import citation, protocol, wording
 from dragoman.views.visible import one_line
@@ -25,6 +25,8 @@ CLASSES = {
     "letter": "letter",
 }
 QUOTE = 320  # characters of one quotation
+PARTIES = ("participants", "parties", "by", "to", "source", "recipient", "person", "speaker", "addressee")
+NAMING = (*PARTIES, "host", "state", "reporter", "counterpart", "member", "sending", "receiving")  # fields that name states
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def build(a: str, b: str, rows: Sequence[ClaimRow], on: str | None = None) -> Br
         _offices(a, b, used, notes),
         _section("Latest contacts", _contacts(_of(used, Contact, a, b), notes), "contacts"),
         _section("Agreements", _agreements(_of(used, Agreement, a, b), notes), "agreements"),
+        _section("Promises", _commitments(a, b, [r for r in used if r.document.id in both], notes), "agreements"),
         _section("Figures by claimant", _figures(_of(used, Figure, a, b), notes), "figures"),
         _section("What was said", _statements(a, b, [r for r in used if r.document.id in both], notes), "statements"),
         _section("Missions and memberships", _standing(a, b, used, notes), "offices"),
@@ -142,20 +145,7 @@ def _by(row: ClaimRow, on: str | None) -> bool:
 def _states(claim: Claim) -> set[str]:
     """The states that a claim names in its fields."""
     out: set[str | None] = set()
-    for name in (
-        "participants",
-        "parties",
-        "person",
-        "speaker",
-        "addressee",
-        "host",
-        "state",
-        "reporter",
-        "counterpart",
-        "member",
-        "sending",
-        "receiving",
-    ):
+    for name in NAMING:
         value = getattr(claim, name, None)
         for one in value if isinstance(value, tuple) else (value,):
             out.add(one if isinstance(one, str) else getattr(one, "state", None))
@@ -320,6 +310,13 @@ def _agreements(rows: list[ClaimRow], notes: _Notes) -> list[Line]:
     return [Line(wording.line(_fullest(g)), notes.cites(g)) for g in groups]
 
 
+def _commitments(a: str, b: str, rows: list[ClaimRow], notes: _Notes) -> list[Line]:
+    """What either side undertook, the surest and latest first; what was only asked for is left out."""
+    found = [r for r in rows if isinstance(r.claim, Commitment) and r.claim.modality == "actual" and {p.state for p in r.claim.by} & {a, b}]
+    found.sort(key=lambda r: (_when(r.claim.asserted), r.claim.confidence), reverse=True)
+    return [Line(wording.line(r.claim), (notes.cite(r),)) for r in found]
+
+
 # ---------------------------------------------------------------- figures
 
 
@@ -396,7 +393,7 @@ def _statements(a: str, b: str, rows: list[ClaimRow], notes: _Notes) -> list[Lin
     said = [r for r in rows if isinstance(r.claim, Statement) and r.claim.speaker.state in (a, b) and len(r.claim.text) > 40]
     said.sort(key=lambda r: (_when(_date(r) or r.claim.asserted), getattr(r.claim, "direct", False), r.claim.confidence), reverse=True)
     taken: dict[tuple[str, str], int] = defaultdict(int)
-    lines = []
+    lines: list[Line] = []
     for row in said:
         claim: Any = row.claim
         key = row.document.id, claim.speaker.name or claim.speaker.mention or ""

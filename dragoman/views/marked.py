@@ -45,7 +45,8 @@ def pieces(document: Document, rows: Sequence[ClaimRow]) -> tuple[Piece, ...]:
     begins: dict[int, list[tuple[int, int, int, str, bool]]] = {}
     for mark in marks:
         begins.setdefault(mark[0], []).append(mark)
-    out, open_ = [], []
+    out: list[Piece] = []
+    open_: list[tuple[int, int, int, str, bool]] = []
     for start, end in itertools.pairwise(edges):
         open_ = [m for m in open_ if m[1] > start] + begins.get(start, [])
         narrow = min(open_, key=lambda m: m[1] - m[0], default=None)

@@ -205,7 +205,7 @@ def _commitment(c: Commitment) -> str:
     owner = joined([actor(a, full=False) for a in c.by]) or "owner not named"
     to = f" to {joined([actor(a, full=False) for a in c.to])}" if c.to else ""
     target = f"; target {amount(c.target.low, c.target.high, c.target.unit)}" if c.target else ""
-    return f"{owner}{to}: {one_line(c.action, 200)} ({c.status}){target}, {date(c.deadline) if c.deadline else 'no deadline'}"
+    return f"{owner}{to}: {one_line(c.action, 200).rstrip(' .')} ({c.status}){target}, {date(c.deadline) if c.deadline else 'no deadline'}"
 
 
 def _relation(c: Relation) -> str:
