@@ -9,9 +9,27 @@ from dragoman.annotate.speech_cues import Frame, Speakers, Word, lemma_of, lists
 from dragoman.model.annotations import Actor, Quote
 
 REACH = 16  # words between a cue and its "that"
-BARE = frozenset({"say", "tell", "warn", "add", "announce", "claim", "insist", "state", "confirm", "believe", "hope", "think", "argue", "predict", "admit"})
+BARE = frozenset(
+    {
+        "say",
+        "tell",
+        "warn",
+        "add",
+        "announce",
+        "claim",
+        "insist",
+        "state",
+        "confirm",
+        "believe",
+        "hope",
+        "think",
+        "argue",
+        "predict",
+        "admit",
+    }
+)
 PRONOUNS = frozenset({"he", "she", "they", "it"})
-TAKES_ON = frozenset({"call", "insist", "comment", "agree"})
+COMPLEMENTS = frozenset({"obj", "obl", "xcomp", "ccomp", "advcl"})
 _CLOSE = frozenset({",", "—", "–", "-"})
 _WEAK = frozenset({"report", "continue", "indicate", "rule", "brief", "post", "write", "comment", "point", "add", "estimate", "express"})
 
@@ -30,6 +48,7 @@ def find(frame: Frame, actors: Speakers, last: Actor | None) -> Iterator[Quote]:
     cues = [w for w in frame.words if not w.quoted and w.token.pos in ("VERB", "AUX", "NOUN") and _is_cue(frame, w)]
     yield from _of_nouns(frame, actors)
     taken: set[int] = set()
+    outer: list[tuple[Clause, Actor]] = []
     for n, verb in enumerate(cues):
         clause = _clause(frame, verb, cues[n + 1 :], actors)
         if clause is None or clause.last < clause.first:
@@ -41,11 +60,23 @@ def find(frame: Frame, actors: Speakers, last: Actor | None) -> Iterator[Quote]:
         if _all_quoted(frame, clause) or end - start < 8:
             continue
         taken.add(clause.first)
+        if any(c.first <= verb.at <= c.last and clause.last <= c.last and _own_words(frame, verb, speaker, c, who) for c, who in outer):
+            continue  # "said he believes that Y" is one statement
+        outer.append((clause, speaker))
         told = actors.addressee(frame, verb) if lemma_of(verb.token) in lexicon["told"] or clause.how == "that" else None
         if told is not None and told.start == speaker.start:
             told = None
         yield Quote(start, end, False, speaker, lemma_of(verb.token), verb.token.start, verb.token.end, told)
     yield from _according(frame, actors, bool(cues))
+
+
+def _own_words(frame: Frame, verb: Word, speaker: Actor, clause: Clause, outer: Actor) -> bool:
+    """Whether a cue inside what somebody says is of himself: "he believes" right at its start, or the same name."""
+    subject = frame.child(verb, "nsubj")
+    pronoun = subject is not None and subject.token.text.lower() in PRONOUNS
+    if (pronoun and verb.at - clause.first <= 4) or speaker.start == outer.start:
+        return True
+    return speaker.name is None or speaker.name == outer.name
 
 
 def _of_nouns(frame: Frame, actors: Speakers) -> Iterator[Quote]:
@@ -59,14 +90,22 @@ def _of_nouns(frame: Frame, actors: Speakers) -> Iterator[Quote]:
             continue
         clause = Clause(start, _end(frame, start, word, []), "that")
         if not _all_quoted(frame, clause):
-            yield Quote(frame.words[start].token.start, frame.words[clause.last].token.end, False, owner, word.token.lemma.lower(), word.token.start, word.token.end)
+            yield Quote(
+                frame.words[start].token.start,
+                frame.words[clause.last].token.end,
+                False,
+                owner,
+                word.token.lemma.lower(),
+                word.token.start,
+                word.token.end,
+            )
 
 
 def _is_cue(frame: Frame, word: Word) -> bool:
     """Whether the word is a verb of saying, used as one."""
     lemma = lemma_of(word.token)
     lexicon = lists()
-    if lemma not in lexicon["say"] and lemma not in lexicon["act"] or word.token.pos == "NOUN":
+    if (lemma not in lexicon["say"] and lemma not in lexicon["act"]) or word.token.pos == "NOUN":
         return False
     following = frame.words[word.at + 1].token.text.lower() if word.at + 1 < len(frame.words) else ""
     if word.at > word.base and word.token.text[0].isupper():
@@ -74,7 +113,9 @@ def _is_cue(frame: Frame, word: Word) -> bool:
     if lemma == "point":
         return following in ("out", "to")
     if lemma == "put":
-        return any(w.token.text.lower() == "at" for w in frame.words[word.at + 2 : word.at + 10]) and any(w.token.pos == "NUM" for w in frame.words[word.at + 3 : word.at + 15])
+        return any(w.token.text.lower() == "at" for w in frame.words[word.at + 2 : word.at + 10]) and any(
+            w.token.pos == "NUM" for w in frame.words[word.at + 3 : word.at + 15]
+        )
     if lemma == "speak":
         return following == "of" and any(w.token.pos == "NUM" for w in frame.words[word.at + 2 : word.at + 7])
     if lemma == "ask" and following == "not":
@@ -83,7 +124,9 @@ def _is_cue(frame: Frame, word: Word) -> bool:
         return following in ("out", "that")
     if word.token.dep.split(":")[0] in ("amod", "compound", "case", "aux"):
         return False
-    return not (word.token.text.lower().endswith("ing") and word.at and frame.words[word.at - 1].token.pos in ("DET", "ADP") and lemma in _WEAK)
+    return not (
+        word.token.text.lower().endswith("ing") and word.at and frame.words[word.at - 1].token.pos in ("DET", "ADP") and lemma in _WEAK
+    )
 
 
 def _all_quoted(frame: Frame, clause: Clause) -> bool:
@@ -100,15 +143,18 @@ def _speaker(frame: Frame, verb: Word, clause: Clause, actors: Speakers, last: A
         subject = frame.child(verb, "nsubj")
         pronoun = subject is not None and subject.token.text.lower() in PRONOUNS
         participle = verb.token.text.lower().endswith("ing")
-        return last if last is not None and (pronoun and subject is not None and subject.token.text.lower() != "it" or participle) else None
+        return (
+            last if last is not None and ((pronoun and subject is not None and subject.token.text.lower() != "it") or participle) else None
+        )
     if speaker.name is None and last is not None and speaker.mention.lower() in PRONOUNS:
         return last if not (speaker.gender and last.gender and speaker.gender != last.gender) else None
-    if speaker.name is None and speaker.mention.lower() not in ("they", "both"):
+    if speaker.name is None and speaker.kind != "office" and speaker.mention.lower() not in ("they", "both"):
         return None
     return speaker
 
 
 # ---------------------------------------------------------------- where the clause stands
+
 
 def _clause(frame: Frame, verb: Word, later: list[Word], actors: Speakers) -> Clause | None:
     lemma = lemma_of(verb.token)
@@ -136,7 +182,8 @@ def _that(frame: Frame, verb: Word) -> int | None:
             return None
         if token.text.lower() in ("that", "whether") and token.pos in ("SCONJ", "PRON", "DET") and word.at + 2 < len(frame.words):
             before = frame.words[word.at - 1].token
-            if token.pos == "SCONJ" or token.dep == "mark" or word.at == verb.at + 1 or before.text == ",":
+            told = lemma_of(verb.token) in lists()["told"] and before.pos in ("PROPN", "NOUN", "PRON")
+            if token.pos == "SCONJ" or token.dep == "mark" or word.at == verb.at + 1 or before.text == "," or told:
                 start = word.at + 1
                 while start < len(frame.words) - 1 and frame.words[start].token.text == ",":
                     start += 1
@@ -153,6 +200,8 @@ def _bare(frame: Frame, verb: Word, actors: Speakers) -> int | None:
     at = verb.at + 1
     if at >= len(frame.words) or frame.words[at].quoted or frame.words[at].token.pos == "PUNCT":
         return None
+    if verb.at > verb.base and frame.words[verb.at - 1].quoted and _inverted(frame, verb, actors):
+        return None  # “A,” said X, “b.”
     if lemma in lists()["told"]:
         told = actors.starting(frame.words[at].token.start, frame.words[at].token.start + 1)
         if told is not None:
@@ -164,15 +213,21 @@ def _bare(frame: Frame, verb: Word, actors: Speakers) -> int | None:
         return None
     while at < len(frame.words) - 2 and actors_dated(frame.words[at]):
         at += 1
-    complement = next((c for c in frame.children.get(verb.at, ()) if c.token.dep.split(":")[0] in ("ccomp", "parataxis") and c.at > verb.at), None)
+    complement = next(
+        (c for c in frame.children.get(verb.at, ()) if c.token.dep.split(":")[0] in ("ccomp", "parataxis") and c.at > verb.at), None
+    )
     if complement is not None and not complement.quoted:
         left = max(frame.left_edge(complement), at)
         if frame.words[left].token.text.lower() in ("to", "how", "why", "what", "when", "where") or frame.words[left].quoted:
             return None
         if any(w.token.pos in ("VERB", "AUX") for w in frame.words[left:]):
             return left
-    if lemma in BARE and not frame.words[at].quoted and frame.words[at].token.pos in ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ") \
-            and any(w.token.pos in ("VERB", "AUX") for w in frame.words[at + 1 : at + 25]):
+    if (
+        lemma in BARE
+        and not frame.words[at].quoted
+        and frame.words[at].token.pos in ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ")
+        and any(w.token.pos in ("VERB", "AUX") for w in frame.words[at + 1 : at + 25])
+    ):
         return at
     return None
 
@@ -180,7 +235,7 @@ def _bare(frame: Frame, verb: Word, actors: Speakers) -> int | None:
 def actors_dated(word: Word) -> bool:
     """Whether the word belongs to "on Tuesday" or "yesterday" between a verb and its clause."""
     text = word.token.text.lower()
-    return text in ("yesterday", "today", "on", "earlier", "later", "again", "also") or text.endswith("day") and word.token.pos == "PROPN"
+    return text in ("yesterday", "today", "on", "earlier", "later", "again", "also") or (text.endswith("day") and word.token.pos == "PROPN")
 
 
 def _behind(frame: Frame, verb: Word, actors: Speakers) -> Clause | None:
@@ -189,7 +244,7 @@ def _behind(frame: Frame, verb: Word, actors: Speakers) -> Clause | None:
     inverted = False
     if first is None:
         first, inverted = verb.at, True
-    if inverted and not _inverted(frame, verb, actors) or any(w.quoted for w in frame.words[verb.at + 1 : verb.at + 4]):
+    if (inverted and not _inverted(frame, verb, actors)) or any(w.quoted for w in frame.words[verb.at + 1 : verb.at + 4]):
         return None
     comma = first - 1
     if comma < 1 or frame.words[comma].token.text not in _CLOSE or frame.words[comma].quoted or frame.words[comma - 1].quoted:
@@ -199,20 +254,34 @@ def _behind(frame: Frame, verb: Word, actors: Speakers) -> Clause | None:
         start -= 1
     if start and frame.words[start].token.pos == "PUNCT":
         start += 1
+    start = _after_dateline(frame, start, comma)
     if start >= comma:
         return None
     finite = any(w.token.pos in ("VERB", "AUX") for w in frame.words[start:comma])
-    after = _next_comma(frame, verb)
+    after = (
+        _next_comma(frame, verb) if finite or frame.child(verb, "obj") is None else None
+    )  # "At the outset, X expressed her regret, and ..."
     if after is not None and _goes_on(frame, after, finite):
         return Clause(start, _end(frame, after, verb, []), "around")
     if not finite:
         return None
-    if frame.words[start].token.text.lower() in ("asked", "speaking", "addressing", "commenting") or frame.words[start].token.pos == "SCONJ" and \
-            not any(w.token.text == "," for w in frame.words[start:comma]):
+    if frame.words[start].token.text.lower() in ("asked", "speaking", "addressing", "commenting") or (
+        frame.words[start].token.pos == "SCONJ" and not any(w.token.text == "," for w in frame.words[start:comma])
+    ):
         return None
     if after is None and not inverted and not _closes(frame, verb):
         return None
     return Clause(start, comma - 1, "inverted" if inverted else "behind")
+
+
+def _after_dateline(frame: Frame, start: int, end: int) -> int:
+    """The first word after "LIMA (AND) --" at the start of a report."""
+    for word in frame.words[start : min(end, start + 14)]:
+        if word.token.pos in ("VERB", "AUX"):
+            break
+        if word.at > start and word.token.text in ("-", "--", "–", "—") and frame.words[start].token.pos == "PROPN":
+            return word.at + 1
+    return start
 
 
 def _inverted(frame: Frame, verb: Word, actors: Speakers) -> bool:
@@ -229,7 +298,7 @@ def _phrase_start(frame: Frame, verb: Word, actors: Speakers) -> int | None:
     subject = frame.child(verb, "nsubj", "nsubj:pass")
     if subject is not None and subject.at > verb.at:
         return None
-    near = actors.subject(frame, verb) if subject is not None or verb.at and frame.words[verb.at - 1].token.text != "," else None
+    near = actors.subject(frame, verb) if subject is not None or (verb.at and frame.words[verb.at - 1].token.text != ",") else None
     if near is None or near.start >= verb.token.start:
         return None if subject is None else frame.left_edge(subject)
     at = verb.at
@@ -254,8 +323,17 @@ def _apposition(frame: Frame, at: int) -> int:
             return at
         k -= 1
     first = frame.words[k + 1].token
-    fits = first.pos in ("DET", "PRON") and first.text.lower() in ("the", "a", "an", "its", "his", "her", "their", "our") or first.text[0].isupper()
-    return k + 1 if k > 1 and frame.words[k].token.text == "," and fits and any(w.token.lemma.lower() in lists()["agents"] for w in frame.words[k + 1 : at]) else at
+    fits = (first.pos in ("DET", "PRON") and first.text.lower() in ("the", "a", "an", "its", "his", "her", "their", "our")) or first.text[
+        0
+    ].isupper()
+    return (
+        k + 1
+        if k > 1
+        and frame.words[k].token.text == ","
+        and fits
+        and any(w.token.lemma.lower() in lists()["agents"] for w in frame.words[k + 1 : at])
+        else at
+    )
 
 
 def _closes(frame: Frame, verb: Word) -> bool:
@@ -266,7 +344,7 @@ def _closes(frame: Frame, verb: Word) -> bool:
             return True
         if word.token.pos in ("VERB", "AUX") and not word.token.text.lower().endswith("ing") and word.token.dep.split(":")[0] != "acl":
             return word.token.dep.split(":")[0] in ("advcl", "acl", "relcl", "conj")
-        if word.token.text == ":" or word.token.pos == "SCONJ" and word.token.text.lower() == "that":
+        if word.token.text == ":" or (word.token.pos == "SCONJ" and word.token.text.lower() == "that"):
             return False
     return True
 
@@ -289,7 +367,19 @@ def _goes_on(frame: Frame, comma: int, finite: bool) -> bool:
         return False
     if not finite:
         return following.pos not in ("CCONJ",) and any(w.token.pos in ("VERB", "AUX") for w in frame.words[comma + 1 : comma + 12])
-    if following.text.lower().endswith("ing") or following.text.lower() in ("who", "which", "a", "the", "and", "but", "whose", "while", "as", "after", "when"):
+    if following.text.lower().endswith("ing") or following.text.lower() in (
+        "who",
+        "which",
+        "a",
+        "the",
+        "and",
+        "but",
+        "whose",
+        "while",
+        "as",
+        "after",
+        "when",
+    ):
         return False
     return following.pos in ("AUX", "VERB", "ADP", "SCONJ")
 
@@ -304,17 +394,25 @@ def _end(frame: Frame, start: int, verb: Word, later: list[Word]) -> int:
     for other in later:
         if other.at <= start or other.at > last:
             continue
-        joined = other.token.dep.split(":")[0] == "conj" and other.head == verb.at
+        joined = other.token.dep.split(":")[0] == "conj" and (other.head == verb.at or _joins(frame, other))
         adding = other.token.text.lower().endswith("ing") and frame.words[other.at - 1].token.text in (",", "and")
         if joined or adding:
             cut = other.at - 1
-            while cut > start and (frame.words[cut].token.pos in ("CCONJ", "PUNCT", "ADV", "AUX", "PRON") and frame.words[cut].token.pos != "NOUN"):
+            while cut > start and (
+                frame.words[cut].token.pos in ("CCONJ", "PUNCT", "ADV", "AUX", "PRON") and frame.words[cut].token.pos != "NOUN"
+            ):
                 cut -= 1
             last = min(last, cut)
             break
     while last > start and frame.words[last].token.pos == "PUNCT":
         last -= 1
     return last
+
+
+def _joins(frame: Frame, other: Word) -> bool:
+    """Whether a cue without a subject of its own goes on after "and" with a "that": the one who said it, not what he said."""
+    before = next((w for w in reversed(frame.words[max(0, other.at - 4) : other.at]) if w.token.pos != "ADV"), None)
+    return before is not None and before.token.pos == "CCONJ" and frame.child(other, "nsubj") is None and _that(frame, other) is not None
 
 
 def _act(frame: Frame, verb: Word, later: list[Word]) -> Clause | None:
@@ -329,14 +427,24 @@ def _act(frame: Frame, verb: Word, later: list[Word]) -> Clause | None:
         return Clause(verb.at + 1, _end(frame, verb.at + 1, verb, later), "label") if verb.token.dep.startswith("acl") else None
     if frame.words[verb.at + 1].quoted or following.text in (".", ";"):
         return None
-    complement = frame.child(verb, "obj", "obl", "xcomp", "ccomp", "advcl")
-    if complement is None or complement.at < verb.at:
+    if not any(c.at > verb.at and c.token.dep.split(":")[0] in COMPLEMENTS for c in frame.children.get(verb.at, ())):
         return None
-    return Clause(verb.at, _end(frame, verb.at + 1, verb, later), "act")
+    last = _end(frame, verb.at + 1, verb, later)
+    for other in frame.children.get(verb.at, ()):  # "urged calm, and her guest agreed": the guest's verb is another clause
+        if other.token.dep.split(":")[0] == "conj" and other.at > verb.at + 2 and frame.child(other, "nsubj") is not None:
+            last = min(last, _before_conjunction(frame, frame.left_edge(other)))
+    return Clause(verb.at, last, "act")
+
+
+def _before_conjunction(frame: Frame, at: int) -> int:
+    """The last word before the comma or "and" in front of a clause."""
+    while at > 1 and frame.words[at - 1].token.pos in ("CCONJ", "PUNCT"):
+        at -= 1
+    return at - 1
 
 
 def _according(frame: Frame, actors: Speakers, cued: bool) -> Iterator[Quote]:
-    """"According to X, Y" and "Y, according to X"."""
+    """ "According to X, Y" and "Y, according to X"."""
     for word in frame.words:
         if word.quoted or word.token.text.lower() not in ("according", "accord") or word.at + 2 >= len(frame.words):
             continue
@@ -348,9 +456,11 @@ def _according(frame: Frame, actors: Speakers, cued: bool) -> Iterator[Quote]:
             named = _named(frame, word, actors) or named
         if named is None:
             continue
-        end = next((w.at for w in frame.words[word.at + 2 :] if w.token.start >= named.end and w.token.text in (",", ".", ";")), len(frame.words))
+        end = next(
+            (w.at for w in frame.words[word.at + 2 :] if w.token.start >= named.end and w.token.text in (",", ".", ";")), len(frame.words)
+        )
         clause = _around(frame, word.at, end)
-        if clause is None or word.at < 2 and cued:
+        if clause is None or (word.at < 2 and cued):
             continue
         start, stop = frame.words[clause.first].token.start, frame.words[clause.last].token.end
         yield Quote(start, stop, False, named, "according to", word.token.start, frame.words[word.at + 1].token.end)

@@ -7,14 +7,24 @@ import re
 from dragoman.annotate.speech_cues import Frame, Speakers, lists
 from dragoman.reference.scan import Words
 
-_TRIGGER = Words(re.compile(r"\b(?:reports?|reported|writes?|wrote|citing|cited|quoting|quoted|with (?:a )?reference to|referring to|carried by|seen by|obtained by"
-                      r"|according to|published by|in an interview (?:with|to|for)|told)\b", re.I))
+_TRIGGER = Words(
+    re.compile(
+        r"\b(?:reports?|reported|writes?|wrote|citing|cited|quoting|quoted|with (?:a )?reference to|referring to|carried by|seen by"
+        r"|obtained by|according to|published by|in an interview (?:with|to|for)|told)\b",
+        re.I,
+    )
+)
 _NAME = r"([\w’'&.-]{1,40}(?: [\w’'&.-]{1,40}){0,6})"
 _REPORTS = re.compile(r"(?:^|[,;—–-]\s*)" + _NAME + r" (?:reports?|reported|writes?|wrote)\b(?!\s+(?:to|on|about)\b)")
-_NEXT = re.compile(r"(?:with (?:a )?reference to|referring to|citing|quoting|as quoted by|quoted by|cited by|as reported by|carried by|seen by|obtained by"
-                   r"|published by|in an interview (?:with|to|for)|according to)\s+(?=" + _NAME + ")", re.I)
+_NEXT = re.compile(
+    r"(?:with (?:a )?reference to|referring to|citing|quoting|as quoted by|quoted by|cited by|as reported by|carried by|seen by|obtained by"
+    r"|published by|in an interview (?:with|to|for)|according to)\s+(?=" + _NAME + ")",
+    re.I,
+)
 _CITES = re.compile(r"\b(?:with (?:a )?reference to|citing|quoting|referring to)\b")
-_DOCUMENT = re.compile(r"\b((?:document|report|letter|memo|draft|text|note|statement|study)s?)\s+(?:seen|obtained|published|issued)\s+by\b", re.I)
+_DOCUMENT = re.compile(
+    r"\b((?:document|report|letter|memo|draft|text|note|statement|study)s?)\s+(?:seen|obtained|published|issued)\s+by\b", re.I
+)
 _CUT = re.compile(r"[,;:.(\"“]|\s(?:that|who|which|when|as|in|on|at|and|said|says|citing|with)\b")
 
 
@@ -27,7 +37,7 @@ def find(frame: Frame, actors: Speakers) -> tuple[tuple[str, str], ...]:
     reports = _REPORTS.search(text)
     if reports:
         name = _clean(reports[1])
-        if _is_media(name) or name and _CITES.search(text, reports.end(), reports.end() + 60):
+        if _is_media(name) or (name and _CITES.search(text, reports.end(), reports.end() + 60)):
             links.append((-1, "outlet", name))
     document = _DOCUMENT.search(text)
     for m in _NEXT.finditer(text):
@@ -35,7 +45,9 @@ def find(frame: Frame, actors: Speakers) -> tuple[tuple[str, str], ...]:
         if not name:
             continue
         if document and document.end() >= m.start() + 7:
-            links.append((m.start(), "document", " ".join(text[document.start() : document.start() + 120].split(",")[0].split()).rstrip(".")))
+            links.append(
+                (m.start(), "document", " ".join(text[document.start() : document.start() + 120].split(",")[0].split()).rstrip("."))
+            )
         elif _is_media(name):
             links.append((m.start(), "agency" if "agency" in name.lower() else "outlet", name))
     return tuple((role, name) for _, role, name in sorted(links))

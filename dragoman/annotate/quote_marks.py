@@ -11,7 +11,20 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[])['’](?![^\W_])")
 _ENDED = re.compile(r"[.!?…][’')\]]{0,2}\s*$")
 
-CLOSERS = {"“": "”\"“", "\"": "\"”“", "„": "“”\"‟", "‟": "”\"", "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "『": "』", "”": "”", "＂": "＂"}
+CLOSERS = {
+    "“": '”"“',
+    '"': '"”“',
+    "„": '“”"‟',
+    "‟": '”"',
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "›": "‹",
+    "「": "」",
+    "『": "』",
+    "”": "”",
+    "＂": "＂",
+}
 LONGEST_SINGLE = 1500  # code points between single quotes; longer ones are apostrophes
 
 
@@ -42,8 +55,13 @@ def stretches(text: str) -> list[Stretch]:
         if line[0].isspace():
             continue
         found = _line(text, line.start(), line.end())
-        if open_mark and found and found[0].goes_on is False and text[found[0].outer_start] == open_mark \
-                and not text[line.start() : found[0].outer_start].strip():
+        if (
+            open_mark
+            and found
+            and found[0].goes_on is False
+            and text[found[0].outer_start] == open_mark
+            and not text[line.start() : found[0].outer_start].strip()
+        ):
             first = found[0]
             found[0] = Stretch(first.start, first.end, first.outer_start, first.outer_end, first.paragraph, first.runs_on, True)
         elif open_mark and out and out[-1].runs_on and not _ENDED.search(text[out[-1].start : out[-1].end]):
@@ -104,7 +122,7 @@ def _double(text: str, marks: list[int], k: int, end: int) -> tuple[int | None, 
                 return at, n + 1
             depth += 1
         elif mark in closers and (not space_before or space_after):
-            if mark == "“" and opener == "\"" and not space_after:
+            if mark == "“" and opener == '"' and not space_after:
                 continue
             if depth == 0:
                 return at, n + 1
@@ -140,6 +158,6 @@ def _made(text: str, at: int, close: int, paragraph: tuple[int, int]) -> Stretch
     stop = at + 1 + len(words.rstrip())
     if not any(c.isalnum() for c in words):
         return None
-    if close < 0 and text[at] in "\"＂" and not text[paragraph[0] : at].isspace() and at != paragraph[0]:
+    if close < 0 and text[at] in '"＂' and not text[paragraph[0] : at].isspace() and at != paragraph[0]:
         return None  # a straight mark alone in mid-line is an inch or a slip
     return Stretch(start, stop, at, close + 1 if close >= 0 else paragraph[1], paragraph, close < 0)

@@ -57,6 +57,7 @@ def _covered(at: int, spans: list[tuple[int, int]]) -> bool:
 
 # ---------------------------------------------------------------- frames
 
+
 def frames(text: AnnotatedText, marked: list[Stretch]) -> Iterator[tuple[Frame, list[Stretch]]]:
     """The sentences that have a quotation or may report speech, those that one quotation runs through taken together."""
     starts = [s.outer_start for s in marked]
@@ -98,7 +99,11 @@ def _frame(text: AnnotatedText, group: list[Sentence], marked: list[Stretch], st
     k = 0
     for sentence in group:
         base = len(words)
-        if len(group) == 1 and not inside and not any(t.text.lower() in known or t.text in ("According", "according") for t in sentence.tokens):
+        if (
+            len(group) == 1
+            and not inside
+            and not any(t.text.lower() in known or t.text in ("According", "according") for t in sentence.tokens)
+        ):
             break
         for token in sentence.tokens:
             while k < len(inside) and inside[k].outer_end <= token.start:
@@ -108,6 +113,7 @@ def _frame(text: AnnotatedText, group: list[Sentence], marked: list[Stretch], st
 
 
 # ---------------------------------------------------------------- quoted words
+
 
 def _direct(frame: Frame, inside: list[Stretch], actors: Speakers, last: Actor | None, in_turn: bool) -> list[Quote]:
     """The quoted stretches that begin in the frame and are somebody's words, split ones joined."""
@@ -124,7 +130,13 @@ def _direct(frame: Frame, inside: list[Stretch], actors: Speakers, last: Actor |
             before = stretch
             continue
         gap = content[before.outer_end : stretch.outer_start] if before is not None else ""
-        if out and before is not None and out[-1].end <= before.outer_end and _split(content, before, stretch, gap) and _same(out[-1], quote):
+        if (
+            out
+            and before is not None
+            and out[-1].end <= before.outer_end
+            and _split(content, before, stretch, gap)
+            and _same(out[-1], quote)
+        ):
             out[-1] = replace(out[-1], also=(*out[-1].also, (quote.start, quote.end)))
         else:
             out.append(quote)
@@ -153,7 +165,7 @@ def _one(frame: Frame, stretch: Stretch, actors: Speakers, last: Actor | None, c
     cue = _cue_after(frame, stretch, actors, words) or _cue_before(frame, stretch, actors)
     if cue is not None:
         verb, speaker = cue
-        if not whole and (_is_name(frame, stretch, words) or verb is not None and lemma_of(verb.token) in lists()["silent"]):
+        if _is_name(frame, stretch, words, verb, whole) or (not whole and verb is not None and lemma_of(verb.token) in lists()["silent"]):
             return None
         if speaker is None or speaker.name is None:
             speaker = _stand_in(speaker, last)
@@ -190,18 +202,21 @@ def _alone(frame: Frame, stretch: Stretch, continuing: bool) -> bool:
     lead = text[frame.start : stretch.outer_start].strip()
     if frame.text.document.zone_at(stretch.start) is Zone.HEADING:
         return False
-    return not rest and not lead or continuing and not rest
+    return (not rest and not lead) or (continuing and not rest)
 
 
-def _is_name(frame: Frame, stretch: Stretch, words: str) -> bool:
+def _is_name(frame: Frame, stretch: Stretch, words: str, verb: Word | None, whole: bool) -> bool:
     """Whether quoted words are a title or a name: all capitals, or after "the film", "entitled"."""
+    ended = bool(_ENDED.search(words)) or words[-1] == ","
     content = [w for w in words.split() if len(w) > 3 or w[0].isupper()]
-    if len(content) > 1 and all(w[0].isupper() for w in content):
+    if len(content) > 1 and all(w[0].isupper() for w in content) and not (whole and ended):
         return True
-    if len(content) == 1 and words[0].isupper() and not _ENDED.search(words) and words[-1] != ",":
+    if len(content) == 1 and words[0].isupper() and not ended:
         return True
+    if whole and ended:
+        return False
     k = bisect_left(frame.words, stretch.outer_start, key=lambda w: w.token.start)
-    near = [w.token for w in frame.words[max(0, k - 3) : k]]
+    near = [w.token for w in frame.words[max(0, k - (1 if whole else 3)) : k] if verb is None or w.at != verb.at]
     return any(t.lemma.lower() in lists()["naming"] or t.text.lower() in lists()["naming"] for t in near)
 
 
@@ -215,7 +230,9 @@ def _cue_after(frame: Frame, stretch: Stretch, actors: Speakers, words: str) -> 
     first = frame.words[k].token
     if ended and words[-1] == "." and not first.text[0].islower() and "“" not in text[first.start : first.start + 1]:
         return None
-    comma = words[-1] in ",?!…" or text[stretch.outer_end : stretch.outer_end + 1] == "," and bool(_SENTENCE_LIKE.match(words)) and words[0].isupper()
+    comma = words[-1] in ",?!…" or (
+        text[stretch.outer_end : stretch.outer_end + 1] == "," and bool(_SENTENCE_LIKE.match(words)) and words[0].isupper()
+    )
     comma = comma or bool(_CLEFT.search(text, max(frame.start, stretch.outer_start - 12), stretch.outer_start))
     dash = _DASHED.match(text, stretch.outer_end)
     verbs = 0
@@ -229,12 +246,14 @@ def _cue_after(frame: Frame, stretch: Stretch, actors: Speakers, words: str) -> 
         if token.pos not in ("VERB", "AUX") and not (word.at == k and lemma in lists()["say"]):
             continue
         known = lemma in lists()["say"] or lemma in lists()["quoting"] or lemma in lists()["act"]
-        if not (comma or dash or known and (word.at == k or frame.words[word.at - 1].token.pos != "PART")):
+        if not (comma or dash or (known and (word.at == k or frame.words[word.at - 1].token.pos != "PART"))):
             verbs += 1
             continue
         if token.pos == "AUX" and not known:
             continue
-        if frame.child(word, "aux:pass", "nsubj:pass") is not None and not any(w.token.text.lower() == "by" for w in frame.words[word.at : word.at + 3]):
+        if frame.child(word, "aux:pass", "nsubj:pass") is not None and not any(
+            w.token.text.lower() == "by" for w in frame.words[word.at : word.at + 3]
+        ):
             return None
         if not known and (lemma in lists()["silent"] or verbs or not comma):
             return None
@@ -263,9 +282,9 @@ def _cue_before(frame: Frame, stretch: Stretch, actors: Speakers) -> tuple[Word 
     plain = [w for w in frame.words[max(0, k - LOOK) : k] if not w.quoted]
     lead = text[max(frame.start, stretch.outer_start - 200) : stretch.outer_start]
     if _LABELLED.search(lead) and not any(w.token.pos in ("VERB", "AUX") for w in plain):
-        named = [a for a in frame.text.actors_in(frame.start, stretch.outer_start) if text[a.end : stretch.outer_start].strip(" :：") == ""]
-        if named:
-            return None, max(named, key=lambda a: a.end - a.start)
+        ahead = [a for a in frame.text.actors_in(frame.start, stretch.outer_start) if text[a.end : stretch.outer_start].strip(" :：") == ""]
+        if ahead:
+            return None, max(ahead, key=lambda a: a.end - a.start)
     for word in reversed(plain):
         token = word.token
         lemma = lemma_of(token)
@@ -278,10 +297,14 @@ def _cue_before(frame: Frame, stretch: Stretch, actors: Speakers) -> tuple[Word 
             owner = actors.owner(frame, word)
             if owner is not None:
                 return word, owner
-        if token.pos not in ("VERB", "AUX") or token.pos == "AUX" and lemma in ("be", "have", "do", "will", "would", "can", "could", "should", "may", "shall"):
+        if token.pos not in ("VERB", "AUX") or (
+            token.pos == "AUX" and lemma in ("be", "have", "do", "will", "would", "can", "could", "should", "may", "shall")
+        ):
             continue
         if lemma in lexicon["say"] or lemma in lexicon["act"] or lemma in lexicon["quoting"]:
             speaker = actors.subject(frame, word)
+            if speaker is None and word.at > word.base and frame.words[word.at - 1].token.pos == "PUNCT":
+                speaker = actors.after(frame, word)
             if speaker is not None and speaker.start < stretch.outer_start:
                 return word, speaker
             if speaker is None and token.pos == "VERB" and (token.end + 30 > stretch.outer_start or _LABELLED.search(lead)):

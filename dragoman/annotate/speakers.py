@@ -21,18 +21,26 @@ _COLON = re.compile(r"\s{0,3}[*_]{0,2}\s?[:：][*_]{0,2}(?=\s|$)")
 _BRACKETS = re.compile(r"\s{0,3}[(\[][^()\[\]\n]{0,70}[)\]]\s{0,3}")
 _NUMBERED = re.compile(r"\s(?:\d{1,2}|no\. ?\d{1,2})$", re.I)
 _QUESTION = re.compile(r"Q(?:\t| {2,8}|\. {1,4})(?=\S)")
-_SPOKEN = re.compile(r"\b(?:I|I['’]\w{1,3}|we|us|our|my|me|you|your|yours|thank|thanks|let['’]s|Mr|Madam|ladies|excellency|excellencies|colleagues"
-                     r"|good (?:morning|day|afternoon|evening)|yes|no)\b|\?", re.I)
+_SPOKEN = re.compile(
+    r"\b(?:I|I['’]\w{1,3}|we|us|our|my|me|you|your|yours|thank|thanks|let['’]s|Mr|Madam|ladies|excellency|excellencies|colleagues"
+    r"|good (?:morning|day|afternoon|evening)|yes|no)\b|\?",
+    re.I,
+)
 _GREETING = re.compile(r"\b(?:good (?:morning|day|afternoon|evening)|thank you|welcome|dear|hello|ladies)\b", re.I)
 _PROSE = re.compile(r"[.?!…][\"'”’»)\]]{0,3}(?:\s|$)")
 _QUOTED = re.compile(r"\s*[\"“„«]")
 _SPEECH = re.compile(r"(?P<what>[A-Z][\w-]{2,14})(?: \w{3,12}){0,2} (?:by|of|from) (?P<name>\S[^\n:]{3,110})$")
-_END = re.compile(r"\s*(?:(?:\*\s?){3,9}|#{2,9}|-{3,9}|_{3,9}|(?:end|ends|end of (?:the )?(?:transcript|interview|briefing|speech|document))\.?"
-                  r"|(?:interview(?:ed)?|transcript|translated|translation|recorded|questions) (?:\w+ ){0,2}by\b[^\n]*"
-                  r"|(?:to be continued|photos?:|video:|see also|read also|related|tags?:|share)\b[^\n]*)\s*$", re.I)
+_END = re.compile(
+    r"\s*(?:(?:\*\s?){3,9}|#{2,9}|-{3,9}|_{3,9}|(?:end|ends|end of (?:the )?(?:transcript|interview|briefing|speech|document))\.?"
+    r"|(?:interview(?:ed)?|transcript|translated|translation|recorded|questions) (?:\w+ ){0,2}by\b[^\n]*"
+    r"|(?:to be continued|photos?:|video:|see also|read also|related|tags?:|share)\b[^\n]*)\s*$",
+    re.I,
+)
 _STAGE = re.compile(r"\s*[(\[][^()\[\]\n]{1,300}[)\]]\s*$")
 _DATELINE = re.compile(r"^(?=[^\n]{4,70}$)(?:[^.!?]|\.(?!$)){0,60}\b(?:1[89]|20)\d\d\)?$")
-_NARRATED = re.compile(r"The (?:meeting|talks|conversation|press conference|briefing|interview|visit|ceremony|event|two sides|sides|parties|delegations?)\b")
+_NARRATED = re.compile(
+    r"The (?:meeting|talks|conversation|press conference|briefing|interview|visit|ceremony|event|two sides|sides|parties|delegations?)\b"
+)
 
 
 @cache
@@ -60,7 +68,11 @@ def labels(text: str) -> list[Turn]:
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if not m[0].isspace()]
     found = [label for k in range(len(lines)) if (label := _label(text, lines, k)) is not None]
     kept = _accepted(found, text) if found else []
-    return [t for k, label in enumerate(kept) if (t := _turn(text, label, kept[k + 1].start if k + 1 < len(kept) else len(text), k + 1 == len(kept)))]
+    return [
+        t
+        for k, label in enumerate(kept)
+        if (t := _turn(text, label, kept[k + 1].start if k + 1 < len(kept) else len(text), k + 1 == len(kept)))
+    ]
 
 
 def _label(text: str, lines: list[tuple[int, int]], k: int) -> _Label | None:
@@ -85,7 +97,7 @@ def _label(text: str, lines: list[tuple[int, int]], k: int) -> _Label | None:
     speech = _SPEECH.match(line)
     if speech and speech["what"].lower() in _lists()["speeches"]:
         return _made(text, start, end, speech["name"].split(", ")[0], "speech", lines, k)
-    if line[-1] in ".,;!?\"”" or "’s " in line or "'s " in line or _kind(name) not in ("role", "titled"):
+    if line[-1] in '.,;!?"”' or "’s " in line or "'s " in line or _kind(name) not in ("role", "titled"):
         return None
     return _made(text, start, end, name, "line", lines, k)
 
@@ -97,7 +109,9 @@ def _made(text: str, start: int, end: int, name: str, kind: str, lines: list[tup
         content += "\n" + text[lines[at][0] : min(lines[at][1], lines[at][0] + LOOK)]
         at += 1
     content = content[:LOOK]
-    return _Label(start, end, name, name.casefold(), kind, bool(_SPOKEN.search(content)), bool(_PROSE.search(content)), bool(_QUOTED.match(content)))
+    return _Label(
+        start, end, name, name.casefold(), kind, bool(_SPOKEN.search(content)), bool(_PROSE.search(content)), bool(_QUOTED.match(content))
+    )
 
 
 def _kind(name: str) -> str | None:
@@ -106,7 +120,7 @@ def _kind(name: str) -> str | None:
     bare = _NUMBERED.sub("", name).casefold().strip(" .")
     if bare in lists["roles"]:
         return "role"
-    if any(c.isdigit() or c in "/@=<>|\"“”" for c in name):
+    if any(c.isdigit() or c in '/@=<>|"“”' for c in name):
         return None
     words = name.replace(",", " ").split()
     if len(words) > 10 or words[0].casefold().strip(".") in lists["not_speakers"]:
@@ -133,7 +147,7 @@ def _accepted(found: list[_Label], text: str) -> list[_Label]:
     kept = []
     for label in found:
         key = label.key, label.kind in ("line", "speech")
-        among = sure >= 2 and label.prose and (label.kind in ("role", "titled", "name") or label.kind == "word" and label.key in surnames)
+        among = sure >= 2 and label.prose and (label.kind in ("role", "titled", "name") or (label.kind == "word" and label.key in surnames))
         if label.kind in ("line", "speech"):
             among = sure >= 2 and label.kind == "line" and label.prose and not colons
             if colons:
@@ -175,7 +189,7 @@ def _turn(text: str, label: _Label, end: int, last: bool) -> Turn | None:
     cut = end
     third = re.compile(r"\s*" + re.escape(label.name) + r"(?:,| is | was | has )")
     for k, line in enumerate(lines):
-        if _END.match(line[0]) or k and last and (third.match(line[0]) or _NARRATED.match(line[0]) and not _SPOKEN.search(line[0])):
+        if _END.match(line[0]) or (k and last and (third.match(line[0]) or (_NARRATED.match(line[0]) and not _SPOKEN.search(line[0])))):
             cut = line.start()
             lines = lines[:k]
             break

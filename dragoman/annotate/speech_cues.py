@@ -15,8 +15,10 @@ NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 SUBJECT = ("nsubj", "csubj", "nsubj:outer")
 BETWEEN = frozenset({"ADV", "AUX", "PART"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
-_LEFT = frozenset({"det", "amod", "compound", "nmod:poss", "nummod", "flat", "case", "det:predet", "name", "nmod:desc", "advmod", "poss", "nmod"})
-_STOP = frozenset({",", ";", ":", "(", "“", "\"", "—", "–"})
+_LEFT = frozenset(
+    {"det", "amod", "compound", "nmod:poss", "nummod", "flat", "case", "det:predet", "name", "nmod:desc", "advmod", "poss", "nmod"}
+)
+_STOP = frozenset({",", ";", ":", "(", "“", '"', "—", "–"})
 
 
 @cache
@@ -26,8 +28,20 @@ def lists() -> dict[str, frozenset[str]]:
     return {key: frozenset(values) for key, values in sheet.items() if isinstance(values, list)}
 
 
-IRREGULAR = {"say": "said", "tell": "told", "think": "thought", "write": "wrote written", "speak": "spoke spoken", "put": "put putting", "read": "read",
-             "swear": "swore sworn", "begin": "began begun", "forecast": "forecast", "mourn": "mourned", "give": "gave given"}
+IRREGULAR = {
+    "say": "said",
+    "tell": "told",
+    "think": "thought",
+    "write": "wrote written",
+    "speak": "spoke spoken",
+    "put": "put putting",
+    "read": "read",
+    "swear": "swore sworn",
+    "begin": "began begun",
+    "forecast": "forecast",
+    "mourn": "mourned",
+    "give": "gave given",
+}
 DOUBLED = frozenset({"admit", "nod", "quip", "dub", "snap", "shrug", "grin", "rebut"})
 
 
@@ -192,7 +206,9 @@ class Speakers:
 
     def _root(self, frame: Frame, verb: Word) -> Actor | None:
         """The subject of the sentence's main verb, for a verb that the parser hung elsewhere."""
-        joined = verb.token.text.lower().endswith("ing") or verb.at > 0 and frame.words[verb.at - 1].token.text.lower() in ("and", "but", "also", "then")
+        joined = verb.token.text.lower().endswith("ing") or (
+            verb.at > 0 and frame.words[verb.at - 1].token.text.lower() in ("and", "but", "also", "then")
+        )
         main = next((w for w in frame.words if w.token.dep == "root" and w.base == verb.base), None)
         if main is not None and main.at != verb.at and main.at < verb.at and joined:
             return self._own(frame, main) or self.after(frame, main)
@@ -222,10 +238,36 @@ class Speakers:
         if inner is not None and inner.kind in ("person", "office") and inner.name:
             return inner
         before = frame.words[at - 1].token
-        if not relative and any(w.token.pos in ("VERB", "AUX") and w.token.dep.split(":")[0] in ("root", "conj", "ccomp") for w in frame.words[at + 1 : comma]):
+        if not relative and any(
+            w.token.pos in ("VERB", "AUX") and w.token.dep.split(":")[0] in ("root", "conj", "ccomp") for w in frame.words[at + 1 : comma]
+        ):
             return None
         outer = self.covering(before.start, before.end)
+        agent = self._agent_above(frame, at - 1)
+        if agent is not None and outer is not None and outer.start >= agent.end:
+            return agent
         return outer if outer is not None and outer.kind in ("person", "office", "organization") and outer.end == before.end else None
+
+    def _agent_above(self, frame: Frame, at: int) -> Actor | None:
+        """The official of "a senior official of the Ministry", for the place of its last word."""
+        word = frame.words[at]
+        for _ in range(4):
+            if word.head >= word.at or word.token.dep.split(":")[0] not in ("nmod", "flat", "compound"):
+                break
+            word = frame.words[word.head]
+        if (
+            word.at == at
+            or word.token.lemma.lower() not in lists()["agents"]
+            or self.covering(word.token.start, word.token.end) is not None
+        ):
+            return None
+        first = word.at
+        while first > word.base and frame.words[first - 1].token.dep.split(":")[0] in ("det", "amod", "compound"):
+            first -= 1
+        start, end = frame.words[first].token.start, word.token.end
+        mention = " ".join(frame.text.text[start:end].split())
+        name = mention.partition(" ")[2] if mention.partition(" ")[0].lower() in ("a", "an", "the", "one") else mention
+        return Actor(start, end, mention, name, "person")
 
     def _own(self, frame: Frame, verb: Word) -> Actor | None:
         passive = frame.child(verb, "nsubj:pass", "aux:pass") is not None
@@ -316,17 +358,32 @@ def _phrase(frame: Frame, word: Word) -> Actor | None:
     """An actor made of a noun phrase that nothing else knows: "a Turkish diplomat", "trade unions"."""
     lexicon = lists()
     noun = word.token.lemma.lower()
-    if word.token.pos == "NUM" or noun in lexicon["documents"] and noun not in lexicon["agents"]:
+    if word.token.pos == "NUM" or (noun in lexicon["documents"] and noun not in lexicon["agents"]):
         return None
-    if not (noun in lexicon["agents"] or word.token.text.lower() in lexicon["agents"] or word.token.pos == "PROPN" or noun.endswith(("er", "or", "ist", "ian"))):
+    if not (
+        noun in lexicon["agents"]
+        or word.token.text.lower() in lexicon["agents"]
+        or word.token.pos == "PROPN"
+        or noun.endswith(("er", "or", "ist", "ian"))
+    ):
         return None
     first = word.at
-    while first > 0 and frame.words[first - 1].token.dep.split(":")[0] in ("det", "amod", "compound", "nmod", "nummod", "flat", "case", "punct") \
-            and frame.words[first - 1].token.text not in _STOP and _under(frame, first - 1, word.at):
+    while (
+        first > 0
+        and frame.words[first - 1].token.dep.split(":")[0] in ("det", "amod", "compound", "nmod", "nummod", "flat", "case", "punct")
+        and frame.words[first - 1].token.text not in _STOP
+        and _under(frame, first - 1, word.at)
+    ):
         first -= 1
     last = word.at
-    while last + 1 < len(frame.words) and last - word.at < 8 and frame.words[last + 1].token.text not in _STOP and frame.words[last + 1].token.pos != "VERB" \
-            and frame.words[last + 1].token.dep.split(":")[0] in ("case", "det", "nmod", "compound", "flat", "amod") and _under(frame, last + 1, word.at):
+    while (
+        last + 1 < len(frame.words)
+        and last - word.at < 8
+        and frame.words[last + 1].token.text not in _STOP
+        and frame.words[last + 1].token.pos != "VERB"
+        and frame.words[last + 1].token.dep.split(":")[0] in ("case", "det", "nmod", "compound", "flat", "amod")
+        and _under(frame, last + 1, word.at)
+    ):
         last += 1
     start, end = frame.words[first].token.start, frame.words[last].token.end
     mention = " ".join(frame.text.text[start:end].split())

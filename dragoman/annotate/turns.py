@@ -13,9 +13,46 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _STAGE = re.compile(r"\s*[(\[][^()\[\]\n]{1,300}[)\]]\s*$")
 _ENDS = re.compile(r"[.!?…:;,—–-][\"'”’»)\]]{0,3}$")
 _GREETS = re.compile(r"(?:[\w’'.-]{1,20} ?){1,5},")
-_TITLES = frozenset("mr mrs ms miss dr his her majesty excellency royal highness the right honourable hon president prime minister premier foreign federal "
-                    "chancellor secretary king queen ambassador deputy vice acting spokesperson state of for".split())
-_ANSWERS = frozenset({"a", "answer", "interviewee", "the president", "the prime minister", "the secretary", "the minister", "president", "minister"})
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "his",
+        "her",
+        "majesty",
+        "excellency",
+        "royal",
+        "highness",
+        "the",
+        "right",
+        "honourable",
+        "hon",
+        "president",
+        "prime",
+        "minister",
+        "premier",
+        "foreign",
+        "federal",
+        "chancellor",
+        "secretary",
+        "king",
+        "queen",
+        "ambassador",
+        "deputy",
+        "vice",
+        "acting",
+        "spokesperson",
+        "state",
+        "of",
+        "for",
+    ]
+)
+_ANSWERS = frozenset(
+    {"a", "answer", "interviewee", "the president", "the prime minister", "the secretary", "the minister", "president", "minister"}
+)
 _ASKS = {"q": "Question", "question": "Question", "questions": "Question"}
 
 
@@ -25,7 +62,11 @@ def find(text: AnnotatedText, labelled: list[Turn]) -> list[Quote]:
         return []
     named = {label: _speaker(text, label, at) for at, _, _, _, label in reversed(labelled)}
     before = {line.strip() for line in text.text[: labelled[0][0]].split("\n") if line.strip()}
-    return [Quote(start, end, True, named[label]) for _, _, start, end, label in labelled for start, end in _paragraphs(text, start, end, before)]
+    return [
+        Quote(start, end, True, named[label])
+        for _, _, start, end, label in labelled
+        for start, end in _paragraphs(text, start, end, before)
+    ]
 
 
 def _paragraphs(text: AnnotatedText, start: int, end: int, before: set[str]) -> Iterator[tuple[int, int]]:
@@ -63,8 +104,23 @@ def _speaker(text: AnnotatedText, label: str, at: int) -> Actor:
         wanted = [w for w in re.findall(r"[^\W\d_][\w’'-]*", key) if w not in _TITLES]
         first = _named(persons, wanted)
     if first is not None:
-        return Actor(at, at + len(label), label, first.name, first.kind, first.id, first.state, first.position, first.organization, first.acting,
-                     first.former, first.designate, "surname", (), first.gender)
+        return Actor(
+            at,
+            at + len(label),
+            label,
+            first.name,
+            first.kind,
+            first.id,
+            first.state,
+            first.position,
+            first.organization,
+            first.acting,
+            first.former,
+            first.designate,
+            "surname",
+            (),
+            first.gender,
+        )
     words = [w for w in label.split() if w.casefold().strip(".") not in _TITLES] or label.split()
     name = " ".join(w.capitalize() if w.isupper() and len(w) > 2 else w for w in words)
     return Actor(at, at + len(label), label, name, "person")
