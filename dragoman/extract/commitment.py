@@ -86,24 +86,48 @@ def _cue(scene: Scene, token: Token) -> Cue | None:
     parse, word = scene.parse, token.text.lower()
     head = parse.tokens[token.head]
     if word in FUTURE:
-        return Cue(token, head, "future") if token.dep == "aux" and head.i > token.i else None
+        verb = head if token.dep == "aux" and head.i > token.i else _next_verb(scene, token)
+        return Cue(token, verb, "future") if verb is not None else None
     if word in BE:
         return _being(scene, token)
     if word in plain("modal") and token.dep == "aux" and head.i > token.i:
         return Cue(token, head, "modal")
     if word in plain("nouns") and token.pos in ("NOUN", "PROPN"):
         return Cue(token, token, "noun")
+    if word in words("plan") and token.pos == "NOUN":
+        return _misread_plan(scene, token)
     if token.pos not in ("VERB", "ADJ", "ADV") and not (token.dep == "root" and token.i == 0):
         return None
     inner = parse.child(token.i, "xcomp", "ccomp")
     if word in words("task"):
+        inner = inner or next((c for c in parse.children[token.i] if c.dep in ("advcl", "acl", "obl") and c.pos == "VERB" and c.i > token.i), None)
+        inner = inner or _next_verb(scene, token, 14)
         return Cue(token, inner, "task") if inner is not None and parse.child(token.i, "obj", "iobj", "nsubj:pass") else None
     if word in words("plan"):
         return Cue(token, inner, "plan") if inner is not None and inner.i > token.i and not _past(token) else None
     for kind in ("promise", "agree", "decide"):
         if word in words(kind):
+            if kind == "decide" and inner is None or not any(c.i > token.i and c.dep != "punct" for c in parse.children[token.i]):
+                return None
             return Cue(token, inner if inner is not None and inner.i > token.i else token, kind)
     return Cue(token, token, "starts") if word in words("starts") and token.pos == "VERB" and word.endswith("s") else None
+
+
+def _next_verb(scene: Scene, token: Token, within: int = 8) -> Token | None:
+    """The verb of action behind a word where the parse does not join the two."""
+    after = scene.parse.tokens[token.i + 1 : token.i + within]
+    return next((t for t in after if t.pos == "VERB" and t.text.lower() in words("doing")), None)
+
+
+def _misread_plan(scene: Scene, token: Token) -> Cue | None:
+    """"X plans to ..." where the parse takes the verb for a noun."""
+    tokens = scene.parse.tokens
+    if token.i + 2 >= len(tokens) or tokens[token.i + 1].text != "to" or not token.text.endswith("s") or token.i == 0:
+        return None
+    lead = tokens[token.i - 1]
+    if lead.pos in ("DET", "ADJ", "PRON", "NUM") or lead.text in ("’s", "'s"):
+        return None
+    return Cue(token, tokens[token.i + 2], "plan") if tokens[token.i + 2].pos in ("VERB", "NOUN") else None
 
 
 def _past(token: Token) -> bool:
@@ -144,9 +168,9 @@ def _split(scene: Scene, cue: Cue) -> list[Token]:
 def _commitment(scene: Scene, cue: Cue, action: Token) -> Commitment | None:
     text = scene.text
     start, end = _span(scene, cue, action)
-    times = _times(text, scene, start, end)
+    times = _times(text, scene, start, end, cue.kind not in ("starts", "fixed"))
     by_when = deadline(text, times)
-    amount = target(text, start, end)
+    amount = target(text, start, end) or (target(text, *_subject(scene, action)) if cue.kind in ("future", "plan") else None)
     doing = action.text.lower() in words("doing") or any(c.text.lower() in words("doing") for c in scene.parse.children[action.i])
     modality = _modality(scene, cue, action)
     if modality is None or not _enough(scene, cue, action, by_when, amount is not None, doing):
@@ -177,9 +201,9 @@ def _commitment(scene: Scene, cue: Cue, action: Token) -> Commitment | None:
     )
 
 
-def _times(text: AnnotatedText, scene: Scene, start: int, end: int) -> list[DateMention]:
+def _times(text: AnnotatedText, scene: Scene, start: int, end: int, head: bool) -> list[DateMention]:
     found = [d for d in text.dates_in(start, end) if d.edtf and not d.recurring and d.relation in TIMED]
-    if not found:  # a date at the head of the clause
+    if not found and head:  # a date at the head of the clause
         found = [d for d in text.dates_in(scene.sentence.start, start) if d.edtf and not d.recurring and d.start - scene.sentence.start < 20]
     return found
 
@@ -201,6 +225,8 @@ def _span(scene: Scene, cue: Cue, action: Token) -> tuple[int, int]:
 def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: bool, doing: bool) -> bool:
     """Whether what is said is a thing to do and no forecast, wish or custom."""
     word = action.text.lower()
+    if scene.sentence.text.rstrip(" ”\"’").endswith("?"):
+        return False
     if word in words("idle") or word in words("moves"):
         return False
     if cue.kind == "modal":
@@ -208,7 +234,7 @@ def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: 
     if cue.kind in ("starts", "fixed"):
         return by_when is not None and not by_when.startswith("..") and (scene.text.document.published or "9999")[:7] < by_when[:7] + "~"
     if cue.kind == "noun":
-        return by_when is not None and amount
+        return amount and (by_when is not None or cue.token.text.lower().startswith("pledge") or "set" in scene.sentence.text)
     if cue.kind in ("promise", "agree", "task"):
         return doing or by_when is not None or amount or cue.kind == "promise"
     if cue.kind == "decide":
@@ -223,7 +249,9 @@ def _modality(scene: Scene, cue: Cue, action: Token) -> str | None:
     parse = scene.parse
     close = {c.text.lower() for i in (cue.token.i, action.i) for c in parse.children[i] if c.dep in ("advmod", "aux")}
     if close & {"not", "n't", "n’t", "never"}:
-        return "denied"
+        return "denied" if cue.kind in ("future", "plan") else None
+    if cue.kind in ("promise", "agree", "decide") and close & {"can", "could", "may", "might", "would", "should"}:
+        return None
     t = cue.token if cue.kind in ("promise", "agree", "plan", "decide") else action
     for _ in range(4):
         marks = {c.text.lower() for c in parse.children[t.i] if c.dep == "mark"}
@@ -237,6 +265,15 @@ def _modality(scene: Scene, cue: Cue, action: Token) -> str | None:
         t = head
     under = [m.text.lower() for c in parse.children[action.i] if c.dep == "advcl" for m in parse.children[c.i] if m.dep == "mark"]
     return "possible" if {"if", "unless"} & set(under) else "actual"
+
+
+def _subject(scene: Scene, action: Token) -> tuple[int, int]:
+    """The stretch of the subject's phrase where nobody acts: "500 scholarships will be offered"."""
+    subject = scene.parse.child(action.i, "nsubj", "nsubj:pass")
+    if subject is None or scene.at(subject):
+        return action.start, action.start
+    phrase = scene.parse.phrase(subject.i)
+    return phrase[0].start, phrase[-1].end
 
 
 def _formal(scene: Scene, cue: Cue) -> bool:

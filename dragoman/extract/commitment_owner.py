@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dragoman.extract.event_sides import FIRST, POINTING, Scene, key
 from dragoman.extract.frame import actor_ref, state_ref
 from dragoman.extract.parse import CLAUSES
@@ -17,19 +19,31 @@ def owner(scene: Scene, token: Token, action: Token, kind: str) -> Owner:
     parse = scene.parse
     if kind == "task":
         told = parse.child(token.i, "obj", "iobj", "nsubj:pass")
-        return of_phrase(scene, told) if told is not None else ((), None)
+        if told is None:
+            return (), None
+        subject = parse.subject(token.i)
+        theirs = POINTING & {t.text.lower() for t in parse.phrase(told.i, CLAUSES)}
+        if theirs and subject is not None and subject.i != told.i:
+            return of_phrase(scene, subject)
+        return of_phrase(scene, told)
     verb = token if kind in ("promise", "agree", "decide", "plan") and token.dep != "aux" and token.pos != "AUX" else action
     if kind == "noun":
         return _of_noun(scene, token)
     passive = parse.passive(verb.i)
     agent = parse.child(verb.i, "obl:agent")
-    if passive and agent is not None:
-        return of_phrase(scene, agent)
+    found = of_phrase(scene, agent) if passive and agent is not None else ((), None)
+    if found[0]:
+        return found
     subject = parse.subject(verb.i)
+    if subject is not None and passive and subject.text.lower() == "it":
+        return _told(scene, verb), None
+    if subject is not None and subject.text.lower() in ("they", "both") and kind in ("agree", "promise"):
+        found = of_phrase(scene, subject)
+        return (found[0], found[1]) if len(found[0]) > 1 else (together(scene) or found[0], None)
     if subject is None and not passive:
         near = scene.before(verb, 60)
         if near:
-            return _named(scene, near[0].start) or (tuple(n.ref for n in near), near[0].start), near[0].start
+            return _named(scene, near[0].start) or tuple(n.ref for n in near), near[0].start
     if subject is not None and not (passive and action.text.lower() in GIVEN):
         found = of_phrase(scene, subject, acting=not passive)
         if found[0]:
@@ -49,7 +63,7 @@ def refs(scene: Scene, actor: Actor) -> tuple[ActorRef, ...]:
     if actor.members:
         return tuple(scene.refs(actor))
     if actor.kind == "person" and actor.name and actor.state is None and actor.mention.lower() in FIRST and scene.text.home:
-        return (actor_ref(actor)._replace(state=scene.text.home),) if hasattr(actor_ref(actor), "_replace") else (state_ref(scene.text.home),)
+        return (replace(actor_ref(actor), state=scene.text.home),)
     if actor.kind in ("state",) and actor.state:
         return (state_ref(actor.state, " ".join(actor.mention.split())),)
     if actor.kind == "office" and actor.state and not actor.name:
@@ -80,6 +94,21 @@ def of_phrase(scene: Scene, head: Token, acting: bool = True) -> Owner:
         for ref in found:
             out.setdefault(ref.name or key(ref), ref)
     return tuple(out.values())[:4], start
+
+
+def together(scene: Scene) -> tuple[ActorRef, ...]:
+    """The two states of the sentence before, if it names two, for "they agreed"; else both sides of the document."""
+    for k in range(scene.sentence.index - 1, max(-1, scene.sentence.index - 3), -1):
+        before = scene.text.sentences[k]
+        states = list(dict.fromkeys(a.state for a in scene.text.actors_in(before.start, before.end) if a.state))
+        if len(states) == 2:
+            return tuple(state_ref(s) for s in states)
+        if states:
+            home = scene.text.home
+            others = [s for s in states if s != home]
+            if home and len(others) == 1:
+                return (state_ref(home), state_ref(others[0]))
+    return pair(scene.text)
 
 
 def _of_noun(scene: Scene, token: Token) -> Owner:

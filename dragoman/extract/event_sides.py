@@ -349,10 +349,8 @@ def _passive(scene: Scene, i: int) -> Found | None:
     patient = parse.child(i, "nsubj:pass", "nsubj")
     if patient is None or patient.text.lower() in ("who", "which", "that"):
         patient = parse.antecedent(i) or (parse.subject(i) if patient is None else None)
-    agent = parse.child(i, "obl:agent") or next(
-        (c for c in parse.children[i] if c.dep.startswith("obl") and any(k.text.lower() == "by" for k in parse.children[c.i])), None
-    )
-    acting = scene.acting(agent)
+    agents = [c for c in parse.children[i] if c.dep.startswith("obl") and any(k.text.lower() == "by" for k in parse.children[c.i])]
+    acting = next((found for found in map(scene.acting, agents) if found), [])
     own = {key(n.ref) for n in acting}
     done = scene.undergoing(patient, own)
     if not done and patient is not None:
