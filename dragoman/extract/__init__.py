@@ -11,6 +11,7 @@ from typing import Any
 
 from dragoman.extract.confidence import calibrated
 from dragoman.extract.merge import merged
+from dragoman.extract.parts import linked
 from dragoman.model.annotations import AnnotatedText
 from dragoman.model.claims import Claim
 
@@ -52,7 +53,7 @@ def extract_all(text: AnnotatedText, calibrate: bool = True) -> tuple[Claim, ...
         claims += [replace(c, extractor=f"{name}/{VERSION}") for c in extract(text)]
     for name, derive in derivers().items():
         claims += [replace(c, extractor=f"{name}/{VERSION}") for c in derive(text, tuple(claims))]
-    found = merged(claims)
+    found = linked(merged(claims))
     if calibrate:
         found = [calibrated(c, text) for c in found]
     return tuple(sorted(found, key=lambda c: (c.evidence[0].start, c.kind, c.id)))
