@@ -24,7 +24,8 @@ NATIONAL = re.compile(
     r"ambassador|consul|chargé|deputy|senator|spokesperson|attorney general|state secretary|governor|member of parliament|chief of"
 )
 LEADER_WORDS = re.compile(r"leader|head of (?:our |the )?state|head of government|monarch|chief executive|guest|host|visitor")
-_STYLED = re.compile(r"(?:president|prime minister|king|queen|emir|sultan|crown prince|prince|princess|ambassador|minister)\b")
+_STYLED = re.compile(r"(?:president|prime minister|king|queen|emir|sultan|crown prince|prince|princess|pope|governor general)\b")
+_GOES_ON = re.compile(r"\s+(?:also|then|further|later|subsequently|went on)\b")  # the subject of the sentence before goes on
 WE = {"we", "us", "our", "ours", "i", "me", "my", "mine", "myself", "ourselves"}
 YOU = {"you", "your", "yours"}
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -338,6 +339,8 @@ def _antecedent(text: AnnotatedText, actor: Actor, gender: str, people: dict[str
     if previous:
         last = [a for a in usable if a.start >= previous.start]
         sure = [a for a in last if a in known]
+        if last and _GOES_ON.match(text.text, actor.end):
+            return last[0]
         if sure or last:
             return (sure or last)[0]
     found = known or usable

@@ -24,6 +24,7 @@ _MONEY = re.compile(
     r"real|reais|rand|ringgit|baht|taka|rupiah|soms?|lari|manats?|hryvnias?|leu|lei|leva|zlotys?|forints?|bolívares|soles|"
     r"guaraníes|naira|cedis?|birr)\b"
 )
+_ARTICLE = re.compile(r"\b(?:[AaEe]l|[Aa][nrstz]|[Aa]sh|[Bb]en|[Bb]in)-$")
 _DEFAULT = {"Korea": "KOR", "Korean": "KOR"}
 _SHARED_DEMONYMS = {
     "Dominican": ("DOM", "DMA"),
@@ -69,6 +70,8 @@ def _form(text: AnnotatedText, hit: Hit) -> Form | None:
             return None
         if form.kind in (STATE, DEMONYM) and (_MONEY.match(body, hit.end) or (form.kind == DEMONYM and name_roles.is_language(body, hit))):
             return None
+        if form.kind in (CAPITAL, PLACE, STATE) and _ARTICLE.search(body, max(0, hit.start - 4), hit.start):
+            return None  # "Al-Salem", "El-Baghdadi": a name
         if form.kind == PLACE and form.detail == "city" and name_roles.within_name(text, hit):
             continue
         if form.kind in (CAPITAL, PLACE) and name_roles.names_paper(body, hit.end):

@@ -16,12 +16,20 @@ from dragoman.model.documents import Zone
 from dragoman.reference.scan import Words
 
 _HOST_WORDS = re.compile(
-    r"\b(?:received|receives|receive|hosted|summoned|summons|greeted|welcomed|bade farewell|informed|called on|calls on|"
+    r"\b(?:received|receives|receive|hosted|summoned|summons|greeted|welcomed|bade farewell|informed|called on|calls on|call on|"
     r"called|telephoned|phoned)\b",
     re.I,
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s+(?:(?!by\b)\w+\s+){0,2}$", re.I)
-_AT_ONCE = re.compile(r"\s*(?:(?:the|his|her|its|their|a|an|new|visiting|outgoing|yesterday|today|on \w+)\s*){0,4}")
+_AT_ONCE = re.compile(
+    r"\s*(?:(?:the|his|her|its|their|a|an|new|visiting|outgoing|incoming|departing|resident|designate|newly[ -]\w+|then|former|"
+    r"yesterday|today|on \w+|here|separately|also)[\s,]*){0,5}"
+)
+_CALLED = re.compile(  # "called him a friend", "called for calm", "called on Israel to stop" are no telephone calls and no visits
+    r"\s*(?:$|[.;)]|,(?!\s*[\"“'‘])|(?:on|in|at|from|to|after|before|and|again|twice|yesterday|today|this|last|late|early|earlier|shortly|"
+    r"by|during|while|with)\b)"
+)
+_ASKED = re.compile(r"\s*,?\s*(?:not\s+)?(?:to\s+(?!discuss|talk|congratulate|offer|express|convey|thank|wish|invite|inform|brief|ask)\w+|for\b)")
 _ARRIVAL = re.compile(r"\b(?:today|this (?:morning|afternoon|evening)|just now|just)\b", re.I)
 _OFF = re.compile(
     r"\b(?:NOT|did not (?:go|take)|(?:was|been|were|is) (?:cancelled|canceled|called off|scrapped|off)|called (?:it|them) off)\b"
@@ -38,6 +46,12 @@ _TOPICS = re.compile(
     r"\b(?:discuss(?:ed|ing)?|talks on|exchanged views on|spoke about|talked about|focus(?:ed|ing)? on|considered|"
     r"reviewed)\s+(?P<what>[^.;:]{4,160})"
 )
+
+
+_FROM = re.compile(r"^[^.;:]{0,60}?\bfrom\s+(?:\w+\s+){0,2}$|^\s+of\s+(?:the\s+)?$")
+_TO = re.compile(r"^[^.;:]{0,70}?\bto\s+(?:\w+\s+){0,2}$")
+_BEARS = re.compile(r"\b(?:convey|deliver|hand|present|transmit|carr|pass|bring|brought|bore)\w*(?:\s+(?:over|on|in))?\b", re.I)
+_GETS = re.compile(r"\b(?:receiv|got|accept|tak|took)\w*\b", re.I)
 
 
 class Found(NamedTuple):
@@ -82,7 +96,7 @@ def extract(text: AnnotatedText) -> Iterator[Contact]:
             if here:
                 done = m.end()
                 found += here
-    yield from _told_better(found)
+    yield from _told_better(text, found)
 
 
 def _contacts(text: AnnotatedText, sentence: Sentence, m: re.Match[str], mode: str, before: list[Contact]) -> Iterator[Contact]:
@@ -208,6 +222,8 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
     noun = bool(nouns.search(word)) and not re.match(r"(?:met|meet|held|hold|had|have)\b", word) and (token is None or token.pos != "VERB")
     noun = noun or (sentence.zone is Zone.HEADING and word == "talks")
     groups = sides.objects(text, sentence, m.start(), m.end(), right, noun)
+    far = None if noun or groups or not _HOST_WORDS.fullmatch(word) else sides.parsed_object(text, sentence, m.start(), m.end())
+    groups = [far] if far else groups
     lead = text.text[m.end() : groups[0][0].start] if groups else ""
     subject = [] if noun and re.search(r"\bbetween\b", lead) else sides.subject(text, sentence, m.start(), left)
     if noun and not groups and len(clauses.flat(subject)) < 2:
@@ -217,12 +233,14 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
     passive = bool(_PASSIVE.search(text.text[left : m.start()])) and bool(_HOST_WORDS.fullmatch(word))
     if passive and not re.search(r"\bby\b", lead):
         return
-    if not passive and _HOST_WORDS.fullmatch(word) and groups and not _AT_ONCE.fullmatch(lead):
+    if not passive and not far and _HOST_WORDS.fullmatch(word) and groups and not _AT_ONCE.fullmatch(lead):
         return
     if not subject and re.search(r"\b[Ww]e\b", text.text[max(left, m.start() - 40) : m.start()]):
         subject = sides.ours(text, m.start())
     if len(subject) == 1 and subject[0].mention.lower() == "we" and not groups:
         subject = sides.ours(text, m.start()) or subject
+    if _only_named(text, word, groups, right):
+        return
     any_ = False
     for group in groups or [[]]:
         people = sides.people(text, [*subject, *group])
@@ -234,6 +252,19 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
     if not any_:
         for g in gatherings.session(text, sentence, m, left, right):
             yield Found(g.people, g.host, g.start, g.end, (g.rule,), g.place)
+
+
+def _only_named(text: AnnotatedText, word: str, groups: list[list[Actor]], right: int) -> bool:
+    """"Called him a friend", "both sides called for calm", "called on Israel to stop": words, and nobody met or telephoned."""
+    if word not in ("called", "called on", "calls on", "call on"):
+        return False
+    if not groups:
+        return True
+    last = groups[-1][-1]
+    behind = text.text[last.end : last.end + 40]
+    if word == "called":
+        return not _CALLED.match(behind) or bool(_ASKED.match(behind) and behind.lstrip().startswith("for"))
+    return bool(_ASKED.match(behind)) or last.kind not in sides.PEOPLE
 
 
 def _one_state(people: list[Actor]) -> bool:
@@ -276,9 +307,26 @@ def _fits(text: AnnotatedText, people: list[Actor], word: str, left: int, right:
 
 
 def _letter(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int) -> Iterator[Found]:
-    people = sides.people(text, [*sides.subject(text, sentence, m.start(), left), *clauses.after(text, m.end(), sentence.end, 30)])
+    people = sides.people(text, _writer_and_reader(text, sentence, m, left))
     if len(people) > 1 and any(p.kind in sides.PEOPLE for p in people) and len({p.name for p in people}) > 1:
         yield Found(people[:3], None, m.start(), m.end(), ("letter",))
+
+
+def _writer_and_reader(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int) -> list[Actor]:
+    """Who wrote and who was written to; a bearer ("conveyed to A a letter from B") only where no writer is named."""
+    after = [a for a in clauses.outer(text.actors_in(m.end(), sentence.end)) if a.kind != "pronoun" or a.name]
+    from_ = next((a for a in after if _FROM.search(text.text[m.end() : a.start])), None)
+    to = next((a for a in after if _TO.search(text.text[m.end() : a.start]) and (from_ is None or a is not from_)), None)
+    head = text.text[left : m.start()]
+    verb = _BEARS.search(head)
+    if to is None and verb:
+        to = next(iter(clauses.outer(text.actors_in(left + verb.end(), m.start()))), None)
+    who = sides.subject(text, sentence, m.start(), left)
+    if from_ is not None and (verb or _GETS.search(head)):
+        return [from_, *([to] if to else who)]
+    if from_ is not None and to is not None:
+        return [from_, to]
+    return [*who, *([to] if to else [from_] if from_ else clauses.after(text, m.end(), sentence.end, 30))]
 
 
 def _occasion(text: AnnotatedText, left: int, right: int) -> str | None:
@@ -300,10 +348,26 @@ def _names(contact: Contact) -> set[str | None]:
     return {p.name for p in contact.participants}
 
 
-def _told_better(found: list[Contact]) -> list[Contact]:
+def _heads(text: AnnotatedText, contact: Contact) -> bool:
+    sentence = text.sentence_at(contact.evidence[0].start)
+    return sentence is not None and sentence.zone is Zone.HEADING and any(not p.name for p in contact.participants)
+
+
+def _names_more(better: Contact, heading: Contact) -> bool:
+    """Whether a contact of the text is the heading's, with the names of those whom the heading has by office only."""
+    if CLASSES.get(better.mode, better.mode) != CLASSES.get(heading.mode, heading.mode) or len(better.participants) < len(heading.participants):
+        return False
+    names, states = _names(better), {p.state for p in better.participants}
+    positions = {(p.position or "").split(" ")[0] for p in better.participants}
+    return all(p.name in names if p.name else p.state in states or (p.position or "?").split(" ")[0] in positions for p in heading.participants)
+
+
+def _told_better(text: AnnotatedText, found: list[Contact]) -> list[Contact]:
     """Without those whose participants are states or bodies, where persons of these states do the same in the document."""
     kept = []
     for c in found:
+        if _heads(text, c) and any(d is not c and _names_more(d, c) for d in found):
+            continue
         vague = all(p.id is None or p.id.startswith(("state:", "org:")) for p in c.participants)
         states = {p.state for p in c.participants if p.state}
         if vague and states and any(d is not c and _covers(d, c, states) for d in found):

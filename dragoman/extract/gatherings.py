@@ -31,6 +31,13 @@ _SESSION = re.compile(
     r"(?:[\w-]+\s+){0,2}(?:session|meeting|round|plenary)s?$",
     re.I,
 )
+_JOINT = (
+    r"(?P<body>(?:[A-Z][\w’'-]+(?:[–-][A-Z][\w’'-]+)?\s+)?(?:(?:joint|mixed|intergovernmental|inter-governmental|interparliamentary|bilateral|trilateral"
+    r"|binational|steering|technical|demarcation|border|high-level|permanent|consular|ministerial|economic|[A-Z]?[a-z]+-[A-Z]?[a-z]+)\s+){1,4}"
+    r"(?:commission|committee|council|working group|Commission|Committee|Council|Working Group)(?:\s+(?:on|for)\s+[A-Z]\w+(?:,? (?:and )?[A-Z]\w+){0,4})?)"
+)
+_COMMON = re.compile(r"\s+of\s+(?:the|their|our|a)\s+" + _JOINT)
+_COMMON_SUBJECT = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Tt]heir|[Oo]ur|[Ii]ts)\s+(?:(?:first|second|third|fourth|fifth|sixth|seventh|next)\s+)?" + _JOINT)
 _OF = re.compile(r"\s+of\s+(?:the\s+|our\s+|its\s+)?")
 _TAKES_PART = re.compile(
     r"\b(?:attend(?:s|ed|ing)?|address(?:ed|es)?|took part in|take part in|participat\w+ in|opened|spoke at|speak at|lead|"
@@ -159,6 +166,12 @@ def _body(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, 
             continue
         if (a.start >= m.end() and _OF.fullmatch(text.text[m.end() : a.start])) or (a.end <= m.start() and m.start() - a.end < 25):
             return a
+    common = _COMMON.match(text.text, m.end()) or next(
+        (c for c in _COMMON_SUBJECT.finditer(text.text, max(left, m.start() - 90), m.start()) if c.end() >= m.start() - 14), None
+    )
+    if common is not None:
+        title = " ".join(common["body"].split())
+        return Actor(common.start("body"), common.end("body"), title, title, "organization", f"org:{slug(title)}")
     if which is None or (
         (which["which"] or "").lower() not in ("the", "next", "this", "previous", "last", "regular")
         and not re.match(r"\d|\w+th$|first|second|third", which["which"] or "", re.I)

@@ -21,6 +21,10 @@ CROWD = re.compile(
     re.I,
 )
 _WITH = re.compile(r"\b(?:with|between|by|from)\s+(?:the\s+|its\s+|his\s+|her\s+|a\s+|both\s+)?$")
+_DIRECT = re.compile(
+    r"\s+(?:(?:the|his|her|its|their|a|also|up|then|new|former|here|visiting|outgoing|incoming|departing|newly[ -]\w+|on \w+|today|yesterday|"
+    r"separately)[\s,]+){0,4}(?:(?:H\. ?E\.|Mr|Mrs|Ms|Dr|Prof|Sheikh|Hon)\.?\s+){0,2}"
+)
 _BETWEEN = re.compile(r"\bbetween\b|\bof\b|\bby\b|\bamong\b")
 _NAMED = re.compile(r"(?: (?:there|here|in \w+))?,\s*")
 _OPENING = re.compile(r"\b(?:At|During|Following|After|In|at|during)\s+(?:the course of\s+)?(?:a|an|the|their|today's)?\s*(?:\w+\s+){0,2}$")
@@ -30,7 +34,7 @@ _RANKED = re.compile(
 _LIGHT = frozenset(("hold", "take", "be", "have", "place", "occur"))
 _AGAIN = re.compile(r"\band\s+(?:also\s+|separately\s+|then\s+)?with\b|,\s+with\b")
 _RELATIVE = ("who", "which", "that", "whose")
-_ASKS = ("invite", "ask", "urge", "expect")
+_ASKS = ("invite", "ask", "urge", "expect", "persuade", "convince", "instruct", "direct", "send", "dispatch", "allow", "request", "encourage", "order")
 
 
 def subject(text: AnnotatedText, sentence: Sentence, start: int, left: int) -> list[Actor]:
@@ -82,6 +86,10 @@ def _governed(tokens: tuple[Token, ...], start: int) -> Token | None:
             objects = [c for c in tokens if c.head == governor.i and c.dep in ("obj", "iobj") and c.start < start]
             if objects:
                 return objects[0]
+        if t.dep == "acl" and governor.lemma in ("invitation", "request", "instruction"):
+            invited = [c for c in tokens if governor.start < c.start < t.start and c.pos == "PROPN" and c.dep in ("obl", "nmod", "flat", "appos")]
+            if invited:
+                return invited[-1]  # "an invitation to A to visit": A goes
         k = t.head
     return None
 
@@ -116,7 +124,7 @@ def objects(text: AnnotatedText, sentence: Sentence, start: int, end: int, right
         first = None
     direct = (
         found[0]
-        if not noun and re.fullmatch(r"\s+(?:(?:the|his|her|its|their|a|also|up|then|new|former)\s+){0,3}", text.text[end : found[0].start])
+        if not noun and _DIRECT.fullmatch(text.text, end, found[0].start)
         else None
     )
     begun = (
@@ -141,6 +149,18 @@ def objects(text: AnnotatedText, sentence: Sentence, start: int, end: int, right
         out[-1].append(a)
         at = a.end
     return out
+
+
+def parsed_object(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> list[Actor] | None:
+    """The person who is the verb's object by the parse, however much stands between: "received in audience at the palace X"."""
+    verb = next((t for t in sentence.tokens if t.start <= start < t.end), None)
+    if verb is None or verb.pos != "VERB":
+        return None
+    for t in sentence.tokens:
+        if t.head == verb.i and t.dep == "obj" and t.start >= end:
+            hit = next((a for a in clauses.outer(text.actors_in(end, sentence.end)) if a.start <= t.start < a.end), None)
+            return [hit] if hit is not None and hit.kind in ("person", "office") else None
+    return None
 
 
 def after_opening(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> list[Actor]:
