@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 from dragoman.model.documents import Evidence
@@ -68,7 +69,7 @@ class Claim:
     part_of: str | None = None
     rules: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Stable: document, kind, place of the evidence and identifying fields; not the reader's version."""
         first = self.evidence[0]
@@ -81,18 +82,34 @@ class Claim:
         row: dict[str, Any] = {"schema": SCHEMA, "id": self.id, "kind": self.kind, "document": self.document, "file": file}
         if files and len(files) > 1:
             row["files"] = files
-        for f in fields(self):
-            if f.name not in ("document",):
-                row[f.name] = _plain(getattr(self, f.name))
+        for name in _names(type(self)):
+            if name != "document":
+                row[name] = _plain(getattr(self, name))
         row["confidence"] = round(self.confidence, 4)
         return row
 
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a class of values."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(f.name for f in fields(kind))
+    return _NAMES[kind]
+
+
 def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
     if isinstance(value, tuple | list):
         return [_plain(v) for v in value]
+    if is_dataclass(kind):
+        return {name: v if type(v := getattr(value, name)) in _PLAIN else _plain(v) for name in _names(kind)}
     return value
 
 

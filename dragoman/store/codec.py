@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from dragoman.model import time
@@ -17,10 +18,14 @@ Stored = Any  # a row of a table, with its columns as attributes
 BEGIN, END = "0000", "9999"  # how open ends of intervals sort
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
 
 
+@lru_cache(maxsize=4096)
 def days(edtf: str | None) -> tuple[str | None, str | None]:
     """First and last day as ISO text, open ends as BEGIN and END; both None where the date is unknown or no date."""
     if not edtf:
@@ -90,14 +95,18 @@ def claim_row(column: str, document: DocumentRow) -> ClaimRow:
     return ClaimRow(from_json(json.loads(column)), document, document.superseded_by is not None, document.copy_of is None)
 
 
-def claim_columns(claim: Claim) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The columns of a claim, and the claim as plain values."""
+def claim_columns(claim: Claim) -> tuple[dict[str, Any], set[str], list[dict[str, Any]]]:
+    """The columns of a claim, the states that it names, and the actors that are not states."""
     row = claim.as_json("")
+    actors = [one for value in row.values() for one in (value if isinstance(value, list) else (value,))
+              if isinstance(one, dict) and "mention" in one]
+    people = [one for one in actors if not str(one.get("id") or "").startswith("state:")]
     first, last = _span(row)
     kept = {k: v for k, v in row.items() if k not in ("file", "id", "schema")} | {"confidence": claim.confidence}
     clause = claim.evidence[0]
     return {"id": claim.id, "kind": claim.kind, "start": clause.start, "end": clause.end, "first": first, "last": last,
-            "modality": claim.modality, "confidence": claim.confidence, "json": dump(kept), "words": _words(row)}, row
+            "modality": claim.modality, "confidence": claim.confidence, "json": dump(kept), "words": _words(row, people)}, \
+        _states(row, actors), people
 
 
 def _span(row: dict[str, Any]) -> tuple[str | None, str | None]:
@@ -108,36 +117,23 @@ def _span(row: dict[str, Any]) -> tuple[str | None, str | None]:
     return min(firsts, default=None), max(lasts, default=None)
 
 
-def _words(row: dict[str, Any]) -> str:
+def _words(row: dict[str, Any], people: list[dict[str, Any]]) -> str:
     """What a search over claims looks at: the words of the evidence, then the names that stand elsewhere in the document."""
     quotes = [e["quote"] for e in row["evidence"]]
-    names = [person["name"] for person in persons(row) if person["name"]]
+    names = [person["name"] for person in people if person["name"]]
     names += [row[f] for f in ("title", "occasion", "organization", "position", "city") if isinstance(row.get(f), str)]
     held = " ".join(quotes)
     return "\n".join([*quotes, *(n for n in dict.fromkeys(names) if n not in held)])
 
 
-def persons(row: dict[str, Any]) -> list[dict[str, Any]]:
-    """The actors of a claim that are not states."""
-    found = []
-    for value in row.values():
-        for one in value if isinstance(value, list) else (value,):
-            if isinstance(one, dict) and "mention" in one and not str(one.get("id") or "").startswith("state:"):
-                found.append(one)
-    return found
-
-
 _STATE_FIELDS = ("state", "host", "reporter", "counterpart", "sending", "receiving", "member", "parties")
 
 
-def states(row: dict[str, Any]) -> set[str]:
+def _states(row: dict[str, Any], actors: list[dict[str, Any]]) -> set[str]:
     """The states that the fields of a claim name; the place of a meeting does not make its state take part."""
     found: set[Any] = set()
     for name in _STATE_FIELDS:
         given = row.get(name)
         found |= {s for s in given if isinstance(s, str)} if isinstance(given, list) else {given}
-    for value in row.values():
-        for one in value if isinstance(value, list) else (value,):
-            if isinstance(one, dict) and "mention" in one:
-                found.add(one.get("state"))
+    found.update(one.get("state") for one in actors)
     return {s for s in found if isinstance(s, str) and len(s) == 3 and s.isascii() and s.isupper()}

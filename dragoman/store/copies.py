@@ -6,9 +6,9 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
-from dragoman.store import schema
+from dragoman.store import schema, sqlite
 from dragoman.store.entries import State
 
 Alike = Callable[[bytes, bytes], bool]  # whether two signatures are of copies
@@ -36,7 +36,7 @@ def remember(c: Connection, n: int, signature: bytes) -> None:
     wanted = buckets(signature)
     held = {row[0]: row[1] for row in c.execute(_HELD, {"buckets": wanted})} if wanted else {}
     if found := [b for b in wanted if held.get(b, 0) < FULL]:
-        c.execute(insert(schema.buckets), [{"bucket": b, "document": n} for b in found])
+        sqlite.insert_many(c, schema.buckets, [{"bucket": b, "document": n} for b in found])
 
 
 def forget(c: Connection, n: int) -> None:
@@ -52,7 +52,7 @@ def recall(c: Connection, n: int) -> None:
 
 
 _ROWS = select(D.n, D.id, D.signature, D.first, D.outlet_kind, D.words, D.state).select_from(schema.documents)
-_OWN = _ROWS.where(D.n == bindparam("this"))
+_OWN = sqlite.Prepared(_ROWS.where(D.n == bindparam("this")))
 _RANKED = (select(B.document, func.count().label("shared"))
            .where(B.bucket.in_(bindparam("buckets", expanding=True)), B.document != bindparam("this"))
            .group_by(B.document).having(func.count() >= LEAST_SHARED).subquery())
@@ -67,7 +67,7 @@ def link(c: Connection, n: int, alike: Alike) -> bool:
 
     A text that could not be read is nobody's original.
     """
-    own = c.execute(_OWN, {"this": n}).one()
+    own = _OWN.run(c, {"this": n}).one()
     if own.state == State.FAILED:
         return False
     near = c.execute(_NEAR, {"this": n, "buckets": buckets(own.signature), "state": own.state})

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+_WORD = re.compile(r"\w+")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h"})
 
 
@@ -24,4 +26,9 @@ def words(name: str) -> list[str]:
     >>> words("Han Dong-hyun")
     ['han', 'dong', 'hyun']
     """
-    return list(dict.fromkeys(re.findall(r"\w+", folded(name))))
+    return list(_words(name))
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_WORD.findall(folded(name))))

@@ -19,28 +19,29 @@ D, P, K = schema.documents.c, schema.places.c, schema.claims.c
 
 # Statements are made once: making them costs more than running them.
 _THIS: BindParameter[Any] = bindparam("this")
-_FIND = select(D.n, D.state, D.superseded_by).where(D.id == _THIS)
+_FIND = sqlite.Prepared(select(D.n, D.state, D.superseded_by).where(D.id == _THIS))
 _TITLE = select(D.title).where(D.n == _THIS)
 _RENEW = update(schema.documents).where(D.n == _THIS)
-_ADD = insert(schema.documents)
-_KEEP = sqlite.insert_new(schema.raw)
-_CURRENT = select(P.n, P.document, P.version).where(P.key == _THIS, P.current)
+_LATER = ("n", "superseded_by", "copy_of")
+_ADD = sqlite.Prepared(insert(schema.documents), [c.name for c in schema.documents.columns if c.name not in _LATER])
+_KEEP = sqlite.Prepared(sqlite.insert_new(schema.raw))
+_CURRENT = sqlite.Prepared(select(P.n, P.document, P.version).where(P.key == _THIS, P.current))
 _STANDS = select(func.count()).where(P.document == _THIS, P.current)
 _PAST = update(schema.places).where(P.n == _THIS).values(current=False)
-_PLACE = insert(schema.places)
+_PLACE = sqlite.Prepared(insert(schema.places), [c.name for c in schema.places.columns if c.name != "n"])
 _BACK = update(schema.documents).where(D.n == _THIS, D.superseded_by.is_not(None)).values(superseded_by=None)
 _GONE = update(schema.documents).where(D.n == _THIS).values(superseded_by=bindparam("by"), copy_of=None)
 _GONE_BEFORE = update(schema.documents).where(D.superseded_by == _THIS).values(superseded_by=bindparam("by"))
-_LAST = select(func.max(K.n))
+_LAST = sqlite.Prepared(select(func.max(K.n)))
 _NO_CLAIMS = delete(schema.claims).where(K.document == _THIS)
 _NO_STATES = delete(schema.document_states).where(schema.document_states.c.document == _THIS)
-_NO_PROBLEMS = delete(schema.problems).where(schema.problems.c.input == _THIS)
-_DONE = sqlite.insert_or_update(schema.inputs)
+_NO_PROBLEMS = sqlite.Prepared(delete(schema.problems).where(schema.problems.c.input == _THIS))
+_DONE = sqlite.Prepared(sqlite.insert_or_update(schema.inputs))
 
 
 def write(c: Connection, entry: Entry, alike: Alike) -> Outcome:
     """Store a document with its place, its claims, its problems; the same again changes nothing."""
-    row = c.execute(_FIND, {"this": entry.document.id}).first()
+    row = _FIND.run(c, {"this": entry.document.id}).first()
     rows = _claim_rows(entry)
     n = _new(c, entry, len(rows)) if row is None else _known(c, entry, int(row.n), len(rows))
     placed, gone = _place(c, entry, n, row)
@@ -65,14 +66,14 @@ def write(c: Connection, entry: Entry, alike: Alike) -> Outcome:
 
 
 def _keep_raw(c: Connection, raw: Raw) -> None:
-    c.execute(_KEEP, {"sha256": raw.source.sha256, "size": len(raw.data), "data": zlib.compress(raw.data, 6)})
+    _KEEP.run(c, {"sha256": raw.source.sha256, "size": len(raw.data), "data": zlib.compress(raw.data, 6)})
 
 
 def _new(c: Connection, entry: Entry, claims: int) -> int:
     values = codec.document_columns(entry.document)
     values |= {"state": str(entry.state), "reader": entry.reader, "digest": entry.digest, "claims": claims, "signature": entry.signature,
                "home": entry.key}
-    n = int((c.execute(_ADD, values).inserted_primary_key or (0,))[0])
+    n = int(_ADD.run(c, values).lastrowid)
     remember(c, n, entry.signature)
     return n
 
@@ -94,7 +95,7 @@ def _known(c: Connection, entry: Entry, n: int, claims: int) -> int:
 def _place(c: Connection, entry: Entry, n: int, row: Any) -> tuple[str, int | None]:
     """Note where the text stands: `same`, `new` or `changed` (another text stood there), and the text that stands nowhere now."""
     source, document = entry.document.source, entry.document
-    current = c.execute(_CURRENT, {"this": entry.key}).first()
+    current = _CURRENT.run(c, {"this": entry.key}).first()
     if current is not None and current.document == n:
         return "same", None
     values = {"key": entry.key, "version": current.version + 1 if current else 1, "current": True, "document": n, "file": source.file,
@@ -103,7 +104,7 @@ def _place(c: Connection, entry: Entry, n: int, row: Any) -> tuple[str, int | No
     if current is not None:
         c.execute(_PAST, {"this": current.n})
     _keep_raw(c, entry.raw)
-    c.execute(_PLACE, values)
+    _PLACE.run(c, values)
     if row is not None and row.superseded_by is not None:
         c.execute(_BACK, {"this": n})  # an older text is back
         recall(c, n)
@@ -122,7 +123,7 @@ def _superseded(c: Connection, old: int, new: int) -> bool:
     return True
 
 
-Claims = list[tuple[dict[str, Any], dict[str, Any]]]  # columns, and the claim as plain values
+Claims = list[tuple[dict[str, Any], set[str], list[dict[str, Any]]]]  # columns, states, and actors that are not states
 
 
 def _claim_rows(entry: Entry) -> Claims:
@@ -136,36 +137,36 @@ def _claim_rows(entry: Entry) -> Claims:
 def _write_claims(c: Connection, entry: Entry, n: int, rows: Claims) -> None:
     about = set(entry.parties)
     if rows:
-        first = (c.execute(_LAST).scalar() or 0) + 1
-        for k, (columns, _) in enumerate(rows):
+        first = (_LAST.run(c, {}).scalar() or 0) + 1
+        for k, (columns, _, _) in enumerate(rows):
             columns |= {"n": first + k, "document": n}
-        c.execute(insert(schema.claims), [columns for columns, _ in rows])
+        sqlite.insert_many(c, schema.claims, [columns for columns, _, _ in rows])
         about |= _index_claims(c, rows, entry.named)
     if about:
-        c.execute(insert(schema.document_states), [{"state": s, "document": n} for s in sorted(about)])
+        sqlite.insert_many(c, schema.document_states, [{"state": s, "document": n} for s in sorted(about)])
 
 
 def _index_claims(c: Connection, rows: Claims, named: Mapping[str, frozenset[str]]) -> set[str]:
     """Rows for the filters by state and person; the states are returned."""
     about: set[str] = set()
     states, names = [], []
-    for row, plain in rows:
-        found = codec.states(plain) | named.get(row["id"], frozenset())
+    for row, stated, people in rows:
+        found = stated | named.get(row["id"], frozenset())
         about |= found
         states += [{"state": s, "claim": row["n"]} for s in sorted(found)]
-        for k, person in enumerate(codec.persons(plain)):
+        for k, person in enumerate(people):
             parts = words(f"{person['name'] or ''} {person['mention'] or ''}") + ([person["id"]] if person["id"] else [])
             names += [{"word": w, "claim": row["n"], "person": k} for w in parts]
     if states:
-        c.execute(insert(schema.claim_states), states)
+        sqlite.insert_many(c, schema.claim_states, states)
     if names:
-        c.execute(insert(schema.claim_persons), names)
+        sqlite.insert_many(c, schema.claim_persons, names)
     return about
 
 
 def replace_problems(c: Connection, key: str, problems: Iterable[Problem]) -> None:
     """The problems of one input as they are now."""
-    c.execute(_NO_PROBLEMS, {"this": key})
+    _NO_PROBLEMS.run(c, {"this": key})
     rows = [{"input": key, "code": p.code, "message": p.message, "at": p.at, "remedy": p.remedy, "excerpt": p.excerpt, "failed": p.failed}
             for p in problems]
     if rows:
@@ -174,4 +175,4 @@ def replace_problems(c: Connection, key: str, problems: Iterable[Problem]) -> No
 
 def finish_input(c: Connection, done: InputDone) -> None:
     """Note that an input was read to its end, so that it is not opened again while it stays the same."""
-    c.execute(_DONE, done._asdict() | {"not_read": codec.dump(done.not_read)})
+    _DONE.run(c, done._asdict() | {"not_read": codec.dump(done.not_read)})
