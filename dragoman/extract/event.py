@@ -145,7 +145,9 @@ def _as_said(category: str, standing: str) -> tuple[str, str] | None:
     if category == "AGREE":
         return (category, "actual") if standing == "planned" else None
     if standing in ("denied", "refused"):
-        return ("REJECT", "actual") if standing == "refused" and category in KIND else (category, "denied")
+        if category in KIND:
+            return ("REJECT", "actual") if standing == "refused" else None
+        return (category, "denied") if category != "AGREE" else None
     if category in HOSTILE:
         return ("THREATEN", "actual") if standing == "possible" else (category, "planned")
     if category in KIND:

@@ -113,6 +113,7 @@ class Scene:
         """The nearest state or body before a word, where the parse names no subject; what is joined to it too."""
         near = [n for n in self.named if n.end <= token.start and token.start - n.end <= gap]
         near = [n for n in near if not n.place] or near
+        near = [n for n in near if not self.led(n)] or near
         out = near[-1:]
         for n in reversed(near[:-1]):
             glue = self.text.text[n.end : out[0].start].strip(" ,")
@@ -120,6 +121,11 @@ class Scene:
                 break
             out.insert(0, n)
         return out
+
+    def led(self, named: Named) -> bool:
+        """Whether a preposition leads to a name, so that it is hardly the subject."""
+        lead = [t for t in self.sentence.tokens if t.end <= named.start][-2:]
+        return any(t.pos == "ADP" for t in lead[-1:]) or (len(lead) == 2 and lead[0].pos == "ADP" and lead[1].pos == "DET")
 
     def at(self, token: Token) -> list[Named]:
         """What is named at a word; the narrowest phrase counts."""
@@ -308,7 +314,7 @@ def of_verb(scene: Scene, i: int, rule: Rule) -> Found | None:
         return _found(scene, (told,), [n for n in subject if key(n.ref) != key(told)], subject, "named") if told else None
     slack = token.dep in ("advcl", "conj") and token.text.lower().endswith("ed") and parse.child(i, "mark", "nsubj") is None
     near = scene.before(token) if not subject or (slack and token.dep == "advcl") else []
-    subject = near or subject
+    subject = [n for n in near if not subject or not scene.led(n)] or subject
     own = {key(n.ref) for n in subject}
     done: list[Named] = []
     for obj in scene.objects(i):
@@ -318,10 +324,22 @@ def of_verb(scene: Scene, i: int, rule: Rule) -> Found | None:
     back = parse.antecedent(i)
     if not done and back is not None:
         done = scene.undergoing(back, own)
+    if rule.category in ("ACCUSE", "REJECT") and len(done) == 1:
+        done = [n for n in _by(scene, i, own)] or done
     done = done or scene.where(i, own)
     if not subject:
         return None
     return _found(scene, unique([n.ref for n in subject]), done, subject + done, "named" if done else "implied")
+
+
+def _by(scene: Scene, i: int, own: set[str]) -> list[Named]:
+    """Who did what is condemned: the name behind "by" in the words after the verb."""
+    tokens = scene.parse.tokens[i + 1 : i + 16]
+    for k, t in enumerate(tokens):
+        if t.text.lower() == "by":
+            starts = {n.start for n in tokens[k + 1 : k + 4]}
+            return [n for n in scene.named if n.start in starts and key(n.ref) not in own][:1]
+    return []
 
 
 def of_crowd(scene: Scene, i: int) -> Found | None:

@@ -44,7 +44,7 @@ class Parse:
         t = self.tokens[i]
         if any(c.dep in ("aux:pass", "nsubj:pass") or (c.dep == "cop" and t.pos == "ADJ") for c in self.children[i]):
             return True
-        if self.headless(t):
+        if self.headless(t) or (t.dep in ("acl", "amod") and i + 1 < len(self.tokens) and self.tokens[i + 1].pos in ("DET", "NUM")):
             return False
         if t.dep in ("acl", "amod") and t.text.lower().endswith(("ed", "en", "wn", "ht", "ade", "ut")):
             return True
@@ -68,19 +68,17 @@ class Parse:
             return None
         head = self.tokens[t.head]
         if t.dep == "conj" or t.dep in ("xcomp", "advcl", "parataxis", "ccomp"):
-            if t.dep == "xcomp":
-                obj = self.child(head.i, "obj", "iobj")
-                if obj is not None:
-                    return obj
             return self.subject(head.i, depth + 1)
         if t.dep == "acl":
-            return head if t.text.lower().endswith("ing") or self.headless(t) else None
+            return head if t.text.lower().endswith("ing") or not self.passive(i) else None
         return None
 
     def headless(self, t: Token) -> bool:
         """Whether the parse took the subject for the root and its verb for a participle: "Denmark called on Canada"."""
         head = self.tokens[t.head]
-        return t.dep == "acl" and head.dep == "root" and head.pos == "PROPN" and head.i < t.i and not self.child(t.i, "obl:agent")
+        if t.dep != "acl" or head.dep != "root" or head.i > t.i or self.child(t.i, "obl:agent"):
+            return False
+        return head.pos == "PROPN" or any(c.text.lower() in ("to", "for") for k in self.children[t.i] for c in self.children[k.i] if c.dep == "case")
 
     def antecedent(self, i: int) -> Token | None:
         """The noun that a relative clause or a participle behind it tells about."""
@@ -118,7 +116,7 @@ class Parse:
                 return self.standing(head.i, governors, depth + 1)
             return "real"
         if t.dep in ("xcomp", "ccomp", "advcl", "acl") and ("to" in small or t.text.lower().endswith("ing") or not finite):
-            kind = governors.get(word)
+            kind = governors.get(word) if head.i < i else None
             if kind == "real":
                 return self.standing(head.i, governors, depth + 1)
             if kind:
@@ -132,6 +130,6 @@ class Parse:
                     else "unreal"
                 )
             return "real"
-        if t.dep == "ccomp" and governors.get(word) in ("denied", "unreal"):
+        if t.dep == "ccomp" and head.i < i and governors.get(word) in ("denied", "unreal"):
             return str(governors.get(word))
         return "real"
