@@ -16,7 +16,7 @@ from dragoman.model.documents import Zone
 from dragoman.reference.scan import Words
 
 _HOST_WORDS = re.compile(
-    r"\b(?:received|receives|receive|hosted|summoned|summons|greeted|welcomed|bade farewell|informed|called on|calls on|call on|"
+    r"\b(?:received|receives|receive|hosted|host|hosts|summoned|summons|greeted|welcomed|bade farewell|informed|called on|calls on|call on|"
     r"called|telephoned|phoned)\b",
     re.I,
 )
@@ -35,6 +35,10 @@ _OFF = re.compile(
     r"\b(?:NOT|did not (?:go|take)|(?:was|been|were|is) (?:cancelled|canceled|called off|scrapped|off)|called (?:it|them) off)\b"
 )
 _POSTPONED = re.compile(r"\b(?:postponed|put off|moved|deferred|delayed) (?:until|till|to)\b")
+_AHEAD = re.compile(
+    r"[^.;:]{0,90}?\b(?:(?:is|are|was|were|being) (?:now |also |tentatively )?(?:planned|scheduled|expected|foreseen|envisaged|slated|due)"
+    r"|(?:will|shall|is to|are to) (?:also |then |now )?(?:be (?:held|hosted|convened|organi[sz]ed)|take place|meet|begin|open|follow))\b"
+)
 _VIDEO = re.compile(r"\b(?:video|virtual(?:ly)?|online)\b", re.I)
 _PHONE = re.compile(r"\b(?:by|over the|on the) (?:tele)?phone\b")
 _ORDINAL = re.compile(
@@ -141,8 +145,10 @@ def _contact(
         date = _later(text, sentence, m)
     edtf = date.edtf if date else None
     published = text.document.published
-    if modality == "actual" and edtf and published and len(published) == 10 and len(edtf) >= 10 and edtf[:10] > published:
-        modality = "planned"
+    if modality == "actual" and edtf and published and len(published) == 10 and edtf[:1].isdigit() and "-2" not in edtf[4:6]:
+        first = edtf.split("/")[0].rstrip("~?%")
+        if first > published[: len(first)]:
+            modality = "planned"
     if date and modality == "planned" and date.relation == "since":
         edtf = None
     postponed = _POSTPONED.search(text.text, m.end(), sentence.end)
@@ -182,6 +188,8 @@ def _modality(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: i
     if _OFF.search(text.text, left, sentence.end):
         return "denied"
     found = clauses.modality(text, left, right, m.start())
+    if found == "actual" and _AHEAD.match(text.text, m.end(), right):
+        return "planned"
     invited = re.search(r"\b(?:invit\w+|invitation)\b", text.text[left : m.start()])
     if found == "possible" and invited and re.search(r"\baccept(?:ed|s)\b|\binvited (?:him|her|them) to (?:visit|pay)\b", sentence.text):
         return "planned"
@@ -228,10 +236,15 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
     subject = [] if noun and re.search(r"\bbetween\b", lead) else sides.subject(text, sentence, m.start(), left)
     if noun and not groups and len(clauses.flat(subject)) < 2:
         subject = sides.after_opening(text, sentence, m.start(), m.end()) or subject
+    if noun and len(groups) == 1 and not subject and not re.search(r"\bbetween\b", lead) and len(sides.people(text, groups[0])) == 1:
+        subject = sides.after_opening(text, sentence, m.start(), groups[0][-1].end)
     if noun and groups and not subject and not re.search(r"\bbetween\b", lead) and len(sides.people(text, groups[0])) == 1:
         subject = _protagonist(text, sentence, before)
     passive = bool(_PASSIVE.search(text.text[left : m.start()])) and bool(_HOST_WORDS.fullmatch(word))
     if passive and not re.search(r"\bby\b", lead):
+        envoy = [a for a in clauses.flat(subject) if a.kind == "person" and a.name] if word.startswith("summon") else []
+        if envoy:
+            yield Found(envoy[:1], None, min(m.start(), envoy[0].start), m.end(), ("summoned",))
         return
     if not passive and not far and _HOST_WORDS.fullmatch(word) and groups and not _AT_ONCE.fullmatch(lead):
         return
@@ -293,6 +306,8 @@ def _fits(text: AnnotatedText, people: list[Actor], word: str, left: int, right:
     if _discussed(word) and (len(people) < 2 or _one_state(people) or not all(p.kind in ("person", "office") for p in people)):
         return False
     human = any(p.kind in sides.PEOPLE for p in people)
+    if len(people) == 1 and word.startswith("summon"):
+        return human and people[0].name is not None
     if len(people) == 1:
         around = text.text[left : m.start()] + text.text[m.end() : min(right, m.end() + 60)]
         return (
@@ -315,13 +330,14 @@ def _letter(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int
 def _writer_and_reader(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int) -> list[Actor]:
     """Who wrote and who was written to; a bearer ("conveyed to A a letter from B") only where no writer is named."""
     after = [a for a in clauses.outer(text.actors_in(m.end(), sentence.end)) if a.kind != "pronoun" or a.name]
-    from_ = next((a for a in after if _FROM.search(text.text[m.end() : a.start])), None)
-    to = next((a for a in after if _TO.search(text.text[m.end() : a.start]) and (from_ is None or a is not from_)), None)
+    at = m.start() if m.group().endswith((" to", " from")) else m.end()
+    from_ = next((a for a in after if _FROM.search(text.text[at : a.start])), None)
+    to = next((a for a in after if _TO.search(text.text[at : a.start]) and (from_ is None or a is not from_)), None)
     head = text.text[left : m.start()]
     verb = _BEARS.search(head)
     if to is None and verb:
         to = next(iter(clauses.outer(text.actors_in(left + verb.end(), m.start()))), None)
-    who = sides.subject(text, sentence, m.start(), left)
+    who = sides.subject(text, sentence, m.start(), left) or (sides.after_opening(text, sentence, m.start(), to.end) if to else [])
     if from_ is not None and (verb or _GETS.search(head)):
         return [from_, *([to] if to else who)]
     if from_ is not None and to is not None:

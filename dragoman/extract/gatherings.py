@@ -32,17 +32,21 @@ _SESSION = re.compile(
     re.I,
 )
 _JOINT = (
-    r"(?P<body>(?:[A-Z][\w’'-]+(?:[–-][A-Z][\w’'-]+)?\s+)?(?:(?:joint|mixed|intergovernmental|inter-governmental|interparliamentary|bilateral|trilateral"
-    r"|binational|steering|technical|demarcation|border|high-level|permanent|consular|ministerial|economic|[A-Z]?[a-z]+-[A-Z]?[a-z]+)\s+){1,4}"
-    r"(?:commission|committee|council|working group|Commission|Committee|Council|Working Group)(?:\s+(?:on|for)\s+[A-Z]\w+(?:,? (?:and )?[A-Z]\w+){0,4})?)"
+    r"(?P<body>(?:[A-Z][\w’'-]+(?:[–-][A-Z][\w’'-]+)?\s+)?(?:(?:(?i:joint|mixed|intergovernmental|inter-governmental|interparliamentary|bilateral|trilateral"
+    r"|binational|bi-national|steering|technical|demarcation|border|high-level|permanent|consular|ministerial|economic)|[A-Z]?[a-z]+-[A-Z]?[a-z]+)\s+){1,4}"
+    r"(?i:commission|committee|council|working group|cabinet|subcommittee|sub-commission|dialogue|task force)(?:\s+(?:on|for)\s+[A-Z]\w+(?:,? (?:and )?[A-Z]\w+){0,4})?)"
 )
 _COMMON = re.compile(r"\s+of\s+(?:the|their|our|a)\s+" + _JOINT)
-_COMMON_SUBJECT = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Tt]heir|[Oo]ur|[Ii]ts)\s+(?:(?:first|second|third|fourth|fifth|sixth|seventh|next)\s+)?" + _JOINT)
+_COMMON_SUBJECT = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Tt]heir|[Oo]ur|[Ii]ts)\s+(?:(?:first|second|third|fourth|fifth|sixth|seventh|next)\s+)?"
+    + _JOINT + r"(?:\s+of\s+[A-Z]\w+(?: [A-Z]\w+)?(?:, [A-Z]\w+)? and [A-Z]\w+)?(?:\s+(?:held|opened|began|concluded) (?:its|the|a)\b[\w ]{0,20})?"
+)
 _OF = re.compile(r"\s+of\s+(?:the\s+|our\s+|its\s+)?")
 _TAKES_PART = re.compile(
     r"\b(?:attend(?:s|ed|ing)?|address(?:ed|es)?|took part in|take part in|participat\w+ in|opened|spoke at|speak at|lead|"
     r"led)\b[^.;]{0,60}$"
 )
+_WHICH = re.compile(r"\b(?:next|\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?:[a-z-]+\s+){0,2}$")
 _STATES = re.compile(
     r"\b(?:leaders|presidents|heads of (?:state|government)|(?:foreign |prime )?ministers|experts|delegations|"
     r"representatives|officials|sides) of\s+(?:the\s+)?$",
@@ -78,7 +82,10 @@ def named(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, 
     states = [] if people else _of_states(text, sentence, left, m.start())
     if not people and not states:
         title = " ".join(text.text[start:end].split())
-        if not name and title[:1].islower():
+        ordinal = _WHICH.search(text.text, max(left, start - 40), start)
+        if not name and ordinal and (_host(text, sentence, m) or clauses.place_of(text, left, right, m.start())):
+            start, title = ordinal.start(), " ".join(text.text[ordinal.start() : end].split())
+        elif not name and title[:1].islower():
             return
         label = name.name if name and name.name else title
         people = [Actor(start, end, title, label, "organization", f"org:{slug(label)}")]
@@ -144,6 +151,9 @@ def session(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int
         return
     which = _SESSION.search(text.text[max(sentence.start, m.start() - 60) : m.end()])
     body = _body(text, sentence, m, left, right, which)
+    if body is None and m.group() in ("met", "meets", "meet", "meeting", "session") and len(chairs := _chairs(text, sentence)) > 1:
+        yield Gathering(chairs, None, m.start(), m.end(), "chairs")
+        return
     if body is None or not (m.group() in ("met", "meets", "meet") or _HELD.search(text.text, sentence.start, sentence.end)):
         return
     first = min(m.start(), body.start) if body.start >= sentence.start else m.start()
@@ -167,7 +177,7 @@ def _body(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, 
         if (a.start >= m.end() and _OF.fullmatch(text.text[m.end() : a.start])) or (a.end <= m.start() and m.start() - a.end < 25):
             return a
     common = _COMMON.match(text.text, m.end()) or next(
-        (c for c in _COMMON_SUBJECT.finditer(text.text, max(left, m.start() - 90), m.start()) if c.end() >= m.start() - 14), None
+        (c for c in _COMMON_SUBJECT.finditer(text.text, max(left, m.start() - 120), m.start()) if c.end() >= m.start() - 14), None
     )
     if common is not None:
         title = " ".join(common["body"].split())

@@ -25,6 +25,7 @@ _DIRECT = re.compile(
     r"\s+(?:(?:the|his|her|its|their|a|also|up|then|new|former|here|visiting|outgoing|incoming|departing|newly[ -]\w+|on \w+|today|yesterday|"
     r"separately)[\s,]+){0,4}(?:(?:H\. ?E\.|Mr|Mrs|Ms|Dr|Prof|Sheikh|Hon)\.?\s+){0,2}"
 )
+_OF_THEM = re.compile(r"\s+of\s+(?:the\s+)?(?:\w+\s+)?")
 _BETWEEN = re.compile(r"\bbetween\b|\bof\b|\bby\b|\bamong\b")
 _NAMED = re.compile(r"(?: (?:there|here|in \w+))?,\s*")
 _OPENING = re.compile(r"\b(?:At|During|Following|After|In|at|during)\s+(?:the course of\s+)?(?:a|an|the|their|today's)?\s*(?:\w+\s+){0,2}$")
@@ -132,6 +133,8 @@ def objects(text: AnnotatedText, sentence: Sentence, start: int, end: int, right
         or first
         or (found[0] if _WITH.search(clauses.plain(text.text[start : found[0].start])) and found[0].start - end < 20 else None)
     )
+    if begun is None and noun and found[0].kind in PEOPLE and _OF_THEM.fullmatch(clauses.plain(text.text[end : found[0].start])):
+        begun = found[0] if found[0].kind == "group" or (len(found) > 1 and clauses.joined(text.text[found[0].end : found[1].start])) else None
     if begun is None:
         return []
     out: list[list[Actor]] = [[begun]]
