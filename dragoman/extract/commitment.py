@@ -45,7 +45,7 @@ def plain(name: str) -> frozenset[str]:
 @cache
 def triggers() -> frozenset[str]:
     named = frozenset().union(*(words(n) for n in ("promise", "agree", "task", "plan", "starts", "decide")))
-    return named | FUTURE | BE | plain("nouns") | plain("modal") | plain("outcomes")
+    return named | FUTURE | BE | plain("nouns") | plain("modal") | plain("outcomes") | {"provides", "provide", "plans"}
 
 
 def extract(text: AnnotatedText) -> Iterator[Commitment]:
@@ -94,11 +94,15 @@ def _cue(scene: Scene, token: Token) -> Cue | None:
         return Cue(token, head, "modal")
     if word in plain("nouns") and token.pos in ("NOUN", "PROPN"):
         return Cue(token, token, "noun")
-    if word in words("plan") and token.pos == "NOUN":
-        return _misread_plan(scene, token)
+    if token.pos in ("NOUN", "PROPN"):
+        return _misread(scene, token)
     if token.pos not in ("VERB", "ADJ", "ADV") and not (token.dep == "root" and token.i == 0):
         return None
-    inner = parse.child(token.i, "xcomp", "ccomp")
+    inner = parse.child(token.i, "xcomp", "ccomp") or next(
+        (c for c in parse.children[token.i] if c.dep in ("acl", "advcl") and c.i > token.i and "to" in _marks(scene, c)), None
+    )
+    if word in ("provides", "provide") and token.i + 1 < len(parse.tokens) and parse.tokens[token.i + 1].text == "for":
+        return Cue(token, token, "provides")
     if word in words("task"):
         inner = inner or next((c for c in parse.children[token.i] if c.dep in ("advcl", "acl", "obl") and c.pos == "VERB" and c.i > token.i), None)
         inner = inner or _next_verb(scene, token, 14)
@@ -113,21 +117,31 @@ def _cue(scene: Scene, token: Token) -> Cue | None:
     return Cue(token, token, "starts") if word in words("starts") and token.pos == "VERB" and word.endswith("s") else None
 
 
+def _marks(scene: Scene, token: Token) -> set[str]:
+    return {k.text.lower() for k in scene.parse.children[token.i] if k.dep in ("mark", "aux", "case")}
+
+
 def _next_verb(scene: Scene, token: Token, within: int = 8) -> Token | None:
     """The verb of action behind a word where the parse does not join the two."""
     after = scene.parse.tokens[token.i + 1 : token.i + within]
     return next((t for t in after if t.pos == "VERB" and t.text.lower() in words("doing")), None)
 
 
-def _misread_plan(scene: Scene, token: Token) -> Cue | None:
-    """"X plans to ..." where the parse takes the verb for a noun."""
-    tokens = scene.parse.tokens
-    if token.i + 2 >= len(tokens) or tokens[token.i + 1].text != "to" or not token.text.endswith("s") or token.i == 0:
+def _misread(scene: Scene, token: Token) -> Cue | None:
+    """"X plans to ..." where the parse takes the verb for a noun, and "announced plans to ..."."""
+    tokens, word = scene.parse.tokens, token.text.lower()
+    if token.i + 2 >= len(tokens) or tokens[token.i + 1].text != "to" or token.i == 0:
         return None
-    lead = tokens[token.i - 1]
-    if lead.pos in ("DET", "ADJ", "PRON", "NUM") or lead.text in ("’s", "'s"):
+    verb, lead = tokens[token.i + 2], tokens[token.i - 1]
+    if verb.text.lower() not in words("doing"):
         return None
-    return Cue(token, tokens[token.i + 2], "plan") if tokens[token.i + 2].pos in ("VERB", "NOUN") else None
+    head = tokens[token.head]
+    if word in ("plan", "plans") and head.i < token.i and head.text.lower() in words("telling"):
+        return Cue(head, verb, "promise")
+    if lead.pos in ("DET", "ADJ", "PRON", "NUM") or lead.text in ("’s", "'s") or not (word.endswith("s") or token.dep == "root"):
+        return None
+    kind = next((k for k in ("promise", "agree", "plan") if word in words(k)), None)
+    return Cue(token, verb, kind) if kind else None
 
 
 def _past(token: Token) -> bool:
@@ -179,7 +193,7 @@ def _commitment(scene: Scene, cue: Cue, action: Token) -> Commitment | None:
     if not by:
         return None
     begin = place if place is not None and 0 <= start - place < 130 and place >= scene.sentence.start else start
-    status = "under way" if cue.kind == "under_way" else "agreed" if cue.kind == "agree" or _formal(scene, cue) else "announced"
+    status = "under way" if cue.kind == "under_way" else "agreed" if cue.kind in ("agree", "provides") or _formal(scene, cue) else "announced"
     words_ = text.text[start:end]
     return Commitment(
         **claim_base(text, begin, end),
@@ -231,6 +245,10 @@ def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: 
         return False
     if cue.kind == "modal":
         return by_when is not None and doing
+    if cue.kind == "provides":
+        return by_when is not None
+    if cue.token.text.lower().startswith("offer"):
+        return doing and cue.action.i != cue.token.i
     if cue.kind in ("starts", "fixed"):
         return by_when is not None and not by_when.startswith("..") and (scene.text.document.published or "9999")[:7] < by_when[:7] + "~"
     if cue.kind == "noun":

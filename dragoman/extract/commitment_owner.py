@@ -24,7 +24,8 @@ def owner(scene: Scene, token: Token, action: Token, kind: str) -> Owner:
         subject = parse.subject(token.i)
         theirs = POINTING & {t.text.lower() for t in parse.phrase(told.i, CLAUSES)}
         if theirs and subject is not None and subject.i != told.i:
-            return of_phrase(scene, subject)
+            found = of_phrase(scene, subject)
+            return found if found[0] else (_told(scene, token), None)
         return of_phrase(scene, told)
     verb = token if kind in ("promise", "agree", "decide", "plan") and token.dep != "aux" and token.pos != "AUX" else action
     if kind == "noun":
@@ -43,7 +44,8 @@ def owner(scene: Scene, token: Token, action: Token, kind: str) -> Owner:
     if subject is None and not passive:
         near = scene.before(verb, 60)
         if near:
-            return _named(scene, near[0].start) or tuple(n.ref for n in near), near[0].start
+            found = {ref.name or key(ref): ref for n in near for ref in _named(scene, n.start) or (n.ref,)}
+            return tuple(found.values()), near[0].start
     if subject is not None and not (passive and action.text.lower() in GIVEN):
         found = of_phrase(scene, subject, acting=not passive)
         if found[0]:
