@@ -21,7 +21,7 @@ DEFAULT = "en_dragoman"
 LABELS = {"PER": "PER", "PERSON": "PER", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC"}
 _UNENDED = re.compile(r"[\w,’'-]$")
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(.])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Adm|Brig|Sgt|Sen|Rep|Gov|Hon|Rt|Amb|Rev|Messrs|Mme|Mlle|Msgr|Eng|Ing|Lic|Dra|Smt|Fr|Cmdr|Brig|St|Sh|Kh|Zh|Ch|Ts|Dz|Gh|Th|Yu|Ya|Ye|Dzh|H\.\s?E|No|[A-Z])\.$"
+    r"(?:^|[\s(.])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Adm|Brig|Sgt|Sen|Rep|Gov|Hon|Rt|Amb|Rev|Messrs|Mme|Mlle|Msgr|Eng|Ing|Lic|Dra|Smt|Fr|Cmdr|Brig|St|Sh|Kh|Zh|Ch|Ts|Dz|Gh|Th|Yu|Ya|Ye|Dzh|H\.\s?E|Nos?|Rs|Tk|Nu|Art|Fig|vs|[A-Z])\.$"
 )
 _OPENER = re.compile(r"(?:The|This|That|He|She|It|We|They|In|On|At|A|An|And|But|I|You|His|Her|Their|Our|For|As|If|When)\b")
 _SPACES = str.maketrans("\n\r\t\u00a0\u2028\u2029", "      ")

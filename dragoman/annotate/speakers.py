@@ -71,7 +71,7 @@ def labels(text: str) -> list[Turn]:
     return [
         t
         for k, label in enumerate(kept)
-        if (t := _turn(text, label, kept[k + 1].start if k + 1 < len(kept) else len(text), k + 1 == len(kept)))
+        if (t := _turn(text, label, text.rfind("\n", 0, kept[k + 1].start) + 1 if k + 1 < len(kept) else len(text), k + 1 == len(kept)))
     ]
 
 
@@ -147,7 +147,10 @@ def _accepted(found: list[_Label], text: str) -> list[_Label]:
     kept = []
     for label in found:
         key = label.key, label.kind in ("line", "speech")
-        among = sure >= 2 and label.prose and (label.kind in ("role", "titled", "name") or (label.kind == "word" and label.key in surnames))
+        pair = sure == 1 and label.spoken and label.kind in ("role", "titled", "name")
+        among = (pair and label.prose) or (
+            sure >= 2 and label.prose and (label.kind in ("role", "titled", "name") or (label.kind == "word" and label.key in surnames))
+        )
         if label.kind in ("line", "speech"):
             among = sure >= 2 and label.kind == "line" and label.prose and not colons
             if colons:
