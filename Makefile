@@ -54,8 +54,9 @@ docs: setup  ## generate the reference and build the pages into site/
 	@$(RUN)/python docs/generate.py
 	@NO_MKDOCS_2_WARNING=1 $(RUN)/mkdocs build --strict --quiet && echo "site/index.html"
 
-benchmark: setup  ## reading speed against the pipeline alone, and memory over 5,000 documents
+benchmark: setup  ## reading speed against the pipeline alone, triage, and memory over 5,000 documents
 	@$(RUN)/python benchmarks/reading.py
+	@$(RUN)/python benchmarks/triage.py
 	@$(RUN)/python benchmarks/memory.py
 
 floors: setup  ## measure accuracy, raise the floors of the tests and write the tables into README.md and docs/

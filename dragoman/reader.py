@@ -23,7 +23,7 @@ from dragoman.model.stored import Progress, Summary
 from dragoman.store import Entry, InputDone, Known, State, Store
 
 BATCH_DOCUMENTS, BATCH_CHARACTERS = 64, 300_000  # what is held at a time, so that memory stays flat
-COUNTED = ("new", "changed", "unchanged", "copies", "claims", "words", "reread")
+COUNTED = ("new", "changed", "unchanged", "copies", "claims", "words", "reread", "put_aside")
 FEW, SHARED, MOST_PARTICULARS = 4, 0.8, 1000  # names and numbers of a text; the share that a copy keeps
 _WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"[#:]\d+$")
@@ -58,6 +58,7 @@ class Reader:
         self._batch: list[Work] = []
         self._held = 0
         self._known: dict[str, Known] = {}
+        self._aside: set[str] = set()
 
     def read(self, paths: Sequence[str], stdin: BinaryIO | None) -> Summary:
         """Read everything behind the paths."""
@@ -133,14 +134,19 @@ class Reader:
     # ---------------------------------------------------------------- a batch
 
     def _flush(self) -> None:
-        """Annotate what is in hand in one go, and store it one by one."""
+        """Annotate what is in hand in one go, and store it one by one; what cannot matter is not annotated."""
+        self._aside = set()
         batch, self._batch, self._held = self._batch, [], 0
         pending: dict[str, Document] = {}
         self._known = self._store.known([d.id for work in batch for d in work.documents]) if batch else {}
         for work in batch:
             for document in work.documents:
-                if _is_english(document) and not self._is_read(document, work):
+                if not _is_english(document) or self._is_read(document, work):
+                    continue
+                if _may_matter(document):
                     pending.setdefault(document.id, document)
+                else:
+                    self._aside.add(document.id)
         texts = self._annotated(list(pending.values())) if pending else iter(())
         for work in batch:
             self._write(work, pending, texts)
@@ -204,6 +210,10 @@ class Reader:
             base = replace(base, signature=_signature(document))
         if not _is_english(document):
             return replace(base, state=State.OTHER_LANGUAGE, claims=())
+        if document.id in self._aside:
+            self._aside.discard(document.id)
+            self._tally.counts["put_aside"] += 1
+            return replace(base, claims=())
         if seen is None:
             return base
         if isinstance(seen, AnnotatedText):
@@ -282,6 +292,12 @@ def _about(document: Document) -> str:
 
 def _is_english(document: Document) -> bool:
     return document.language.split("-")[0].lower() == "en"
+
+
+def _may_matter(document: Document) -> bool:
+    from dragoman.annotate import triage
+
+    return triage.may_matter(document)
 
 
 def _named(claims: Sequence[Claim], text: AnnotatedText) -> dict[str, frozenset[str]]:

@@ -91,6 +91,8 @@ def summary_of(summary: Summary) -> None:
             style="bold",
         )
     )
+    if summary.put_aside:
+        out.print(Text(f"  {summary.put_aside} put aside: no state, official or organisation in them; stored and searchable"))
     for file, language in summary.not_read:
         out.print(Text(f"  not read: {one_line(file, 100)} is in another language ({language}); stored and searchable"))
     for problem in summary.problems:

@@ -67,6 +67,17 @@ def test_the_summary_says_what_was_done(record: Record, folder: Path) -> None:
     assert json.loads(json.dumps(summary.as_json()))["failed"] is True
 
 
+def test_what_names_no_state_official_or_organisation_is_put_aside(record: Record, folder: Path, fake_reader: ModuleType) -> None:
+    recipe = "Boil the beans with bay leaves and salt until they are soft, then let them cool in their own water.\n" * 3
+    (folder / "d-beans.txt").write_text(recipe, encoding="utf-8")
+    summary = record.read(folder)
+    assert (summary.new, summary.put_aside, summary.claims) == (4, 1, 5)
+    assert summary.words == sum(len(t.split()) for t in (VISIT, NOTE, CALL, recipe))
+    assert {d.file: (d.read, d.claims) for d in record.documents()}["d-beans.txt"] == (True, 0)
+    assert record.search("bay leaves")
+    assert record.read(folder).unchanged == 4
+
+
 def test_reading_again_changes_nothing(full: Record, folder: Path, fake_reader: ModuleType) -> None:
     before = list(full.export()), full.documents()
     called = list(fake_reader.calls)

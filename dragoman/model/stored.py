@@ -130,6 +130,7 @@ class Summary:
     not_read    (file, language) of documents in a language that is not read
     claims, words   of what was read in this run
     reread      documents that an older reader had read
+    put_aside   documents with no state, official or organisation in them: stored without being parsed
     """
 
     new: int = 0
@@ -142,6 +143,7 @@ class Summary:
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()
     reread: int = 0
+    put_aside: int = 0
 
     @property
     def failed(self) -> bool:
