@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -10,6 +11,10 @@ from dragoman.model.documents import Zone
 
 WEIGHT = {MentionType.STATE: 2.0, MentionType.DEMONYM: 1.5, MentionType.PLACE: 0.5, MentionType.ORGANIZATION: 0.5}
 TITLE = 3.0  # a state named in a heading weighs more than one in passing
+_OFFICE = re.compile(
+    r"\b(?:Ministry|Department of|Office of|Presidency|Press (?:Service|Office)|State House|Royal Court|Secretariat|Spokesperson|Federal Chancellery|"
+    r"Prime Minister's Office|Government House|Information Service)\b"
+)
 ENOUGH = 0.12  # of the weight of all states
 
 
@@ -37,6 +42,12 @@ def _home(text: AnnotatedText, parties: tuple[str, ...]) -> str | None:
         if m.start > 600:
             break
     for m in text.mentions:
-        if m.type is MentionType.PLACE and m.state in parties and document.place and m.text in document.place:
+        if m.type in (MentionType.PLACE, MentionType.STATE) and m.state in parties and document.place and m.text in document.place:
             return m.state
+    if document.place and _OFFICE.search(text.text, 0, 300):
+        for m in text.mentions:
+            if m.start > 600:
+                break
+            if m.type in (MentionType.PLACE, MentionType.STATE) and m.state and m.text in document.place:
+                return m.state  # "Ministry of External Relations ... Windhoek, 4 June": it need not name its own state
     return None

@@ -44,7 +44,7 @@ def plain(name: str) -> frozenset[str]:
 
 @cache
 def triggers() -> frozenset[str]:
-    named = frozenset().union(*(words(n) for n in ("promise", "agree", "task", "plan", "starts", "decide")))
+    named = frozenset().union(*(words(n) for n in ("promise", "agree", "task", "plan", "starts", "decide", "allotted")))
     return named | FUTURE | BE | plain("nouns") | plain("modal") | plain("outcomes") | {"provides", "provide", "plans"}
 
 
@@ -87,6 +87,8 @@ def _cue(scene: Scene, token: Token) -> Cue | None:
     head = parse.tokens[token.head]
     if word in FUTURE:
         verb = head if token.dep == "aux" and head.i > token.i else _next_verb(scene, token)
+        if verb is not None and verb.text.lower() == "have":
+            verb = parse.child(verb.i, "xcomp") or verb
         return Cue(token, verb, "future") if verb is not None else None
     if word in BE:
         return _being(scene, token)
@@ -107,6 +109,10 @@ def _cue(scene: Scene, token: Token) -> Cue | None:
         inner = inner or next((c for c in parse.children[token.i] if c.dep in ("advcl", "acl", "obl") and c.pos == "VERB" and c.i > token.i), None)
         inner = inner or _next_verb(scene, token, 14)
         return Cue(token, inner, "task") if inner is not None and parse.child(token.i, "obj", "iobj", "nsubj:pass") else None
+    if word in words("plan") and token.i and parse.tokens[token.i - 1].text.lower() in words("telling") and inner is not None:
+        return Cue(parse.tokens[token.i - 1], inner, "promise")
+    if word in words("allotted") and any(c.text.lower() in ("has", "have") for c in parse.children[token.i]):
+        return Cue(token, token, "allotted")
     if word in words("plan"):
         return Cue(token, inner, "plan") if inner is not None and inner.i > token.i and not _past(token) else None
     for kind in ("promise", "agree", "decide"):
@@ -257,8 +263,10 @@ def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: 
         return doing or by_when is not None or amount or cue.kind == "promise"
     if cue.kind == "decide":
         return doing and (by_when is not None or amount)
-    if cue.kind == "under_way":
+    if cue.kind in ("under_way", "allotted"):
         return amount
+    if cue.kind == "plan" and cue.token.text.lower() in words("plan"):
+        return True
     return doing or (by_when is not None and amount)
 
 

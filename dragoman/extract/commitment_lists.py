@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from dragoman.extract.commitment_owner import pair
-from dragoman.extract.commitment_status import SHEET
+from dragoman.extract.commitment_owner import SHEET, pair
 from dragoman.extract.commitment_terms import deadline, target
 from dragoman.extract.frame import claim_base, lexicon, state_ref
 from dragoman.model.annotations import AnnotatedText, MentionType, Sentence

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from dragoman.extract.event_sides import FIRST, POINTING, Scene, key
-from dragoman.extract.frame import actor_ref, state_ref
+from dragoman.extract.event_words import singular
+from dragoman.extract.frame import actor_ref, lexicon, state_ref
 from dragoman.extract.parse import CLAUSES
 from dragoman.model.annotations import Actor, AnnotatedText, Token
 from dragoman.model.claims import ActorRef
 
+SHEET = str(Path(__file__).with_name("commitment.py"))
 Owner = tuple[tuple[ActorRef, ...], int | None]
 GIVEN = frozenset({"given", "granted", "admitted", "allowed", "awarded", "exempted", "offered", "paid", "issued", "permitted"})
 
@@ -90,6 +94,10 @@ def of_phrase(scene: Scene, head: Token, acting: bool = True) -> Owner:
             named = [n for n in scene.one(one) if not n.place]
             if named and (acting or not small & FIRST):
                 found, start = tuple(n.ref for n in named), named[0].start if start is None else start
+            elif not named and acting and singular(one.text.lower()) in bodies():
+                phrase = [t for t in scene.parse.phrase(one.i, CLAUSES | {"conj"}) if t.pos != "DET"]
+                words = scene.text.text[phrase[0].start : one.end]
+                found, start = (ActorRef(words, words),), phrase[0].start if start is None else start
             elif not named and one.text.lower() in POINTING:
                 ref = scene.pointed({one.text.lower()}, one.start)
                 found = (ref,) if ref else ()
@@ -142,6 +150,11 @@ def _told(scene: Scene, verb: Token) -> tuple[ActorRef, ...]:
         if q.direct and q.start <= verb.start < q.end and q.speaker and q.speaker.state:
             return (state_ref(q.speaker.state, q.speaker.mention),)
     return pair(scene.text)
+
+
+@cache
+def bodies() -> frozenset[str]:
+    return frozenset(lexicon(SHEET)["bodies"].split())
 
 
 def pair(text: AnnotatedText) -> tuple[ActorRef, ...]:

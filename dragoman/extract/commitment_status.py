@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dragoman.extract.commitment_owner import of_phrase, pair
+from dragoman.extract.commitment_owner import SHEET, of_phrase, pair
 from dragoman.extract.commitment_terms import deadline, target
-from dragoman.extract.event_sides import SHEET as _EVENTS
 from dragoman.extract.event_sides import Scene
 from dragoman.extract.frame import claim_base, lexicon
 from dragoman.model.claims import ActorRef, Amount, Commitment
-
-SHEET = _EVENTS.replace("event.py", "commitment.py")
 
 
 @cache

@@ -29,6 +29,11 @@ _CALLED = re.compile(  # "called him a friend", "called for calm", "called on Is
     r"\s*(?:$|[.;)]|,(?!\s*[\"“'‘])|(?:on|in|at|from|to|after|before|and|again|twice|yesterday|today|this|last|late|early|earlier|shortly|"
     r"by|during|while|with)\b)"
 )
+_SPOKE = re.compile(
+    r"\s+(?:(?:today|yesterday|again|also|separately|briefly|twice|at length|last night|last evening|this morning|earlier(?: today| on \w+)?|"
+    r"on \w+(?: \d{1,2})?)\s+){1,3}(?:to|with)\s"
+)
+_CHAIRS = re.compile(r"\b(?:co-chairs|co-chairmen|chairpersons|heads of (?:the )?(?:two )?delegations|(?:two )?ministers|delegations)\b")
 _ASKED = re.compile(r"\s*,?\s*(?:not\s+)?(?:to\s+(?!discuss|talk|congratulate|offer|express|convey|thank|wish|invite|inform|brief|ask)\w+|for\b)")
 _ARRIVAL = re.compile(r"\b(?:today|this (?:morning|afternoon|evening)|just now|just)\b", re.I)
 _OFF = re.compile(
@@ -105,6 +110,8 @@ def extract(text: AnnotatedText) -> Iterator[Contact]:
 
 def _contacts(text: AnnotatedText, sentence: Sentence, m: re.Match[str], mode: str, before: list[Contact]) -> Iterator[Contact]:
     left, right = clauses.clause(text, sentence, m.start(), m.end())
+    if mode == "visit" and m.group() in ("visited", "visits", "visit", "visiting") and _calls_on(text, sentence, m):
+        mode = "meeting"
     if mode == "visit":
         for v in visits.find(text, sentence, m, left, right):
             yield _contact(
@@ -122,6 +129,12 @@ def _contacts(text: AnnotatedText, sentence: Sentence, m: re.Match[str], mode: s
         rows = _meeting(text, sentence, m, left, right, before)
     for found in rows:
         yield _contact(text, sentence, m, "meeting" if mode in ("conference", "discussion") else mode, found, left, right, before)
+
+
+def _calls_on(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> bool:
+    """"The ambassador visited the new Prime Minister, X": a person is visited, not a country."""
+    found = clauses.outer(text.actors_in(m.end(), sentence.end))[:1]
+    return bool(found) and found[0].kind in ("person", "office") and bool(_AT_ONCE.fullmatch(text.text, m.end(), found[0].start))
 
 
 def _contact(
@@ -229,7 +242,13 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
     token = next((t for t in sentence.tokens if t.start <= m.start() < t.end), None)
     noun = bool(nouns.search(word)) and not re.match(r"(?:met|meet|held|hold|had|have)\b", word) and (token is None or token.pos != "VERB")
     noun = noun or (sentence.zone is Zone.HEADING and word == "talks")
-    groups = sides.objects(text, sentence, m.start(), m.end(), right, noun)
+    end = m.end()
+    if word in ("spoke", "spoken", "talked"):
+        to = _SPOKE.match(text.text, m.end(), right)
+        if to is None:
+            return
+        end = to.end() - 1
+    groups = sides.objects(text, sentence, m.start(), end, right, noun)
     far = None if noun or groups or not _HOST_WORDS.fullmatch(word) else sides.parsed_object(text, sentence, m.start(), m.end())
     groups = [far] if far else groups
     lead = text.text[m.end() : groups[0][0].start] if groups else ""
@@ -248,7 +267,10 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
         return
     if not passive and not far and _HOST_WORDS.fullmatch(word) and groups and not _AT_ONCE.fullmatch(lead):
         return
-    if not subject and re.search(r"\b[Ww]e\b", text.text[max(left, m.start() - 40) : m.start()]):
+    if passive and _CHAIRS.search(text.text, left, m.start()) and not any(a.kind == "person" for a in subject):
+        subject = _chairs_before(text, before) or subject
+    ours = r"\b[Ww]e\b" + (r"|\b[Oo]ur\s+(?:\w+\s+){0,2}$" if noun and not groups else "")
+    if not subject and re.search(ours, text.text[max(left, m.start() - 40) : m.start()]):
         subject = sides.ours(text, m.start())
     if len(subject) == 1 and subject[0].mention.lower() == "we" and not groups:
         subject = sides.ours(text, m.start()) or subject
@@ -286,6 +308,16 @@ def _one_state(people: list[Actor]) -> bool:
 
 def _discussed(word: str) -> bool:
     return word.lower() in lexicon(__file__)["modes"]["discussion"]
+
+
+def _chairs_before(text: AnnotatedText, before: list[Contact]) -> list[Actor]:
+    """"The co-chairs were received by X": those of the session told before."""
+    for c in reversed(before):
+        people = [p for p in c.participants if (p.id or "").startswith("person:")]
+        if len(people) > 1:
+            at = c.evidence[0].start
+            return [Actor(at, at, p.mention or "", p.name, "person", p.id, p.state, p.position) for p in people[:2]]
+    return []
 
 
 def _protagonist(text: AnnotatedText, sentence: Sentence, before: list[Contact]) -> list[Actor]:

@@ -98,6 +98,8 @@ def _event(scene: Scene, token: Token, choice: list[Rule], memory: Found | None)
 def _announced(scene: Scene, token: Token) -> bool:
     """Whether what is to come is a decision taken, and so more than a threat."""
     head = scene.parse.tokens[token.head]
+    if any(c.text.lower() == "will" for c in scene.parse.children[token.i]) and not head.text.lower().startswith(("warn", "vow", "threat")):
+        return True
     return head.text.lower().startswith(("announc", "decid", "confirm")) or (
         not head.text.lower().startswith(SAYING) and token.dep != "xcomp"
     )

@@ -166,7 +166,10 @@ class Scene:
             beside = [n for n in self.named if 0 <= own[0].start - n.end <= 2 and not n.place]
             if beside:
                 return beside
-        if any(t.text.lower() == "whose" for t in own):
+        small = {t.text.lower() for t in own}
+        if "our" in small and head.text.lower() in OF_STATES and head.text.lower().endswith("s") and len(self.text.parties) > 1:
+            return [Named(head.start, head.end, state_ref(p)) for p in self.text.parties[:2]]
+        if "whose" in small:
             verb = head
             while verb.dep != "acl:relcl" and verb.head != verb.i:
                 verb = self.parse.tokens[verb.head]
@@ -177,7 +180,6 @@ class Scene:
         found = found or (self.inside(self.parse.phrase(beside.i)) if beside is not None else [])
         if found:
             return [n for n in found if n.start == found[0].start]
-        small = {t.text.lower() for t in own}
         ref = self.pointed(small, head.start)
         return [Named(head.start, head.end, ref)] if ref else []
 

@@ -46,6 +46,10 @@ _TAKES_PART = re.compile(
     r"\b(?:attend(?:s|ed|ing)?|address(?:ed|es)?|took part in|take part in|participat\w+ in|opened|spoke at|speak at|lead|"
     r"led)\b[^.;]{0,60}$"
 )
+_TO_BE_HELD = re.compile(
+    r"\s+(?:(?:of|between|among|on|at)\s[^.;:]{3,60}?\s)?(?:will|shall|is to|are to|would|is (?:expected|scheduled|due|planned|set) to)\s+(?:also\s+|then\s+)?"
+    r"(?:be (?:held|convened|organi[sz]ed|hosted)|take place|convene)\s+(?:in|at|by|on)\b"
+)
 _WHICH = re.compile(r"\b(?:next|\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?:[a-z-]+\s+){0,2}$")
 _STATES = re.compile(
     r"\b(?:leaders|presidents|heads of (?:state|government)|(?:foreign |prime )?ministers|experts|delegations|"
@@ -153,6 +157,10 @@ def session(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int
     body = _body(text, sentence, m, left, right, which)
     if body is None and m.group() in ("met", "meets", "meet", "meeting", "session") and len(chairs := _chairs(text, sentence)) > 1:
         yield Gathering(chairs, None, m.start(), m.end(), "chairs")
+        return
+    if body is None and len(text.parties) > 1 and _TO_BE_HELD.match(text.text, m.end(), sentence.end):
+        states = [Actor(m.start(), m.end(), m.group(), s, "state", f"state:{s}", s) for s in text.parties[:2]]
+        yield Gathering(states, None, m.start(), m.end(), "convened")
         return
     if body is None or not (m.group() in ("met", "meets", "meet") or _HELD.search(text.text, sentence.start, sentence.end)):
         return

@@ -46,6 +46,8 @@ class Parse:
             return True
         if self.headless(t) or (t.dep in ("acl", "amod") and i + 1 < len(self.tokens) and self.tokens[i + 1].pos in ("DET", "NUM")):
             return False
+        if t.dep in ("acl", "amod") and any(c.dep == "obj" for c in self.children[i]):
+            return False
         if t.dep in ("acl", "amod") and t.text.lower().endswith(("ed", "en", "wn", "ht", "ade", "ut")):
             return True
         own = any(c.dep.startswith("nsubj") or c.dep == "obj" for c in self.children[i])

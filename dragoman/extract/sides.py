@@ -20,6 +20,7 @@ CROWD = re.compile(
     r"ministries)\b",
     re.I,
 )
+OWNERS = frozenset(("my", "our", "your", "his", "her", "its", "their"))
 _WITH = re.compile(r"\b(?:with|between|by|from)\s+(?:the\s+|its\s+|his\s+|her\s+|a\s+|both\s+)?$")
 _DIRECT = re.compile(
     r"\s+(?:(?:the|his|her|its|their|a|also|up|then|new|former|here|visiting|outgoing|incoming|departing|newly[ -]\w+|on \w+|today|yesterday|"
@@ -105,6 +106,8 @@ def _with_joined(text: AnnotatedText, actors: list[Actor], hit: Actor, limit: in
     k = actors.index(hit)
     for a in reversed(actors[:k]):
         glue = text.text[a.end : out[0].start]
+        if a.kind in ("person", "pronoun") and a.mention.lower() in OWNERS:
+            break
         if not clauses.joined(glue) or ("," in glue and "and" not in glue and len(out) == 1):
             break
         out.insert(0, a)

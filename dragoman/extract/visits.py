@@ -20,6 +20,9 @@ _OWN = re.compile(r"(?:['’]s?)?\s+(?:\w+\s+){0,3}$")
 _FROM = re.compile(r"\b(?:flown|flew|came|come|arrived) in\b|\breturned from\b|\bback from\b", re.I)
 
 
+_YOU = re.compile(r"\s+you(?:r (?:country|beautiful country|capital))?\b")
+
+
 class Visit(NamedTuple):
     """Visitors with their host and the stretch that says so; `place` where a place is named."""
 
@@ -35,6 +38,14 @@ class Visit(NamedTuple):
 def find(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, right: int) -> Iterator[Visit]:
     """One visit for each leg: "to Yerevan on 20 December and to Baku on 21 December"."""
     destination = _destination(text, sentence, m, right)
+    if m.group().lower().startswith(("welcome you", "welcoming you")):
+        guest = sides.ours(text, m.start())[1:]
+        if destination and destination[0] and guest:
+            yield Visit(guest, destination[0], destination[1], m.start(), max(destination[2], m.end()), "welcomed", right)
+        return
+    if destination is None and _YOU.match(text.text, m.end()):
+        hosts = sides.ours(text, m.start())
+        destination = (hosts[1].state, None, m.end()) if len(hosts) > 1 and hosts[1].state else None
     visitors, owner_end = _visitors(text, sentence, m, left)
     if destination is None and owner_end > m.end():
         destination = _after_owner(text, owner_end, sentence.end)
@@ -94,7 +105,7 @@ def _destination(text: AnnotatedText, sentence: Sentence, m: re.Match[str], righ
         if word.startswith(("return", "back")):
             here = next((x for x in text.mentions_in(m.end(), right, *WHERE) if x.start - m.end() < 12), None)
         return (here.state, here if here.type is MentionType.PLACE else None, m.end()) if here else None
-    direct = word.endswith(("to", "in", "at", "for", "from", "visited", "visiting", "visit", "visits", "toured"))
+    direct = word.endswith(("you to", "to", "in", "at", "for", "from", "visited", "visiting", "visit", "visits", "toured"))
     for x in text.mentions_in(m.end(), min(right + 1, m.end() + 120), *WHERE):
         glue = text.text[m.end() : x.start]
         if re.search(r"[;.:]", glue) or len(glue) > 70:
