@@ -28,6 +28,11 @@ _COUNTERPART = re.compile(
     r"|own|newly[ -]appointed|newly[ -]elected|outgoing|former|dear|good|long-time)\s+)?(?P<state>[A-Z][\w.\-’']*(?:\s[A-Z][\w.\-]+){0,3}?(?:['’]s)?\s+)?"
     r"(?P<word>counterpart|opposite number|colleague|homologue|vis-à-vis)(?P<plural>s)?\b"
 )
+_PEERS = re.compile(
+    r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s+(?P<states>[A-Z][\w-]+(?:\s[A-Z]\w+)?(?:,\s[A-Z][\w-]+(?:\s[A-Z]\w+)?){0,4},?\sand\s[A-Z][\w-]+(?:\s[A-Z]\w+)?)\s+"
+    r"(?P<word>counterparts|colleagues|homologues|opposite numbers)\b"
+)
+_LISTED = re.compile(r"\s*,?\s*(?:(?:and|respectively)\s+)?(?:(?:Mr|Mrs|Ms|Dr|Prof|H\.E)\.?\s+)?")
 _PEER = Words(re.compile(r"\b(?:counterpart|opposite number|colleague|homologue|vis-à-vis)"))  # without which no counterpart is named
 _OF_STATE = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?|\s*\(\s*|,\s+of\s+(?:the\s+)?")
 _SAME = re.compile(
@@ -312,11 +317,37 @@ def _stated(office: Office, state: str | None) -> Stated:
     )
 
 
+def _peers(text: AnnotatedText, sentence: Sentence, mentions: list[Mention], actors: list[Actor]) -> None:
+    """For example "his Latvian and Lithuanian counterparts, A and B": each named person takes the office in the state named in his turn."""
+    for m in _PEERS.finditer(text.text, sentence.start, sentence.end):
+        states = [x.state for x in mentions if m.start("states") <= x.start and x.end <= m.end("states") and x.state]
+        named: list[int] = []
+        at = m.end()
+        for k, a in sorted(enumerate(actors), key=lambda p: p[1].start):
+            if a.start < at or a.kind != "person":
+                continue
+            if not _LISTED.fullmatch(text.text, at, a.start) or a.position:
+                break
+            named.append(k)
+            at = a.end
+        if len(states) != len(named):
+            continue
+        for k, state in zip(named, states, strict=True):
+            a = actors[k]
+            actors[k] = replace(
+                a,
+                state=state,
+                position="counterpart",
+                stated=(Stated("counterpart", None, state, False, False, False, m.start("word"), m.end("word")),),
+            )
+
+
 def _counterparts(text: AnnotatedText, sentence: Sentence, mentions: list[Mention], actors: list[Actor]) -> list[Actor]:
     """For example "his Chilean counterpart[, X]": an office that is another's, in its own state; the person beside it takes it."""
     out: list[Actor] = []
     if not _PEER.search(text.text, sentence.start, sentence.end):
         return out
+    _peers(text, sentence, mentions, actors)
     for m in _COUNTERPART.finditer(text.text, sentence.start, sentence.end):
         state = next((x.state for x in mentions if m.start() <= x.start and x.end <= m.end() and x.state), None)
         if (m["the"] and not state) or m["plural"]:

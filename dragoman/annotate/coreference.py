@@ -23,6 +23,10 @@ NATIONAL = re.compile(
     r"|chancellor|king|queen|emir|sultan|premier|speaker|press secretary|"
     r"ambassador|consul|chargé|deputy|senator|spokesperson|attorney general|state secretary|governor|member of parliament|chief of"
 )
+_STATE_SERVANT = re.compile(  # where no body is named, of the state that speaks
+    r"spokes(?:man|woman|person)$|under-secretary|permanent secretary|principal secretary|advis[eo]r|leader of the opposition|opposition leader|"
+    r"chief of staff|first lady|vice-minister|congress|commander|attorney|secretary-general|director-general|mayor$"
+)
 LEADER_WORDS = re.compile(r"leader|head of (?:our |the )?state|head of government|monarch|chief executive|guest|host|visitor")
 _STYLED = re.compile(r"(?:president|prime minister|king|queen|emir|sultan|crown prince|prince|princess|pope|governor general)\b")
 _GOES_ON = re.compile(r"\s+(?:also|then|further|later|subsequently|went on)\b")  # the subject of the sentence before goes on
@@ -99,9 +103,11 @@ def _people(actors: Iterable[Actor]) -> dict[str, _Person]:
 def _guess_states(text: AnnotatedText, actors: list[Actor], people: dict[str, _Person]) -> None:
     """A national office without a state: whose it is by the words around, else by what is left of the document's states."""
     for p in people.values():
-        if p.state or not p.offices or not NATIONAL.search(p.offices[0][0]):
+        if p.state or not p.offices:
             continue
         position = p.offices[0][0]
+        if not NATIONAL.search(position) and not (_STATE_SERVANT.search(position) and not any(s.organization for s in p.actor.stated)):
+            continue
         taken = {q.state for q in people.values() if q is not p and q.state and any(o == position for o, _, _ in q.offices)}
         if _many(position):
             taken = set()

@@ -45,7 +45,7 @@ class Clause(NamedTuple):
 def find(frame: Frame, actors: Speakers, last: Actor | None) -> Iterator[Quote]:
     """The reported clauses of one frame."""
     lexicon = lists()
-    cues = [w for w in frame.words if not w.quoted and w.token.pos in ("VERB", "AUX", "NOUN") and _is_cue(frame, w)]
+    cues = verbs(frame)
     yield from _of_nouns(frame, actors)
     taken: set[int] = set()
     outer: list[tuple[Clause, Actor]] = []
@@ -67,7 +67,11 @@ def find(frame: Frame, actors: Speakers, last: Actor | None) -> Iterator[Quote]:
         if told is not None and told.start == speaker.start:
             told = None
         yield Quote(start, end, False, speaker, lemma_of(verb.token), verb.token.start, verb.token.end, told)
-    yield from _according(frame, actors, bool(cues))
+
+
+def verbs(frame: Frame) -> list[Word]:
+    """The verbs of saying in a frame, outside quotation marks."""
+    return [w for w in frame.words if not w.quoted and w.token.pos in ("VERB", "AUX", "NOUN") and _is_cue(frame, w)]
 
 
 def _own_words(frame: Frame, verb: Word, speaker: Actor, clause: Clause, outer: Actor) -> bool:
@@ -88,7 +92,7 @@ def _of_nouns(frame: Frame, actors: Speakers) -> Iterator[Quote]:
         owner = actors.owner(frame, word) if start is not None else None
         if start is None or owner is None or not owner.name:
             continue
-        clause = Clause(start, _end(frame, start, word, []), "that")
+        clause = Clause(start, end_of(frame, start, word, []), "that")
         if not _all_quoted(frame, clause):
             yield Quote(
                 frame.words[start].token.start,
@@ -122,11 +126,18 @@ def _is_cue(frame: Frame, word: Word) -> bool:
         return False
     if lemma == "rule":
         return following in ("out", "that")
-    if word.token.dep.split(":")[0] in ("amod", "compound", "case", "aux"):
+    if word.token.dep.split(":")[0] in ("amod", "compound", "case", "aux") and not _misread(frame, word):
         return False
     return not (
         word.token.text.lower().endswith("ing") and word.at and frame.words[word.at - 1].token.pos in ("DET", "ADP") and lemma in _WEAK
     )
+
+
+def _misread(frame: Frame, word: Word) -> bool:
+    """Whether "accused" in "X, the envoy, accused Costa Rica of" is the verb that the parser took for an adjective."""
+    if word.token.pos != "VERB" or not word.at or word.at + 1 >= len(frame.words) or not word.token.text.endswith("ed"):
+        return False
+    return frame.words[word.at - 1].token.text == "," and frame.words[word.at + 1].token.pos == "PROPN"
 
 
 def _all_quoted(frame: Frame, clause: Clause) -> bool:
@@ -162,13 +173,13 @@ def _clause(frame: Frame, verb: Word, later: list[Word], actors: Speakers) -> Cl
     if says:
         start = _that(frame, verb)
         if start is not None:
-            return Clause(start, _end(frame, start, verb, later), "that")
+            return Clause(start, end_of(frame, start, verb, later), "that")
         behind = _behind(frame, verb, actors)
         if behind is not None:
             return behind
         start = _bare(frame, verb, actors)
         if start is not None:
-            return Clause(start, _end(frame, start, verb, later), "bare")
+            return Clause(start, end_of(frame, start, verb, later), "bare")
     if lemma in lists()["act"]:
         return _act(frame, verb, later)
     return None
@@ -262,7 +273,7 @@ def _behind(frame: Frame, verb: Word, actors: Speakers) -> Clause | None:
         _next_comma(frame, verb) if finite or frame.child(verb, "obj") is None else None
     )  # "At the outset, X expressed her regret, and ..."
     if after is not None and _goes_on(frame, after, finite):
-        return Clause(start, _end(frame, after, verb, []), "around")
+        return Clause(start, end_of(frame, after, verb, []), "around")
     if not finite:
         return None
     if frame.words[start].token.text.lower() in ("asked", "speaking", "addressing", "commenting") or (
@@ -384,7 +395,7 @@ def _goes_on(frame: Frame, comma: int, finite: bool) -> bool:
     return following.pos in ("AUX", "VERB", "ADP", "SCONJ")
 
 
-def _end(frame: Frame, start: int, verb: Word, later: list[Word]) -> int:
+def end_of(frame: Frame, start: int, verb: Word, later: list[Word]) -> int:
     """The last word of a clause: before a semicolon, the speaker's next cue, or the sentence's end."""
     last = len(frame.words) - 1
     for word in frame.words[start:]:
@@ -424,12 +435,14 @@ def _act(frame: Frame, verb: Word, later: list[Word]) -> Clause | None:
     if lemma == "call" and following.text.lower() not in ("on", "for", "upon"):
         if verb.token.dep.split(":")[0] not in ("acl", "root", "conj", "ccomp", "advcl"):
             return None
-        return Clause(verb.at + 1, _end(frame, verb.at + 1, verb, later), "label") if verb.token.dep.startswith("acl") else None
+        return Clause(verb.at + 1, end_of(frame, verb.at + 1, verb, later), "label") if verb.token.dep.startswith("acl") else None
     if frame.words[verb.at + 1].quoted or following.text in (".", ";"):
         return None
-    if not any(c.at > verb.at and c.token.dep.split(":")[0] in COMPLEMENTS for c in frame.children.get(verb.at, ())):
+    if not _misread(frame, verb) and not any(
+        c.at > verb.at and c.token.dep.split(":")[0] in COMPLEMENTS for c in frame.children.get(verb.at, ())
+    ):
         return None
-    last = _end(frame, verb.at + 1, verb, later)
+    last = end_of(frame, verb.at + 1, verb, later)
     for other in frame.children.get(verb.at, ()):  # "urged calm, and her guest agreed": the guest's verb is another clause
         if other.token.dep.split(":")[0] == "conj" and other.at > verb.at + 2 and frame.child(other, "nsubj") is not None:
             last = min(last, _before_conjunction(frame, frame.left_edge(other)))
@@ -441,54 +454,3 @@ def _before_conjunction(frame: Frame, at: int) -> int:
     while at > 1 and frame.words[at - 1].token.pos in ("CCONJ", "PUNCT"):
         at -= 1
     return at - 1
-
-
-def _according(frame: Frame, actors: Speakers, cued: bool) -> Iterator[Quote]:
-    """ "According to X, Y" and "Y, according to X"."""
-    for word in frame.words:
-        if word.quoted or word.token.text.lower() not in ("according", "accord") or word.at + 2 >= len(frame.words):
-            continue
-        if frame.words[word.at + 1].token.text.lower() != "to":
-            continue
-        first = frame.words[word.at + 2]
-        named = actors.starting(first.token.start, first.token.start + 1)
-        if named is None or frame.text.text[named.end : named.end + 2] in ("'s", "’s"):
-            named = _named(frame, word, actors) or named
-        if named is None:
-            continue
-        end = next(
-            (w.at for w in frame.words[word.at + 2 :] if w.token.start >= named.end and w.token.text in (",", ".", ";")), len(frame.words)
-        )
-        clause = _around(frame, word.at, end)
-        if clause is None or (word.at < 2 and cued):
-            continue
-        start, stop = frame.words[clause.first].token.start, frame.words[clause.last].token.end
-        yield Quote(start, stop, False, named, "according to", word.token.start, frame.words[word.at + 1].token.end)
-
-
-def _named(frame: Frame, word: Word, actors: Speakers) -> Actor | None:
-    for other in frame.words[word.at + 2 : word.at + 9]:
-        if other.token.text in (",", ".", ";"):
-            return None
-        if other.token.pos in ("NOUN", "PROPN") and other.token.dep.split(":")[0] in ("obl", "nmod", "obj", "nsubj", "root"):
-            return actors.at(frame, other)
-    return None
-
-
-def _around(frame: Frame, at: int, end: int) -> Clause | None:
-    """The clause that an "according to" belongs to: after it at the sentence's start, else before or around it."""
-    if at < 2:
-        start = end + 1
-        if start >= len(frame.words) - 1:
-            return None
-        return Clause(start, _end(frame, start, frame.words[at], []), "according")
-    start = at
-    while start > 0 and frame.words[start - 1].token.text != ";" and not frame.words[start - 1].quoted:
-        start -= 1
-    comma = frame.words[end].token.text if end < len(frame.words) else "."
-    if comma == "," and not any(w.token.pos in ("VERB", "AUX") for w in frame.words[start:at]):
-        return Clause(start, _end(frame, start, frame.words[at], []), "around")
-    last = at - 1
-    while last > start and frame.words[last].token.pos == "PUNCT":
-        last -= 1
-    return Clause(start, last, "behind") if last > start else None

@@ -24,6 +24,15 @@ _TITLE = re.compile(r"(?:H\.\s?E\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Prof\.?|Sir|Dame|She
 FORMER = re.compile(r"\b(?:former|ex|then|late|previous|past|one-time|erstwhile|outgoing)\b[\s-]*", re.I)
 ACTING = re.compile(r"\b(?:acting|interim|caretaker)\b", re.I)
 POSSESSIVE = {"his", "her", "its", "their", "our", "my", "your", "whose"}
+_BODY = re.compile(
+    r"(?:['’]s|\s+(?:of|at|for|with|in)\s+(?:the\s+)?(?:[A-Z][\w-]+(?: [A-Z][\w-]+)?['’]s\s+)?)\s*"
+    r"(?P<name>[A-Z][\w&’'-]*(?:\s+(?:(?:of|and|for|on|&)\s+(?:the\s+)?)?[A-Z][\w&’'-]*){1,9})"
+)
+_BODY_WORD = re.compile(
+    r"\b(?:Department|Directorate|Bank|University|Academy|Institute|Agency|Committee|Commission|Council|Association|Union|Centre|Center|Federation|"
+    r"Foundation|Party|Organi[sz]ation|Corporation|Company|Chamber|Forum|Authority|Cabinet|Fund|Office|Bureau|Service|Board|Court|Assembly|"
+    r"Administration|Guard|Secretariat|Inspectorate|Railways?|Rail|Airlines|Holding|Group|Mission|Delegation|Executive|Congress|Hospital|Museum)\b"
+)
 ACCREDITED = re.compile(r"ambassador|high commissioner|permanent representative|representative|envoy|delegate|consul|chargé|observer")
 
 
@@ -155,4 +164,20 @@ def _right(text: str, mentions: list[Mention], k: int, office: Office) -> Office
         else:
             break
         office = replace(office, end=after.end, uses=(*office.uses, after.start))
-    return office
+    return office if office.organization else _of_body(text, mentions, k, office)
+
+
+def _of_body(text: str, mentions: list[Mention], k: int, office: Office) -> Office:
+    """"Head of the Presidential Agency for Statistics": a body that no table has, by its shape; a person's name ends it."""
+    limit = min([len(text), office.end + 130, *(m.start for m in mentions[k + 1 : k + 7] if m.type is MentionType.PERSON)])
+    found = _BODY.match(text, office.end, limit)
+    if not found or not _BODY_WORD.search(found["name"]):
+        return office
+    name = found["name"].rstrip(" ,-–")
+    start, end = found.start("name"), found.start("name") + len(name)
+    inside = [m for m in mentions[k + 1 :] if office.end <= m.start and m.end <= end]
+    if any(m.type is MentionType.POSITION and m.plural is False and m.start == start for m in inside):
+        return office
+    state = office.state or next((m.state for m in inside if m.state), None)
+    body = Mention(MentionType.ORGANIZATION, start, end, name, " ".join(name.split()), state)
+    return replace(office, organization=body, state=state, end=end, uses=(*office.uses, *(m.start for m in inside)))

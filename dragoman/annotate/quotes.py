@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dragoman.annotate import indirect_speech, quote_chain, speakers, turns
+from dragoman.annotate import according, indirect_speech, quote_chain, speakers, turns
 from dragoman.annotate.quote_marks import Stretch, stretches
 from dragoman.annotate.speech_cues import Frame, Speakers, Word, forms, lemma_of, lists
 from dragoman.model.annotations import Actor, AnnotatedText, Quote, Sentence
@@ -37,7 +37,7 @@ def find(text: AnnotatedText) -> tuple[Quote, ...]:
     for frame, inside in frames(text, marked):
         in_turn = _covered(frame.start, covered)
         found = _direct(frame, inside, actors, last, in_turn)
-        clauses = list(indirect_speech.find(frame, actors, last)) if frame.words else []
+        clauses = [*indirect_speech.find(frame, actors, last), *according.find(frame, actors)] if frame.words else []
         chain = quote_chain.find(frame, actors)
         if chain:
             found = [replace(q, chain=chain) for q in found]
@@ -123,22 +123,15 @@ def _direct(frame: Frame, inside: list[Stretch], actors: Speakers, last: Actor |
     for stretch in inside:
         if stretch.outer_start < frame.start:
             continue
+        gap = content[before.outer_end : stretch.outer_start] if before is not None else ""
+        split = out and before is not None and out[-1].end <= before.outer_end and _split(content, before, stretch, gap)
         quote = _one(frame, stretch, actors, out[-1].speaker if out else last, bool(out))
         if quote is not None and in_turn and quote.cue is None:
             quote = None
-        if quote is None:
-            before = stretch
-            continue
-        gap = content[before.outer_end : stretch.outer_start] if before is not None else ""
-        if (
-            out
-            and before is not None
-            and out[-1].end <= before.outer_end
-            and _split(content, before, stretch, gap)
-            and _same(out[-1], quote)
-        ):
-            out[-1] = replace(out[-1], also=(*out[-1].also, (quote.start, quote.end)))
-        else:
+        if before is not None and split and (quote is None or _same(out[-1], quote)):
+            end = stretch.end - bool(_OPEN_END.search(content[stretch.start : stretch.end]))
+            out[-1] = replace(out[-1], also=(*out[-1].also, (stretch.start, end)))
+        elif quote is not None:
             out.append(quote)
         before = stretch
     return out
@@ -290,7 +283,7 @@ def _cue_before(frame: Frame, stretch: Stretch, actors: Speakers) -> tuple[Word 
         lemma = lemma_of(token)
         if token.text == ";":
             break
-        if lemma == "accord" or token.text.lower() == "according":
+        if token.text.lower() == "according":
             named = actors.starting(token.end, token.end + 12)
             return (None, named) if named is not None else None
         if token.pos == "NOUN" and token.lemma.lower() in lexicon["nouns"]:
