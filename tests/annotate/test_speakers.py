@@ -62,7 +62,7 @@ def test_stage_directions_end_a_turn() -> None:
 
 
 NO_TRANSCRIPT = {
-    "letterhead": "To: Embassy of Bhutan\nFrom: Ministry of Fisheries\nSubject: Trout\nDate: 3 May 2011\n\nThe Ministry presents its compliments.",
+    "letterhead": "To: Embassy of Bhutan\nFrom: Fisheries\nSubject: Trout\nDate: 3 May 2011\n\nThe Ministry presents its compliments.",
     "table": "Exports: 14 million\nImports: 9 million\nBalance: 5 million\n\nThe balance has been positive since 2009.",
     "agenda": "Venue: Thimphu\nTime: 10:00\nAgenda: fisheries; roads\n\nThe delegations will meet at the palace.",
     "prose": "The ministers agreed on three points: roads, fish and schools. Nothing else was discussed, and they parted as friends.",
