@@ -142,8 +142,10 @@ def _misread(scene: Scene, token: Token) -> Cue | None:
     if verb.text.lower() not in words("doing"):
         return None
     head = tokens[token.head]
-    if word in ("plan", "plans") and head.i < token.i and head.text.lower() in words("telling"):
-        return Cue(head, verb, "promise")
+    if word in ("plan", "plans"):
+        told = next((t for t in (lead, head) if t.i < token.i and t.text.lower() in words("telling")), None)
+        if told is not None:
+            return Cue(told, verb, "promise")
     if lead.pos in ("DET", "ADJ", "PRON", "NUM") or lead.text in ("’s", "'s") or not (word.endswith("s") or token.dep == "root"):
         return None
     kind = next((k for k in ("promise", "agree", "plan") if word in words(k)), None)
@@ -267,6 +269,8 @@ def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: 
         return amount
     if cue.kind == "plan" and cue.token.text.lower() in words("plan"):
         return True
+    if word in words("vague"):
+        return by_when is not None or amount
     return doing or (by_when is not None and amount)
 
 

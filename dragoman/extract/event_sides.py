@@ -186,7 +186,9 @@ class Scene:
     def pointed(self, small: set[str], at: int) -> ActorRef | None:
         """Whom "we", "its" or "the ministry" stands for: the speaker's side, else the subject before."""
         if small & FIRST:
-            return self.speaking()
+            return self.speaking(at)
+        if small & bodies() and any(q.direct and q.start <= at < q.end for q in self.text.quotes):
+            return self.speaking(at)
         if small & POINTING or small & bodies():
             return self.subject_before(at) or self.earlier() or (self.speaking() if small & bodies() else None)
         return None
@@ -199,8 +201,9 @@ class Scene:
                     return n.ref
         return None
 
-    def speaking(self) -> ActorRef | None:
-        at = self.sentence.start + 1
+    def speaking(self, at: int | None = None) -> ActorRef | None:
+        """The side of the one who speaks: of a quotation, else of the document."""
+        at = self.sentence.start + 1 if at is None else at
         for q in self.text.quotes:
             if q.start <= at + 20 and at < q.end and q.speaker and q.speaker.state:
                 return state_ref(q.speaker.state, q.speaker.mention)

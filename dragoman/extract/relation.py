@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from dragoman.extract.frame import claim_base, lexicon
+from dragoman.extract.relation_sides import sides
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType, Sentence
 from dragoman.model.claims import Relation
 from dragoman.reference.scan import Words
@@ -48,6 +49,7 @@ _BOTH = re.compile(r"\b(?:the two|both|two|as|our|good|between|of)\s+(?:\w+\s+)?
 _PREDICATE = re.compile(
     r"\b(?:is|are|was|were|been|be|remain(?:s|ed)?|became|become|becomes|as|considers?|called|sees?|makes?|made|overtaken?|rank(?:s|ed)?|placed?|puts)\b"
 )
+UNRANKED = frozenset({"investor", "donor", "supplier", "customer", "source of tourists", "source of remittances"})
 PERSONS = frozenset({"neighbour", "partner", "ally"})
 
 
@@ -77,12 +79,15 @@ def extract(text: AnnotatedText) -> Iterator[Relation]:
 def _relation(text: AnnotatedText, sentence: Sentence, m: re.Match[str], kind: str) -> Relation | None:
     lead = text.text[sentence.start : m.start()]
     rank = _rank(text, sentence, m, lead)
-    states = _states(text, sentence, m)
-    rules = [kind, "ranked" if rank else "plain"]
+    parsed, told = sides(text, sentence, m.start(), m.end())
+    states = parsed or _states(text, sentence, m)
+    rules = [kind, "ranked" if rank else "plain", *(("parsed",) if parsed else ())]
+    if (told or (kind in UNRANKED and not rank)) and not parsed:
+        return None
     if len(states) < 2:
         states = _supplied(text, sentence, m, states, kind)
         rules.append("supplied")
-    if len(states) != 2 or (kind in PERSONS and not _between_states(text, sentence, m, lead)):
+    if len(states) != 2 or (kind in PERSONS and not parsed and not _between_states(text, sentence, m, lead)):
         return None
     start = max(
         sentence.start,
