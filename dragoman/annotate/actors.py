@@ -32,6 +32,7 @@ _PEERS = re.compile(
     r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s+(?P<states>[A-Z][\w-]+(?:\s[A-Z]\w+)?(?:,\s[A-Z][\w-]+(?:\s[A-Z]\w+)?){0,4},?\sand\s[A-Z][\w-]+(?:\s[A-Z]\w+)?)\s+"
     r"(?P<word>counterparts|colleagues|homologues|opposite numbers)\b"
 )
+_LED_BY = re.compile(r"\b(?:headed|led|run|represented|replaced|succeeded|chaired)\s+by\s+$")
 _LISTED = re.compile(r"\s*,?\s*(?:(?:and|respectively)\s+)?(?:(?:Mr|Mrs|Ms|Dr|Prof|H\.E)\.?\s+)?")
 _PEER = Words(re.compile(r"\b(?:counterpart|opposite number|colleague|homologue|vis-à-vis)"))  # without which no counterpart is named
 _OF_STATE = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?|\s*\(\s*|,\s+of\s+(?:the\s+)?")
@@ -54,7 +55,7 @@ def _forward() -> re.Pattern[str]:
         for w in sorted(person_names.words()["honorifics"], key=len, reverse=True)
         if w not in ("u", "he", "his", "her", "their", "then")
     )
-    styles = r"H\.?\s?E\.?|H\.\s?H\.|H\.R\.H\.|(?:His|Her|Their)\s+(?:\w+\s+)?\w+|Ambassador"
+    styles = r"H\.?\s?E\.?|H\.\s?H\.|H\.R\.H\.|(?:His|Her|Their)\s+(?:\w+\s+)?\w+|Ambassador|(?-i:U|Daw)(?=\s)"
     titles = rf"(?:(?:the\s+Right\s+|the\s+)?(?:{styles}|{words})\.?\s*(?:\([Rr]etd?\.?\)\s*)?,?\s*){{0,5}}"
     return re.compile(rf"(?:\s*\([A-Z][\w.-]{{1,9}}\))?\s*,?\s*{titles}|\s*[,–—-]\s*{titles}|\s+\(\s*{titles}", re.S | re.I)
 
@@ -193,6 +194,8 @@ def _ahead(text: str, office: Office, drafts: list[_Draft]) -> _Draft | None:
         if draft.person and 0 <= draft.person.start - office.end <= 40 and _forward().fullmatch(text, office.end, draft.person.start):
             comma = "," in text[office.end : draft.person.start]
             joined = draft.offices and _AND.fullmatch(text, draft.offices[-1].end, office.start)
+            if comma and office.indefinite and _LED_BY.search(text, max(0, office.start - 24), office.start) and not draft.offices:
+                return draft  # "headed by a chargé d'affaires, X"
             if comma and (office.indefinite or (draft.offices and not joined)):
                 return None
             if comma and any(d.person and d is not draft and text[d.person.end : office.start].strip() == "," for d in drafts):

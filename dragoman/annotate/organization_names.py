@@ -10,7 +10,8 @@ from dataclasses import replace
 from dragoman.annotate import portfolios
 from dragoman.annotate.name_words import words
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType
-from dragoman.reference import organizations
+from dragoman.reference import organizations, person_names
+from dragoman.reference.person_names import fold
 from dragoman.reference.scan import Words
 
 _HEADS = (
@@ -188,7 +189,7 @@ def _right(body: str, head: re.Match[str], known: list[Mention], starts: list[in
 
 def _pieces(body: str, at: int, known: list[Mention], starts: list[int]) -> int:
     """End of a run of capitalised words with "and", "of" and commas between."""
-    end, joiner = at, False
+    start, end, joiner = at, at, False
     for _ in range(16):
         found = _PIECE.match(body, at, min(len(body), at + 40))
         if not found:
@@ -217,6 +218,12 @@ def _pieces(body: str, at: int, known: list[Mention], starts: list[int]) -> int:
         if not gap[:1].isspace() or _line_ends(body, at):
             break
         at += 1
+    comma = body.find(",", start, end)
+    if comma >= 0:
+        after = body[comma + 1 : end].split()
+        listed = " and " in body[comma:end] or " & " in body[comma:end]
+        if not listed or fold(after[0]).strip(".") in person_names.names().given or after[0] in ("H.E.", "Mr", "Mr.", "Ms", "Ms.", "Mrs", "Dr", "Dr."):
+            return comma  # "the Institute of Oceanography, Luis Vega": a person, and no list of fields
     return end
 
 

@@ -52,7 +52,7 @@ def _weak(stated: Stated) -> bool:
     return (
         stated.position in bare()
         and not stated.organization
-        and not (stated.state and stated.position in ("minister", "leader", "general"))
+        and not (stated.state and stated.position in ("minister", "leader", "general", "spokesperson", "spokesman", "spokeswoman"))
     )
 
 
