@@ -19,6 +19,8 @@ _NOTHING = re.compile(
     r"|\b\d{1,3}(?:st|nd|rd|th)\b"
     r"|\b\d{1,3}\.\d{1,3}\.\d{1,4}\b"
     r"|\b\d+(?:\.\d+)?[°º]\s?[\d'′]*"
+    r"|\b\d{1,5}[A-Za-z]?,? (?:[A-Z][\w'’-]{1,20} ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Lane|Square|Drive|Crescent|Quay)\b"
+    r"|\b(?:[Tt]el(?:ephone)?|[Pp]hone|[Ff]ax|[Mm]obile)\b[ .:]{1,3}[\d ()+-]{5,24}"
 )
 _MAIL = re.compile(r"\b[\w.-]{1,60}@[\w.-]{1,80}")
 _LISTED = re.compile(r"^[ \t]*\(?\d{1,3}[.)](?=\s)", re.M)

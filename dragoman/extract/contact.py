@@ -34,7 +34,9 @@ _SPOKE = re.compile(
     r"on \w+(?: \d{1,2})?)\s+){1,3}(?:to|with)\s"
 )
 _CHAIRS = re.compile(r"\b(?:co-chairs|co-chairmen|chairpersons|heads of (?:the )?(?:two )?delegations|(?:two )?ministers|delegations)\b")
-_ASKED = re.compile(r"\s*,?\s*(?:not\s+)?(?:to\s+(?!discuss|talk|congratulate|offer|express|convey|thank|wish|invite|inform|brief|ask)\w+|for\b)")
+_ASKED = re.compile(
+    r"\s*,?\s*(?:not\s+)?(?:to\s+(?!discuss|talk|congratulate|offer|express|convey|thank|wish|invite|inform|brief|ask)\w+|for\b)"
+)
 _ARRIVAL = re.compile(r"\b(?:today|this (?:morning|afternoon|evening)|just now|just)\b", re.I)
 _OFF = re.compile(
     r"\b(?:NOT|did not (?:go|take)|(?:was|been|were|is) (?:cancelled|canceled|called off|scrapped|off)|called (?:it|them) off)\b"
@@ -49,7 +51,9 @@ _PHONE = re.compile(r"\b(?:by|over the|on the) (?:tele)?phone\b")
 _ORDINAL = re.compile(
     r"\b(?:\d{1,3}(?:st|nd|rd|th)|(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|"
     r"twelfth))\s+(?:[\w-]+\s+){0,3}"
-    r"(?:[Mm]eeting|[Ss]ession|[Rr]ound|[Ss]ummit|[Ff]orum|[Dd]ialogue|[Cc]onsultations)(?:\s+of\s+the\s+[A-Z][\w\- ]{3,80})?"
+    r"(?:[Mm]eeting|[Ss]ession|[Rr]ound|[Ss]ummit|[Ff]orum|[Dd]ialogue|[Cc]onsultations)"
+    r"(?:\s+of\s+the\s+[A-Z][\w-]*(?:\s+(?!(?:was|were|is|are|will|took|takes|has|have|had|in|at|held|opened|began|ended|which|that|"
+    r"on\s+(?:\d|the\s+\d|\w+day))\b)[\w-]+){0,10})?"
 )
 _TOPICS = re.compile(
     r"\b(?:discuss(?:ed|ing)?|talks on|exchanged views on|spoke about|talked about|focus(?:ed|ing)? on|considered|"
@@ -132,7 +136,7 @@ def _contacts(text: AnnotatedText, sentence: Sentence, m: re.Match[str], mode: s
 
 
 def _calls_on(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> bool:
-    """"The ambassador visited the new Prime Minister, X": a person is visited, not a country."""
+    """ "The ambassador visited the new Prime Minister, X": a person is visited, not a country."""
     found = clauses.outer(text.actors_in(m.end(), sentence.end))[:1]
     return bool(found) and found[0].kind in ("person", "office") and bool(_AT_ONCE.fullmatch(text.text, m.end(), found[0].start))
 
@@ -290,7 +294,7 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
 
 
 def _only_named(text: AnnotatedText, word: str, groups: list[list[Actor]], right: int) -> bool:
-    """"Called him a friend", "both sides called for calm", "called on Israel to stop": words, and nobody met or telephoned."""
+    """ "Called him a friend", "both sides called for calm", "called on Israel to stop": words, and nobody met or telephoned."""
     if word not in ("called", "called on", "calls on", "call on"):
         return False
     if not groups:
@@ -311,7 +315,7 @@ def _discussed(word: str) -> bool:
 
 
 def _chairs_before(text: AnnotatedText, before: list[Contact]) -> list[Actor]:
-    """"The co-chairs were received by X": those of the session told before."""
+    """ "The co-chairs were received by X": those of the session told before."""
     for c in reversed(before):
         people = [p for p in c.participants if (p.id or "").startswith("person:")]
         if len(people) > 1:
@@ -403,11 +407,15 @@ def _heads(text: AnnotatedText, contact: Contact) -> bool:
 
 def _names_more(better: Contact, heading: Contact) -> bool:
     """Whether a contact of the text is the heading's, with the names of those whom the heading has by office only."""
-    if CLASSES.get(better.mode, better.mode) != CLASSES.get(heading.mode, heading.mode) or len(better.participants) < len(heading.participants):
+    if CLASSES.get(better.mode, better.mode) != CLASSES.get(heading.mode, heading.mode) or len(better.participants) < len(
+        heading.participants
+    ):
         return False
     names, states = _names(better), {p.state for p in better.participants}
     positions = {(p.position or "").split(" ")[0] for p in better.participants}
-    return all(p.name in names if p.name else p.state in states or (p.position or "?").split(" ")[0] in positions for p in heading.participants)
+    return all(
+        p.name in names if p.name else p.state in states or (p.position or "?").split(" ")[0] in positions for p in heading.participants
+    )
 
 
 def _told_better(text: AnnotatedText, found: list[Contact]) -> list[Contact]:

@@ -71,6 +71,7 @@ def _mission(text: AnnotatedText, sentence: Sentence, start: int, end: int, kind
         if _CITY.search(named.text):
             return
     where = _places(text, sentence, to)
+    where = where or _below(text, sentence, from_, to)
     if not where and re.match(r"\s+there\b", text.text[to : to + 8]):
         where = _earlier(text, start)
         to += 6 if where else 0
@@ -98,6 +99,17 @@ def _mission(text: AnnotatedText, sentence: Sentence, start: int, end: int, kind
                 rules=("phrase", kind),
                 confidence=0.85 if city else 0.6,
             )
+
+
+def _below(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> list[Mention]:
+    """The city in the line under a letterhead: "Embassy of Norway", "Accra, 3 May 2011"."""
+    if start - sentence.start > 4 or sentence.end - end > 1 or sentence.index + 1 >= len(text.sentences):
+        return []
+    line = text.sentences[sentence.index + 1]
+    if line.end - line.start > 60 or "\n" not in text.text[sentence.end : line.start]:
+        return []
+    first = text.mentions_in(line.start, line.start + 30, MentionType.PLACE)[:1]
+    return [m for m in first if m.start == line.start and text.text[m.end : m.end + 1] in ("", ",", "\n")]
 
 
 def _named(text: AnnotatedText, start: int) -> Mention | None:
@@ -191,7 +203,7 @@ def _subject(text: AnnotatedText, sentence: Sentence, pos: int) -> str | None:
 
 
 def _speaker(text: AnnotatedText, sentence: Sentence, pos: int) -> str | None:
-    """"Our embassy": the state of the one who speaks, else of the office that writes."""
+    """ "Our embassy": the state of the one who speaks, else of the office that writes."""
     for quote in text.quotes:
         if quote.speaker and quote.speaker.state and any(a <= pos < b for a, b in ((quote.start, quote.end), *quote.also)):
             return quote.speaker.state
@@ -200,7 +212,7 @@ def _speaker(text: AnnotatedText, sentence: Sentence, pos: int) -> str | None:
 
 
 def _places(text: AnnotatedText, sentence: Sentence, pos: int) -> list[Mention]:
-    """"in Montréal, Toronto and Vancouver", "in Fiji": the cities or the state after the phrase."""
+    """ "in Montréal, Toronto and Vancouver", "in Fiji": the cities or the state after the phrase."""
     out: list[Mention] = []
     at = pos
     for m in text.mentions_in(pos, min(pos + 240, sentence.end), *WHERE):
@@ -220,7 +232,7 @@ def _places(text: AnnotatedText, sentence: Sentence, pos: int) -> list[Mention]:
 
 
 def _earlier(text: AnnotatedText, pos: int) -> list[Mention]:
-    """"There": the state or city named last before it."""
+    """ "There": the state or city named last before it."""
     return [m for m in text.mentions_in(max(0, pos - 300), pos, *WHERE) if m.state][-1:]
 
 
@@ -244,7 +256,7 @@ def _default(text: AnnotatedText, sentence: Sentence, pos: int, host: str | None
 
 
 def _elliptic(text: AnnotatedText, sentence: Sentence, kind: str) -> Iterator[Mission]:
-    """"The Tajik one has worked in Bishkek since": the kind of the mission named before."""
+    """ "The Tajik one has worked in Bishkek since": the kind of the mission named before."""
     for m in text.mentions_in(sentence.start, sentence.end, *STATES):
         one = _ONE.match(text.text, m.end + 1, sentence.end)
         if not one or not m.state:
