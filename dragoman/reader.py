@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -22,6 +23,7 @@ from dragoman.model.problems import Problem
 from dragoman.model.stored import Progress, Summary
 from dragoman.store import Entry, InputDone, Known, State, Store
 
+COLLECTIONS = (50_000, 20, 50)  # what is read makes few cycles; the collector looks for them more seldom while it is read
 BATCH_DOCUMENTS, BATCH_CHARACTERS = 64, 300_000  # what is held at a time, so that memory stays flat
 COUNTED = ("new", "changed", "unchanged", "copies", "claims", "words", "reread", "put_aside")
 FEW, SHARED, MOST_PARTICULARS = 4, 0.8, 1000  # names and numbers of a text; the share that a copy keeps
@@ -66,6 +68,8 @@ class Reader:
 
         begin = time.perf_counter()
         run = self._store.begin_run(self.reader)
+        thresholds = gc.get_threshold()
+        gc.set_threshold(*COLLECTIONS)
         try:
             for found in sources.find(paths, stdin=stdin):
                 if isinstance(found, Problem):
@@ -75,6 +79,8 @@ class Reader:
             self._flush()
         finally:
             self._store.end_looking()
+            gc.unfreeze()
+            gc.set_threshold(*thresholds)
         tally = self._tally
         seconds = round(time.perf_counter() - begin, 3)
         summary = Summary(not_read=tuple(tally.not_read), problems=tuple(tally.problems), seconds=seconds, **tally.counts)
@@ -150,6 +156,8 @@ class Reader:
         texts = self._annotated(list(pending.values())) if pending else iter(())
         for work in batch:
             self._write(work, pending, texts)
+        if pending and not gc.get_freeze_count():
+            gc.freeze()  # model and tables stay; the collector need not look at them again
 
     def _is_read(self, document: Document, work: Work) -> bool:
         known = self._known.get(document.id)
