@@ -12,6 +12,14 @@ from dragoman.extract.frame import actor_ref, claim_base
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Sentence, Stated
 from dragoman.model.claims import Tenure
 
+_SHIP = re.compile(
+    r"\b(?:[Ff]err(?:y|ies)|[Ss]hip|[Vv]essel|[Ff]rigate|[Dd]estroyer|[Tt]anker|[Ii]cebreaker|[Tt]rawler|[Ss]ubmarine|[Yy]acht|[Ss]teamer|"
+    r"[Cc]utter|[Hh]otel|[Ss]treet|[Ss]chooner|[Cc]orvette)\s+[“\"‘'«]?$"
+)
+_BUILT = re.compile(
+    r"\s+(?:Bridge|(?:International )?Airport|Street|Square|Avenue|Boulevard|Road|Highway|Foundation|Hospital|University|School|Stadium|Prize|Cup|"
+    r"Dam|Library|Cent(?:er|re)|Hall|Museum|Hotel|Park|Tower|Mosque|Institute)\b"
+)
 _FORMER = re.compile(r"\b(?:formerly|previously|former|ex-|once|one-time|erstwhile|(?:my|his|her) predecessor)\W*(?:the\s+|an?\s+)?$", re.I)
 _COLON = re.compile(r"\s*(?:[:–—|\t,.-]|\bto present\b|\bto date\b|\bpresent\b)*\s*(?:as\s+|the\s+|an?\s+)?")
 _REST = re.compile(r"\s*,\s*(?:the\s+)?(?P<body>[A-Z][^;.\n(]{3,110})")
@@ -30,7 +38,7 @@ def extract(text: AnnotatedText) -> Iterator[Tenure]:
 
 
 def _phrase(text: AnnotatedText, actor: Actor, stated: Stated) -> Iterator[Tenure]:
-    if stated.position == "counterpart" or _weak(stated):
+    if stated.position == "counterpart" or _weak(stated) or _namesake(text, actor):
         return
     position = f"{stated.position}-elect" if stated.designate and "elect" not in stated.position else stated.position
     former = stated.former or bool(_FORMER.search(text.text[max(actor.start - 16, stated.start - 30, 0) : stated.start]))
@@ -47,8 +55,13 @@ def _phrase(text: AnnotatedText, actor: Actor, stated: Stated) -> Iterator[Tenur
     )
 
 
+def _namesake(text: AnnotatedText, actor: Actor) -> bool:
+    """ "The ferry Prime Minister X", "the President X Bridge": a thing that bears somebody's name."""
+    return bool(_SHIP.search(text.text[max(0, actor.start - 24) : actor.start]) or _BUILT.match(text.text, actor.end))
+
+
 def _weak(stated: Stated) -> bool:
-    """"The head, X": a word that says nothing without its body."""
+    """ "The head, X": a word that says nothing without its body."""
     return (
         stated.position in bare()
         and not stated.organization
@@ -57,7 +70,7 @@ def _weak(stated: Stated) -> bool:
 
 
 def _shared(text: AnnotatedText, taken: set[tuple[str, int]]) -> Iterator[Tenure]:
-    """"The two ministers of public works, X of Argentina and Y of Chile": the office is each one's."""
+    """ "The two ministers of public works, X of Argentina and Y of Chile": the office is each one's."""
     for group in text.actors:
         if group.kind != "group" or not group.position:
             continue
