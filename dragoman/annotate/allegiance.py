@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Sentence
+from dragoman.model.documents import Zone
 from dragoman.reference.offices_of_states import possible
 
 _OURS = re.compile(r"\b(?:my|our)\s+(?:(?:new|own|former|then|late|dear|good|esteemed|colleague|friend|the)\s+){0,3}$", re.I)
@@ -32,14 +33,27 @@ _ARRIVES = re.compile(
 _NAMES = (MentionType.STATE, MentionType.DEMONYM, MentionType.PLACE, MentionType.ORGANIZATION)
 _INLAND = re.compile(r"(?:\b(?:in|at)\s+(?:the\s+)?|\()$")
 _AND = re.compile(r"\s*(?:,|and|,\s*and)\s*")
-_LEADER = re.compile(r"(?:president|prime minister|chancellor|king|queen|emir|sultan)$")
+_LEADER = re.compile(r"^(?:president|prime minister|(?:federal )?chancellor|king|queen|emir|sultan)$")
+_ITS = re.compile(r"\b[Ii]ts\s+(?:(?:new|own|former|then|outgoing)\s+)?$")
+_BROUGHT = re.compile(
+    r"\b(?:greetings|regards|best wishes|message|letter|condolences|congratulations)\s+(?:of|from)\s+(?:the\s+)?(?:[A-Z][\w .]{3,50}\s+and\s+(?:of\s+)?(?:the\s+)?)?$"
+)
+_LEAVES = re.compile(r"\b(?:leaves?|left|recalled from|withdrawn from|return(?:s|ed)? (?:home )?from|departs?|departed from|expelled from)\s+(?:the\s+)?")
 _OWN_EMBASSY = re.compile(r"\bEmbassy|High Commission|Consulate", re.I)
 _LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+(?:[\w-]+\s+){0,2}$|\b(?:led|headed|chaired)\b")
 _DELEGATION = re.compile(r"\b(?:delegation|group|mission)\b")
 
 
-def state_of(text: AnnotatedText, actor: Actor, position: str, actors: list[Actor], taken: set[str], speaker: str | None) -> str | None:
-    """The state of a person by the office and the words where the person is first named, or None."""
+def state_of(
+    text: AnnotatedText,
+    actor: Actor,
+    position: str,
+    actors: list[Actor],
+    taken: set[str],
+    speaker: str | None,
+    known: dict[str, str] | None = None,
+) -> str | None:
+    """The state of a person by the office and the words where the person is first named, or None; `known` are states found before."""
     sentence = text.sentence_at(actor.start)
     if sentence is None:
         return None
@@ -51,9 +65,13 @@ def state_of(text: AnnotatedText, actor: Actor, position: str, actors: list[Acto
     before = [(s, e, c) for s, e, c in around if e <= actor.start and c]
     if before and (_WHOSE.search(lead) or first.startswith("whose")) and actor.start - before[-1][1] < 40:
         return before[-1][2]
+    if (own := _ITS.search(lead)) and (owner := _last_state(text, sentence.start + own.start())):
+        return owner
     if _LED.search(lead) and (party := _delegation(text, sentence, actor.start)):
         return party
-    out = set(taken) | _met(text, actor, sentence, actors) | _away(text, actor, around)
+    out = set(taken) | _met(text, actor, sentence, actors, known or {}) | _away(text, actor, around)
+    if text.home and len(text.parties) > 1 and text.home in text.parties[:2] and _BROUGHT.search(lead):
+        return next(c for c in text.parties[:2] if c != text.home)  # "conveyed the greetings of President X": the guest's
     out |= {c for c in (*text.parties, *(c for _, _, c in around)) if c and not possible(position, c)}
     parties = [c for c in text.parties[:3] if c not in out]
     if _ENVOY.search(position):
@@ -70,10 +88,26 @@ def state_of(text: AnnotatedText, actor: Actor, position: str, actors: list[Acto
         return text.home
     if named:
         return named[0]
+    if text.home is None and (first := _first_named(text)) and first not in out:
+        return first
     return parties[0] if len(parties) == 1 or (parties and not taken and len(text.parties) == 1) else None
 
 
-def _met(text: AnnotatedText, actor: Actor, sentence: Sentence, actors: Iterable[Actor]) -> set[str]:
+def _last_state(text: AnnotatedText, pos: int) -> str | None:
+    """The state named last before a place, near it: whose "its energy minister" is."""
+    found = [m for m in text.mentions_in(max(0, pos - 260), pos, MentionType.STATE, MentionType.DEMONYM) if m.state]
+    return found[-1].state if found else None
+
+
+def _first_named(text: AnnotatedText) -> str | None:
+    """The party that the text itself names first: a report without a home begins at home."""
+    for m in text.mentions:
+        if m.state in text.parties[:3] and m.type in _NAMES and text.document.zone_at(m.start) is Zone.BODY:
+            return m.state
+    return None
+
+
+def _met(text: AnnotatedText, actor: Actor, sentence: Sentence, actors: Iterable[Actor], known: dict[str, str]) -> set[str]:
     """The states of those whom the person meets in the sentence: he is from another."""
     out: set[str] = set()
     if len(text.parties) < 2:
@@ -89,13 +123,17 @@ def _met(text: AnnotatedText, actor: Actor, sentence: Sentence, actors: Iterable
         if a.kind not in ("person", "office", "pronoun") or (a.name == actor.name and a.kind == "person"):
             continue
         between = text.text[a.end : actor.start] if a.end <= actor.start else text.text[actor.end : a.start]
-        beside = _AND.fullmatch(between) and a.kind != "pronoun" and _LEADER.match(a.position or "") and _LEADER.match(actor.position or "")
+        beside = _AND.fullmatch(between) and a.kind != "pronoun" and _leads(a.position) and _leads(actor.position)
         if not beside and not _MEETS.search(between):
             continue
-        state = a.state if a.kind != "pronoun" else last if a.mention.lower() in ("he", "she") and a.end <= actor.start else None
+        state = (a.state or known.get(a.name or "")) if a.kind != "pronoun" else last if a.mention.lower() in ("he", "she") and a.end <= actor.start else None
         if state:
             out.add(state)
     return out
+
+
+def _leads(position: str | None) -> bool:
+    return bool(_LEADER.search(position or ""))
 
 
 def _away(text: AnnotatedText, actor: Actor, around: list[tuple[int, int, str]]) -> set[str]:
@@ -121,6 +159,15 @@ def _sender(text: AnnotatedText, actor: Actor, before: list[tuple[int, int, str]
         ),
         None,
     )
+    embassy = next(
+        (m for m in reversed(text.mentions_in(max(0, actor.start - 40), actor.start, MentionType.ORGANIZATION)) if _OWN_EMBASSY.match(m.text)), None
+    )
+    if embassy is not None and embassy.state:
+        return embassy.state  # "visited the Embassy of Italy, where Ambassador X"
+    sentence = text.sentence_at(actor.start)
+    leaves = _LEAVES.search(text.text, actor.end, sentence.end) if sentence else None
+    left = next((m for m in text.mentions_in(leaves.end(), leaves.end() + 40, *_NAMES) if m.state), None) if leaves else None
+    place = place or left
     host = place.state if place else (before[-1][2] if before else text.home)
     others = [c for c in text.parties[:2] if c != host and c not in out]
     return others[0] if host and len(others) == 1 else None

@@ -102,6 +102,7 @@ def _people(actors: Iterable[Actor]) -> dict[str, _Person]:
 
 def _guess_states(text: AnnotatedText, actors: list[Actor], people: dict[str, _Person]) -> None:
     """A national office without a state: whose it is by the words around, else by what is left of the document's states."""
+    known = {n: p.state for n, p in people.items() if p.state}
     for p in people.values():
         if p.state or not p.offices:
             continue
@@ -114,7 +115,9 @@ def _guess_states(text: AnnotatedText, actors: list[Actor], people: dict[str, _P
         wanted = any(a.stated and a.stated[0].position == "counterpart" and a.state for a in actors) and _other_of_counterpart(
             text, actors, p, people
         )
-        p.state = wanted or allegiance.state_of(text, p.actor, position, actors, taken, _speaker_state(text, p.actor, people))
+        p.state = wanted or allegiance.state_of(text, p.actor, position, actors, taken, _speaker_state(text, p.actor, people), known)
+        if p.state:
+            known[p.actor.name or ""] = p.state
         if p.state and not wanted and _beside_a_rival(text, p, position, people):
             p.state = None  # two of one office side by side, neither with a state: nothing says which is whose
 

@@ -283,6 +283,9 @@ def _cue_before(frame: Frame, stretch: Stretch, actors: Speakers) -> tuple[Word 
         lemma = lemma_of(token)
         if token.text == ";":
             break
+        if token.text.lower() == "words" and text[token.end : token.end + 4] == " of ":  # "in the words of X"
+            named = actors.starting(token.end, token.end + 9)
+            return (None, named) if named is not None else None
         if token.text.lower() == "according":
             named = actors.starting(token.end, token.end + 12)
             return (None, named) if named is not None else None

@@ -42,7 +42,7 @@ IRREGULAR = {
     "mourn": "mourned",
     "give": "gave given",
 }
-DOUBLED = frozenset({"admit", "nod", "quip", "dub", "snap", "shrug", "grin", "rebut"})
+DOUBLED = frozenset({"admit", "nod", "quip", "dub", "snap", "shrug", "grin", "rebut", "regret", "refer"})
 
 
 @cache
