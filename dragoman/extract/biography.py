@@ -9,6 +9,7 @@ from functools import cache
 from dragoman.extract.frame import actor_ref, claim_base, lexicon
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, MentionType, Sentence
 from dragoman.model.claims import Biography
+from dragoman.model.documents import Zone
 from dragoman.reference.scan import Words
 
 _BORN = Words(
@@ -23,6 +24,17 @@ _YEARS = re.compile(r"^\W*(?:(?:\d{4}|[A-Z][a-z]+ \d{4})\s*[–—-]\s*)?(\d{4})
 _NAME = re.compile(r"[A-Z][\w’'.&-]*(?:(?:\s+(?:of|for|and|the|de|da|do|des|du|la|in|named after)){0,3}\s+[A-Z][\w’'.&-]*){0,9}")
 
 
+_THE_AUTHOR = re.compile(r"\b(?:[Tt]he (?:author|writer)|[Aa]uthor)\b")
+_SHE = re.compile(r"\s*(?:He|She)\b")
+_PLACE_OF_STUDY = re.compile(r"\b(?:a student of|student|studied|studying)\b[^.;,()]{0,50}? (?:at|in) ")
+_SERVICE = re.compile(r"\bjoined the (?:[\w’'-]+ ){0,4}?(?:foreign (?:ministry|service)|diplomatic (?:service|corps)|civil service)", re.I)
+_SELF = re.compile(r"\b(?:I|As a student|as a student)\b")
+_KIN = re.compile(
+    r"\b(?P<family>[A-Z][\w’'-]+(?: [A-Z][\w-]+)?)[’']s (?:eldest |youngest |elder |younger |only )?"
+    r"(?:son|daughter|wife|husband|brother|sister|widow|mother|father),? (?P<given>[A-Z][\w-]+(?: [A-Z][\w-]+)?),? (?:who |was |is |\(|$)"
+)
+
+
 @cache
 def _patterns() -> tuple[Words, Words]:
     words = lexicon(__file__)
@@ -34,15 +46,21 @@ def extract(text: AnnotatedText) -> Iterator[Biography]:
     institution, studies = _patterns()
     section = None
     for sentence in text.sentences:
-        if _HEADING.match(sentence.text):
+        heading = _HEADING.match(sentence.text)
+        if heading:
             section = sentence.paragraph
         born = _BORN.search(text.text, sentence.start, sentence.end)
         if born:
             yield from _born(text, sentence, born)
         if institution.search(text.text, sentence.start, sentence.end):
-            listed = section is not None and bool(_YEARS.match(sentence.text))
+            ahead = text.text[max(0, sentence.start - 9) : sentence.start]
+            listed = section is not None and bool(_YEARS.match(ahead.lstrip()) or _YEARS.match(sentence.text[heading.end() :] if heading else sentence.text))
             if listed or studies.search(text.text, sentence.start, sentence.end):
                 yield from _education(text, sentence, institution, studies, listed)
+        elif "stud" in sentence.text:
+            yield from _studied_in(text, sentence)
+        if "joined" in sentence.text:
+            yield from _joined(text, sentence)
 
 
 def _born(text: AnnotatedText, sentence: Sentence, born: re.Match[str]) -> Iterator[Biography]:
@@ -99,6 +117,28 @@ def _education(
         )
 
 
+def _studied_in(text: AnnotatedText, sentence: Sentence) -> Iterator[Biography]:
+    """Studies of which only the place is named."""
+    m = _PLACE_OF_STUDY.search(sentence.text)
+    places = text.mentions_in(sentence.start + m.end(), min(sentence.end, sentence.start + m.end() + 40), MentionType.PLACE) if m else []
+    person = _person(text, sentence, sentence.start + m.end()) if m and places else None
+    if m is not None and person is not None and places[0].start - sentence.start - m.end() < 2:
+        start, end = sentence.start + m.start(), places[0].end
+        date = next((d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring), None)
+        yield _claim(text, start, end, person, "education", text.text[start:end], date.edtf if date else None, "education")
+
+
+def _joined(text: AnnotatedText, sentence: Sentence) -> Iterator[Biography]:
+    """The year in which somebody entered a service."""
+    m = _SERVICE.search(sentence.text)
+    dates = [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring] if m else []
+    person = _person(text, sentence, sentence.start + m.start()) if m and dates else None
+    if m is not None and person is not None:
+        date = min(dates, key=lambda d: abs(d.start - sentence.start - m.end()))
+        start, end = sentence.start + m.start(), sentence.start + m.end()
+        yield _claim(text, start, max(end, date.end if 0 <= date.start - end < 12 else end), person, "career", m.group(), date.edtf, "career")
+
+
 def _year(text: AnnotatedText, sentence: Sentence, name: re.Match[str]) -> DateMention | None:
     """The date beside an institution: after it in the same clause, else the one before it."""
     dates = [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring]
@@ -113,6 +153,9 @@ def _trimmed(name: str) -> str:
 
 def _person(text: AnnotatedText, sentence: Sentence, at: int) -> Actor | None:
     """The person of the sentence before the words, else after them, else the one that the text before speaks of."""
+    known = _author(text, sentence, at) or _relative(text, sentence, at)
+    if known is not None:
+        return known
     people = [a for a in text.actors if (a.kind == "person" and a.name) or (a.kind == "pronoun" and a.name)]
     inside = [a for a in people if sentence.start <= a.start and a.end <= sentence.end]
     before = [a for a in inside if a.start < at]
@@ -126,6 +169,30 @@ def _person(text: AnnotatedText, sentence: Sentence, at: int) -> Actor | None:
         earlier = [a for a in people if a.end <= sentence.start]
         return earlier[-1] if earlier else None
     return None
+
+
+def _author(text: AnnotatedText, sentence: Sentence, at: int) -> Actor | None:
+    """The author of an article, in the lines about him and where he speaks of himself."""
+    name = text.document.author
+    if not name:
+        return None
+    lead = text.text[sentence.start : at]
+    before = text.sentences[sentence.index - 1].text if sentence.index else ""
+    about = sentence.zone == Zone.ABOUT or _THE_AUTHOR.search(lead) or (_SHE.match(lead) and _THE_AUTHOR.search(before))
+    if about or _SELF.search(lead):
+        found = next((a for a in text.actors if a.kind == "person" and a.name == name), None)
+        return found or Actor(sentence.start, sentence.start + 1, name, name, "person")
+    return None
+
+
+def _relative(text: AnnotatedText, sentence: Sentence, at: int) -> Actor | None:
+    """"Kane's son Babacar, who ...": a relative with the family's name."""
+    m = _KIN.search(text.text[sentence.start : at])
+    if m is None:
+        return None
+    start = sentence.start + m.start("given")
+    name = m["given"] if " " in m["given"] else f"{m['given']} {m['family'].split()[-1]}"
+    return Actor(start, start + len(m["given"]), m["given"], name, "person")
 
 
 def _subject(sentence: Sentence, actors: list[Actor], at: int) -> Actor | None:

@@ -66,6 +66,9 @@ class Parse:
                 head = self.tokens[t.head]
                 return self.tokens[head.head] if head.dep == "appos" else head
             return own
+        missed = self._beside(i)
+        if missed is not None:
+            return missed
         if t.head == i or depth > 6:
             return None
         head = self.tokens[t.head]
@@ -74,6 +77,12 @@ class Parse:
         if t.dep == "acl":
             return head if t.text.lower().endswith("ing") or not self.passive(i) else None
         return None
+
+    def _beside(self, i: int) -> Token | None:
+        """The noun right before the auxiliaries, which the parse sometimes hangs on another verb: "after soldiers had fired"."""
+        first = min((c.i for c in self.children[i] if c.dep in ("aux", "aux:pass") and c.i < i), default=0)
+        before = self.tokens[first - 1] if first else None
+        return before if before is not None and before.pos in ("NOUN", "PROPN") and before.dep in ("obl", "obj", "nmod", "conj", "root") else None
 
     def headless(self, t: Token) -> bool:
         """Whether the parse took the subject for the root and its verb for a participle: "Denmark called on Canada"."""
