@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from dragoman.annotate import allegiance
 from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Quote
 from dragoman.model.documents import Zone
+from dragoman.reference import organizations
 
 STATES = (MentionType.STATE, MentionType.DEMONYM, MentionType.PLACE)
 LEADERS = re.compile(
@@ -21,7 +22,7 @@ LEADERS = re.compile(
 NATIONAL = re.compile(
     r"president$|prime minister|minister|secretary of|foreign secretary|home secretary|cabinet secretary|chief secretary"
     r"|chancellor|king|queen|emir|sultan|premier|speaker|press secretary|"
-    r"ambassador|consul|chargé|deputy|senator|spokesperson|attorney general|state secretary|governor|member of parliament|chief of"
+    r"ambassador|high commissioner|consul|chargé|deputy|senator|spokesperson|attorney general|state secretary|governor|member of parliament|chief of"
 )
 _STATE_SERVANT = re.compile(  # where no body is named, of the state that speaks
     r"spokes(?:man|woman|person)$|under-secretary|permanent secretary|principal secretary|advis[eo]r|leader of the opposition|opposition leader|"
@@ -191,6 +192,12 @@ def _counterparts(text: AnnotatedText, actors: list[Actor], people: dict[str, _P
     return out
 
 
+def _abroad(body: str) -> bool:
+    """Whether a body is one of those that the table knows, which are of their own state or of none."""
+    known = organizations.find(body)
+    return known is not None and (known.state is None or known.type in ("igo", "ngo", "company", "news"))
+
+
 def _with_office(a: Actor, people: dict[str, _Person]) -> Actor:
     p = people.get(a.name or "")
     if p is None:
@@ -198,7 +205,9 @@ def _with_office(a: Actor, people: dict[str, _Person]) -> Actor:
     past = [o for o in p.offices if o[2] <= a.start] or p.offices
     office = a.position or (past[-1][0] if past else None)
     state = a.state or p.state
-    stated = tuple(s if s.state or (s.organization and not NATIONAL.search(s.position)) else s._replace(state=state) for s in a.stated)
+    stated = tuple(
+        s if s.state or (s.organization and not NATIONAL.search(s.position) and _abroad(s.organization)) else s._replace(state=state) for s in a.stated
+    )
     return replace(a, state=state, position=office, stated=stated, gender=a.gender or p.gender)
 
 

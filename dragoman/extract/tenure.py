@@ -9,7 +9,7 @@ from dataclasses import replace
 from dragoman.extract import changes, clauses
 from dragoman.extract.changes import bare
 from dragoman.extract.frame import actor_ref, claim_base
-from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Sentence, Stated
+from dragoman.model.annotations import Actor, AnnotatedText, DateMention, MentionType, Sentence, Stated
 from dragoman.model.claims import Tenure
 
 _SHIP = re.compile(
@@ -17,8 +17,8 @@ _SHIP = re.compile(
     r"[Cc]utter|[Hh]otel|[Ss]treet|[Ss]chooner|[Cc]orvette)\s+[“\"‘'«]?$"
 )
 _BUILT = re.compile(
-    r"\s+(?:Bridge|(?:International )?Airport|Street|Square|Avenue|Boulevard|Road|Highway|Foundation|Hospital|University|School|Stadium|Prize|Cup|"
-    r"Dam|Library|Cent(?:er|re)|Hall|Museum|Hotel|Park|Tower|Mosque|Institute)\b"
+    r"\s+(?:Bridge|(?:International )?Airport|Street|Square|Avenue|Boulevard|Road|Highway|Foundation|Hospital|University|School|Stadium|Prize|"
+    r"Cup|Dam|Library|Cent(?:er|re)|Hall|Museum|Hotel|Park|Tower|Mosque|Institute)\b"
 )
 _FORMER = re.compile(r"\b(?:formerly|previously|former|ex-|once|one-time|erstwhile|(?:my|his|her) predecessor)\W*(?:the\s+|an?\s+)?$", re.I)
 _COLON = re.compile(r"\s*(?:[:–—|\t,.-]|\bto present\b|\bto date\b|\bpresent\b)*\s*(?:as\s+|the\s+|an?\s+)?")
@@ -28,7 +28,7 @@ _REST = re.compile(r"\s*,\s*(?:the\s+)?(?P<body>[A-Z][^;.\n(]{3,110})")
 def extract(text: AnnotatedText) -> Iterator[Tenure]:
     """Tenures stated by phrases, lines of a biography and verbs; an office that a verb used is not stated again."""
     taken: set[tuple[str, int]] = set()
-    found = [*changes.find(text, taken), *_biography(text, taken), *_shared(text, taken)]
+    found = [*changes.find(text, taken), *_biography(text, taken), *_shared(text, taken), *_labels(text)]
     for actor in text.actors:
         if actor.kind == "person" and actor.name and actor.resolved in (None, "counterpart"):
             for stated in actor.stated:
@@ -58,6 +58,40 @@ def _phrase(text: AnnotatedText, actor: Actor, stated: Stated) -> Iterator[Tenur
 def _namesake(text: AnnotatedText, actor: Actor) -> bool:
     """ "The ferry Prime Minister X", "the President X Bridge": a thing that bears somebody's name."""
     return bool(_SHIP.search(text.text[max(0, actor.start - 24) : actor.start]) or _BUILT.match(text.text, actor.end))
+
+
+def _labels(text: AnnotatedText) -> Iterator[Tenure]:
+    """The office in a speaker's label, "Spokesperson Yoo Ji-hye:"; the label stands outside of every sentence."""
+    seen: set[str] = set()
+    for sentence in text.sentences:
+        label = sentence.speaker
+        if not label or label in seen or " " not in label:
+            continue
+        seen.add(label)
+        at = text.text.rfind(label, max(0, sentence.start - 400), sentence.start)
+        if at < 0:
+            continue
+        found = text.mentions_in(at, at + len(label), MentionType.POSITION, MentionType.STATE, MentionType.DEMONYM)
+        offices = [m for m in found if m.type is MentionType.POSITION and not m.plural]
+        quote = next((q for q in text.quotes if q.speaker and q.speaker.start <= at < q.speaker.end and q.speaker.name), None)
+        if not offices or quote is None or quote.speaker is None or len((quote.speaker.name or "").split()) < 2:
+            continue
+        who = next((a for a in text.actors if a.kind == "person" and a.name == quote.speaker.name and a.state), quote.speaker)
+        office = offices[0]
+        if quote.speaker.name == office.text or office.name in bare() and office.name not in ("minister", "spokesperson", "spokesman", "spokeswoman"):
+            continue
+        state = office.state or next((m.state for m in found if m is not office and m.state), None) or who.state
+        if state is None and text.home and office.name.startswith("spokes"):
+            state = text.home
+        yield Tenure(
+            **claim_base(text, at, at + len(label)),
+            person=replace(actor_ref(who), position=office.name),
+            position=office.name,
+            state=state,
+            change="holds",
+            rules=("label",),
+            confidence=0.75,
+        )
 
 
 def _weak(stated: Stated) -> bool:
