@@ -17,8 +17,8 @@ _SHIP = re.compile(
     r"[Cc]utter|[Hh]otel|[Ss]treet|[Ss]chooner|[Cc]orvette)\s+[“\"‘'«]?$"
 )
 _BUILT = re.compile(
-    r"\s+(?:Bridge|(?:International )?Airport|Street|Square|Avenue|Boulevard|Road|Highway|Foundation|Hospital|University|School|Stadium|Prize|"
-    r"Cup|Dam|Library|Cent(?:er|re)|Hall|Museum|Hotel|Park|Tower|Mosque|Institute)\b"
+    r"\s+(?:Bridge|(?:International )?Airport|Street|Square|Avenue|Boulevard|Road|Highway|Foundation|Hospital|University|School|Stadium|"
+    r"Prize|Cup|Dam|Library|Cent(?:er|re)|Hall|Museum|Hotel|Park|Tower|Mosque|Institute)\b"
 )
 _FORMER = re.compile(r"\b(?:formerly|previously|former|ex-|once|one-time|erstwhile|(?:my|his|her) predecessor)\W*(?:the\s+|an?\s+)?$", re.I)
 _COLON = re.compile(r"\s*(?:[:–—|\t,.-]|\bto present\b|\bto date\b|\bpresent\b)*\s*(?:as\s+|the\s+|an?\s+)?")
