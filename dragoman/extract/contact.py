@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dragoman.extract import clauses, gatherings, sides, visits
 from dragoman.extract.frame import actor_ref, claim_base, lexicon
 from dragoman.extract.merge import CLASSES
-from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mention, Sentence
+from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mention, MentionType, Sentence
 from dragoman.model.claims import Contact, PlaceRef
 from dragoman.model.documents import Zone
 from dragoman.reference.scan import Words
@@ -32,6 +32,11 @@ _CALLED = re.compile(  # "called him a friend", "called for calm", "called on Is
 _SPOKE = re.compile(
     r"\s+(?:(?:today|yesterday|again|also|separately|briefly|twice|at length|last night|last evening|this morning|earlier(?: today| on \w+)?|"
     r"on \w+(?: \d{1,2})?)\s+){1,3}(?:to|with)\s"
+)
+_SAME_DAY = re.compile(  # a report of one day goes on: "Subsequently, the Minister received ..."
+    r"(?:(?:Later|Subsequently|Afterwards|Then|Separately|Earlier|In the (?:morning|afternoon|evening)|On the same (?:day|occasion)|The same day|Following|After|"
+    r"Prior to|Before|During (?:the|his|her) (?:visit|stay))\b|[^.]{0,60}\b(?:also|then|subsequently|later|separately)\s+(?:met|held|received|had|paid|called|was received|"
+    r"visited|attended|spoke|hosted)\b)"
 )
 _CHAIRS = re.compile(r"\b(?:co-chairs|co-chairmen|chairpersons|heads of (?:the )?(?:two )?delegations|(?:two )?ministers|delegations)\b")
 _ASKED = re.compile(
@@ -184,7 +189,7 @@ def _contact(
         participants=tuple(actor_ref(a) for a in found.people),
         visit_type=visit_type,
         host=found.host,
-        place=PlaceRef(where.name, where.state) if where else None,
+        place=PlaceRef(where.name, where.state) if where else _told_from(text, sentence, mode, modality, edtf),
         date=edtf,
         occasion=_occasion(text, left, right),
         topics=_topics(text, sentence),
@@ -221,12 +226,28 @@ def _mode(text: AnnotatedText, left: int, right: int, mode: str) -> str:
     return mode
 
 
+def _told_from(text: AnnotatedText, sentence: Sentence, mode: str, modality: str, date: str | None) -> PlaceRef | None:
+    """A meeting that opens a report on its own day took place where the report is dated."""
+    document = text.document
+    if mode not in ("meeting", "talks") or modality != "actual" or sentence.index > 5 or not document.place or date != document.published or not date:
+        return None
+    if _VIDEO.search(sentence.text) or _PHONE.search(sentence.text):
+        return None
+    for m in text.mentions_in(0, min(len(text.text), 700), MentionType.PLACE, MentionType.STATE):
+        if m.text.casefold() == document.place.split(",")[0].casefold():
+            return PlaceRef(document.place.split(",")[0], m.state)
+    return None
+
+
 def _implied(text: AnnotatedText, sentence: Sentence, modality: str, m: re.Match[str], before: list[Contact]) -> str | None:
     """A report's opening without a date tells of its own day; "during the meeting" of the contact told just before."""
     published = text.document.published
     if modality != "actual" or not published or len(published) != 10:
         return None
     if sentence.index < 6 or _ARRIVAL.search(sentence.text):
+        return published
+    last_day = before[-1].date if before else None
+    if last_day == published and _SAME_DAY.match(sentence.text):
         return published
     if before and before[-1].date and len(before[-1].date) == 10 and before[-1].modality == "actual":
         last = text.sentence_at(before[-1].evidence[0].start)
