@@ -54,7 +54,9 @@ def extract(text: AnnotatedText) -> Iterator[Biography]:
             yield from _born(text, sentence, born)
         if institution.search(text.text, sentence.start, sentence.end):
             ahead = text.text[max(0, sentence.start - 9) : sentence.start]
-            listed = section is not None and bool(_YEARS.match(ahead.lstrip()) or _YEARS.match(sentence.text[heading.end() :] if heading else sentence.text))
+            listed = section is not None and bool(
+                _YEARS.match(ahead.lstrip()) or _YEARS.match(sentence.text[heading.end() :] if heading else sentence.text)
+            )
             if listed or studies.search(text.text, sentence.start, sentence.end):
                 yield from _education(text, sentence, institution, studies, listed)
         elif "stud" in sentence.text:
@@ -83,9 +85,7 @@ def _born(text: AnnotatedText, sentence: Sentence, born: re.Match[str]) -> Itera
             yield _claim(text, born.start(), name.end(1), person, "birthplace", name[1].strip(), None, "birthplace")
 
 
-def _education(
-    text: AnnotatedText, sentence: Sentence, institution: Words, studies: Words, listed: bool
-) -> Iterator[Biography]:
+def _education(text: AnnotatedText, sentence: Sentence, institution: Words, studies: Words, listed: bool) -> Iterator[Biography]:
     """A claim for each institution after a word of study; in a list of studies, for each line."""
     seen: set[str] = set()
     for name in _NAME.finditer(text.text, sentence.start, sentence.end):
@@ -136,7 +136,9 @@ def _joined(text: AnnotatedText, sentence: Sentence) -> Iterator[Biography]:
     if m is not None and person is not None:
         date = min(dates, key=lambda d: abs(d.start - sentence.start - m.end()))
         start, end = sentence.start + m.start(), sentence.start + m.end()
-        yield _claim(text, start, max(end, date.end if 0 <= date.start - end < 12 else end), person, "career", m.group(), date.edtf, "career")
+        yield _claim(
+            text, start, max(end, date.end if 0 <= date.start - end < 12 else end), person, "career", m.group(), date.edtf, "career"
+        )
 
 
 def _year(text: AnnotatedText, sentence: Sentence, name: re.Match[str]) -> DateMention | None:
@@ -186,7 +188,7 @@ def _author(text: AnnotatedText, sentence: Sentence, at: int) -> Actor | None:
 
 
 def _relative(text: AnnotatedText, sentence: Sentence, at: int) -> Actor | None:
-    """"Kane's son Babacar, who ...": a relative with the family's name."""
+    """ "Kane's son Babacar, who ...": a relative with the family's name."""
     m = _KIN.search(text.text[sentence.start : at])
     if m is None:
         return None

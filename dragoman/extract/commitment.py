@@ -106,7 +106,9 @@ def _cue(scene: Scene, token: Token) -> Cue | None:
     if word in ("provides", "provide") and token.i + 1 < len(parse.tokens) and parse.tokens[token.i + 1].text == "for":
         return Cue(token, token, "provides")
     if word in words("task"):
-        inner = inner or next((c for c in parse.children[token.i] if c.dep in ("advcl", "acl", "obl") and c.pos == "VERB" and c.i > token.i), None)
+        inner = inner or next(
+            (c for c in parse.children[token.i] if c.dep in ("advcl", "acl", "obl") and c.pos == "VERB" and c.i > token.i), None
+        )
         inner = inner or _next_verb(scene, token, 14)
         return Cue(token, inner, "task") if inner is not None and parse.child(token.i, "obj", "iobj", "nsubj:pass") else None
     if word in words("plan") and token.i and parse.tokens[token.i - 1].text.lower() in words("telling") and inner is not None:
@@ -117,7 +119,7 @@ def _cue(scene: Scene, token: Token) -> Cue | None:
         return Cue(token, inner, "plan") if inner is not None and inner.i > token.i and not _past(token) else None
     for kind in ("promise", "agree", "decide"):
         if word in words(kind):
-            if kind == "decide" and inner is None or not any(c.i > token.i and c.dep != "punct" for c in parse.children[token.i]):
+            if (kind == "decide" and inner is None) or not any(c.i > token.i and c.dep != "punct" for c in parse.children[token.i]):
                 return None
             return Cue(token, inner if inner is not None and inner.i > token.i else token, kind)
     return Cue(token, token, "starts") if word in words("starts") and token.pos == "VERB" and word.endswith("s") else None
@@ -134,7 +136,7 @@ def _next_verb(scene: Scene, token: Token, within: int = 8) -> Token | None:
 
 
 def _misread(scene: Scene, token: Token) -> Cue | None:
-    """"X plans to ..." where the parse takes the verb for a noun, and "announced plans to ..."."""
+    """ "X plans to ..." where the parse takes the verb for a noun, and "announced plans to ..."."""
     tokens, word = scene.parse.tokens, token.text.lower()
     if token.i + 2 >= len(tokens) or tokens[token.i + 1].text != "to" or token.i == 0:
         return None
@@ -157,7 +159,7 @@ def _past(token: Token) -> bool:
 
 
 def _being(scene: Scene, token: Token) -> Cue | None:
-    """"Is to", "are due to", "is contributing": what is fixed or already done."""
+    """ "Is to", "are due to", "is contributing": what is fixed or already done."""
     tokens = scene.parse.tokens
     after = tokens[token.i + 1 : token.i + 6]
     low = [t.text.lower() for t in after]
@@ -165,7 +167,7 @@ def _being(scene: Scene, token: Token) -> Cue | None:
         return None
     past = token.text.lower() in ("was", "were")
     if "to" in low[:1] or ("to" in low[:2] and low[0] in plain("fixed")):
-        verb = next((t for t in after[low.index("to") + 1 :] if t.pos == "VERB"), None)
+        verb = next((t for t in after[low.index("to") + 1 :] if t.pos == "VERB" or t.text.lower() in words("doing")), None)
         return Cue(token, verb, "plan") if verb is not None and not past else None
     if low[0] in plain("fixed") and not past:
         return Cue(token, after[0], "fixed")
@@ -201,7 +203,9 @@ def _commitment(scene: Scene, cue: Cue, action: Token) -> Commitment | None:
     if not by:
         return None
     begin = place if place is not None and 0 <= start - place < 130 and place >= scene.sentence.start else start
-    status = "under way" if cue.kind == "under_way" else "agreed" if cue.kind in ("agree", "provides") or _formal(scene, cue) else "announced"
+    status = (
+        "under way" if cue.kind == "under_way" else "agreed" if cue.kind in ("agree", "provides") or _formal(scene, cue) else "announced"
+    )
     words_ = text.text[start:end]
     return Commitment(
         **claim_base(text, begin, end),
@@ -226,7 +230,9 @@ def _commitment(scene: Scene, cue: Cue, action: Token) -> Commitment | None:
 def _times(text: AnnotatedText, scene: Scene, start: int, end: int, head: bool) -> list[DateMention]:
     found = [d for d in text.dates_in(start, end) if d.edtf and not d.recurring and d.relation in TIMED]
     if not found and head:  # a date at the head of the clause
-        found = [d for d in text.dates_in(scene.sentence.start, start) if d.edtf and not d.recurring and d.start - scene.sentence.start < 20]
+        found = [
+            d for d in text.dates_in(scene.sentence.start, start) if d.edtf and not d.recurring and d.start - scene.sentence.start < 20
+        ]
     return found
 
 
@@ -247,7 +253,7 @@ def _span(scene: Scene, cue: Cue, action: Token) -> tuple[int, int]:
 def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: bool, doing: bool) -> bool:
     """Whether what is said is a thing to do and no forecast, wish or custom."""
     word = action.text.lower()
-    if scene.sentence.text.rstrip(" ”\"’").endswith("?"):
+    if scene.sentence.text.rstrip(' ”"’').endswith("?"):
         return False
     if word in words("idle") or word in words("moves"):
         return False
@@ -307,7 +313,9 @@ def _subject(scene: Scene, action: Token) -> tuple[int, int]:
 
 
 def _formal(scene: Scene, cue: Cue) -> bool:
-    """"Shall" in a text that several states made binds them."""
-    return cue.token.text.lower() == "shall" and scene.sentence.speaker is None and not any(
-        q.direct and q.start <= cue.token.start < q.end for q in scene.text.quotes
+    """ "Shall" in a text that several states made binds them."""
+    return (
+        cue.token.text.lower() == "shall"
+        and scene.sentence.speaker is None
+        and not any(q.direct and q.start <= cue.token.start < q.end for q in scene.text.quotes)
     )

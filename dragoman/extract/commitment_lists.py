@@ -14,7 +14,8 @@ from dragoman.model.claims import ActorRef, Amount, Commitment
 
 _POINT = re.compile(r"^\W*(?:\(?[a-z0-9]{1,3}[.)]\s*)?(?:[-–—•*]\s*)?(?P<to>[Tt]o) (?P<verb>[a-z-]+)")
 _OPERATIVE = re.compile(
-    r"^\W*(?:\(?[a-z0-9]{1,3}[.)]\s*)?(?:further |also |hereby )?(?P<cue>Resolves?|Agrees?|Decides?|Undertakes?|Commits?|Pledges?|Determined) "
+    r"^\W*(?:\(?[a-z0-9]{1,3}[.)]\s*)?(?:further |also |hereby )?"
+    r"(?P<cue>Resolves?|Agrees?|Decides?|Undertakes?|Commits?|Pledges?|Determined) "
     r"(?:(?:our|them|it)sel(?:f|ves) )?to (?P<verb>[a-z-]+)",
     re.I,
 )
@@ -27,23 +28,29 @@ def listed(text: AnnotatedText, sentence: Sentence, lead: Commitment | None) -> 
     m = _OPERATIVE.match(sentence.text)
     if m is None:
         m = _POINT.match(sentence.text)
-        if m is None or not (_opened(text, sentence) or (lead is not None and lead.status == "agreed" and sentence.text.lstrip()[:1] in "(-–—•*")):
+        if m is None or not (
+            _opened(text, sentence) or (lead is not None and lead.status == "agreed" and sentence.text.lstrip()[:1] in "(-–—•*")
+        ):
             return None
     start, end = sentence.start + m.start("verb"), sentence.end
     dates = [d for d in text.dates_in(start, end) if d.edtf and not d.recurring]
     amount = target(text, start, end)
     by = _makers(text) or pair(text)
-    return Commitment(
-        **claim_base(text, sentence.start, end),
-        by=by,
-        to=(),
-        action=" ".join(text.text[start:end].split()),
-        target=None if amount is None else Amount(amount.low, amount.high, amount.unit, amount.noun),
-        deadline=deadline(text, dates),
-        status="agreed",
-        confidence=0.7,
-        rules=("list", m["verb"].lower(), *(("deadline",) if dates else ())),
-    ) if by else None
+    return (
+        Commitment(
+            **claim_base(text, sentence.start, end),
+            by=by,
+            to=(),
+            action=" ".join(text.text[start:end].split()),
+            target=None if amount is None else Amount(amount.low, amount.high, amount.unit, amount.noun),
+            deadline=deadline(text, dates),
+            status="agreed",
+            confidence=0.7,
+            rules=("list", m["verb"].lower(), *(("deadline",) if dates else ())),
+        )
+        if by
+        else None
+    )
 
 
 def _opened(text: AnnotatedText, sentence: Sentence) -> bool:

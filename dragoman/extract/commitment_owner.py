@@ -48,8 +48,8 @@ def owner(scene: Scene, token: Token, action: Token, kind: str) -> Owner:
     if subject is None and not passive:
         near = scene.before(verb, 60)
         if near:
-            found = {ref.name or key(ref): ref for n in near for ref in _named(scene, n.start) or (n.ref,)}
-            return tuple(found.values()), near[0].start
+            named = {ref.name or key(ref): ref for n in near for ref in _named(scene, n.start) or (n.ref,)}
+            return tuple(named.values()), near[0].start
     if subject is not None and not (passive and action.text.lower() in GIVEN):
         found = of_phrase(scene, subject, acting=not passive)
         if found[0]:

@@ -33,7 +33,9 @@ def outcome(scene: Scene) -> Commitment | None:
         start, end = sentence.start + left, sentence.start + right
         dates = [d for d in text.dates_in(start, end) if d.edtf and not d.recurring]
         amount = target(text, start, end)
-        if not promised.search(sentence.text[left:right]) and not (dates and status == "missed" and m.group().lower().startswith("instead")):
+        if not promised.search(sentence.text[left:right]) and not (
+            dates and status == "missed" and m.group().lower().startswith("instead")
+        ):
             continue
         if not dates and amount is None and not promised.search(sentence.text[left:right]):
             continue

@@ -27,7 +27,7 @@ def target(text: AnnotatedText, start: int, end: int) -> Quantity | None:
     found = [q for q in found if q.unit not in TIMES and q.direction != "from"]
     money = [q for q in found if len(q.unit) == 3 and q.unit.isupper()]
     to = [q for q in found if q.direction == "to"]
-    return (to or money or found or [None])[0]
+    return next(iter(to or money or found), None)
 
 
 def pointed_at(scene: Scene, action: Token, by: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:

@@ -164,9 +164,9 @@ def _words(tokens: list[Token]) -> list[str]:
 def _fits(scene: Scene, token: Token, rule: Rule) -> bool:
     """Whether the words that the rule asks for are there."""
     parse, tokens = scene.parse, scene.sentence.tokens
-    if rule.follows and not any(w in rule.follows for w in _words(list(tokens[token.i + 1 : token.i + 3]))):
-        if not any(c.dep == "compound:prt" and c.text.lower() in rule.follows for c in parse.children[token.i]):
-            return False
+    beside = [*tokens[token.i + 1 : token.i + 3], *(c for c in parse.children[token.i] if c.dep == "compound:prt")]
+    if rule.follows and not any(w in rule.follows for w in _words(beside)):
+        return False
     if rule.objects and not has(_objects(scene, token, rule), rule.objects):
         return False
     if rule.within:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
-from dragoman.extract.event_words import SHEET, Rule, lexicon
-from dragoman.extract.frame import actor_ref, state_ref
+from dragoman.extract.event_words import SHEET, Rule
+from dragoman.extract.frame import actor_ref, lexicon, state_ref
 from dragoman.extract.parse import CLAUSES, Parse
 from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Sentence, Token
 from dragoman.model.claims import ActorRef
@@ -52,6 +53,9 @@ OF_STATES = frozenset(
 )
 NUMBERS = {"three": 3, "four": 4, "five": 5}
 MEMBERS = frozenset({"member", "state", "country", "nation", "republic", "neighbour", "ally", "signatory"})
+
+
+AGAINST = frozenset({"ACCUSE", "SANCTION", "THREATEN", "COERCE", "ASSAULT"})
 
 
 class Named(NamedTuple):
@@ -170,18 +174,23 @@ class Scene:
         if "our" in small and head.text.lower() in OF_STATES and head.text.lower().endswith("s") and len(self.text.parties) > 1:
             return [Named(head.start, head.end, state_ref(p)) for p in self.text.parties[:2]]
         if "whose" in small:
-            verb = head
-            while verb.dep != "acl:relcl" and verb.head != verb.i:
-                verb = self.parse.tokens[verb.head]
-            return self.one(self.parse.tokens[verb.head]) if verb.head != verb.i else []
+            which = next(t for t in own if t.text.lower() == "whose")
+            near = [n for n in self.named if 0 <= which.start - n.end <= 2]
+            return near or self._antecedent(head)
         close = [t for t in own if t.dep in ("amod", "compound", "nmod:poss", "flat", "nmod", "nummod", "appos") or t.head == head.i]
         found = self.inside([t for t in close if t.i <= head.i]) or self.inside(own)
-        beside = self.parse.child(head.i, "appos")
-        found = found or (self.inside(self.parse.phrase(beside.i)) if beside is not None else [])
+        second = self.parse.child(head.i, "appos")
+        found = found or (self.inside(self.parse.phrase(second.i)) if second is not None else [])
         if found:
             return [n for n in found if n.start == found[0].start]
         ref = self.pointed(small, head.start)
         return [Named(head.start, head.end, ref)] if ref else []
+
+    def _antecedent(self, head: Token) -> list[Named]:
+        verb = head
+        while verb.dep != "acl:relcl" and verb.head != verb.i:
+            verb = self.parse.tokens[verb.head]
+        return self.one(self.parse.tokens[verb.head]) if verb.head != verb.i else []
 
     def pointed(self, small: set[str], at: int) -> ActorRef | None:
         """Whom "we", "its" or "the ministry" stands for: the speaker's side, else the subject before."""
@@ -264,15 +273,17 @@ class Scene:
             named = named or (self.undergoing(obj, own) if obj.dep not in CLAUSES else [])
         return named
 
-    def other(self, source: tuple[ActorRef, ...], both: bool = False) -> tuple[ActorRef, ...]:
-        """The other of the two states that the document is about; for a third state, the side that tells, or both."""
+    def other(self, source: tuple[ActorRef, ...], both: bool = False, against: bool = False) -> tuple[ActorRef, ...]:
+        """The other of the two states that the document is about; for a third state, the side that tells, or tells of, or both."""
         own = {r.state for r in source}
-        pair = self.text.parties[:2]
+        pair = list(self.text.parties[:2])
+        if len(pair) == 1 and self.text.home and self.text.home not in pair:
+            pair.append(self.text.home)
         rest = [p for p in pair if p not in own]
         if len(pair) < 2 or not rest:
             return ()
         if len(rest) == 2 and not both and self.text.home in rest:
-            rest = [self.text.home]
+            rest = [p for p in rest if (p == self.text.home) != against]
         return tuple(state_ref(p) for p in rest if p)
 
 
@@ -290,7 +301,7 @@ def _series(text: AnnotatedText, at: int, wanted: int) -> list[ActorRef]:
     found = [m for m in text.mentions_in(max(0, at - 3000), at, MentionType.STATE) if m.state]
     for k in range(len(found) - wanted, -1, -1):
         run = found[k : k + wanted]
-        if all(b.start - a.end <= 9 for a, b in zip(run, run[1:], strict=False)) and len({m.state for m in run}) == wanted:
+        if all(b.start - a.end <= 9 for a, b in pairwise(run)) and len({m.state for m in run}) == wanted:
             return [state_ref(m.state or "", m.text) for m in run]
     return []
 
@@ -334,7 +345,8 @@ def of_verb(scene: Scene, i: int, rule: Rule) -> Found | None:
     done = done or scene.where(i, own)
     if not subject:
         return None
-    return _found(scene, unique([n.ref for n in subject]), done, subject + done, "named" if done else "implied")
+    how = "named" if done else "implied"
+    return _found(scene, unique([n.ref for n in subject]), done, subject + done, how, rule.category in AGAINST)
 
 
 def _by(scene: Scene, i: int, own: set[str]) -> list[Named]:
@@ -359,11 +371,11 @@ def of_crowd(scene: Scene, i: int) -> Found | None:
     return _found(scene, source, done, people + done, "crowd") if source else None
 
 
-def _found(scene: Scene, source: tuple[ActorRef, ...], done: list[Named], shown: list[Named], how: str) -> Found:
+def _found(scene: Scene, source: tuple[ActorRef, ...], done: list[Named], shown: list[Named], how: str, against: bool = False) -> Found:
     recipient = unique([n.ref for n in done])
     if not recipient and scene.domestic:
         return Found(source, source, [(n.start, n.end) for n in shown], "domestic")
-    recipient = recipient or scene.other(source)
+    recipient = recipient or scene.other(source, against=against)
     return Found(source, recipient, [(n.start, n.end) for n in shown], how)
 
 

@@ -42,7 +42,10 @@ class Parse:
     def passive(self, i: int) -> bool:
         """Whether a verb, or the first of the verbs it is joined to, is in the passive."""
         t = self.tokens[i]
-        if any(c.dep in ("aux:pass", "nsubj:pass") or (c.dep == "cop" and t.pos == "ADJ") for c in self.children[i]):
+        if any(
+            c.dep in ("aux:pass", "nsubj:pass") or (c.dep == "cop" and t.text.lower().endswith(("ed", "en", "wn")))
+            for c in self.children[i]
+        ):
             return True
         if self.headless(t) or (t.dep in ("acl", "amod") and i + 1 < len(self.tokens) and self.tokens[i + 1].pos in ("DET", "NUM")):
             return False
@@ -59,7 +62,7 @@ class Parse:
 
     def subject(self, i: int, depth: int = 0) -> Token | None:
         """The word that is the subject of a verb, found over co-ordination, infinitives, participles and relative clauses."""
-        own = self.child(i, "nsubj", "nsubj:pass", "csubj")
+        own = self.child(i, "nsubj", "nsubj:pass", "csubj", "expl")
         t = self.tokens[i]
         if own is not None:
             if own.text.lower() in RELATIVE and t.dep == "acl:relcl":
@@ -82,14 +85,20 @@ class Parse:
         """The noun right before the auxiliaries, which the parse sometimes hangs on another verb: "after soldiers had fired"."""
         first = min((c.i for c in self.children[i] if c.dep in ("aux", "aux:pass") and c.i < i), default=0)
         before = self.tokens[first - 1] if first else None
-        return before if before is not None and before.pos in ("NOUN", "PROPN") and before.dep in ("obl", "obj", "nmod", "conj", "root") else None
+        return (
+            before
+            if before is not None and before.pos in ("NOUN", "PROPN") and before.dep in ("obl", "obj", "nmod", "conj", "root")
+            else None
+        )
 
     def headless(self, t: Token) -> bool:
         """Whether the parse took the subject for the root and its verb for a participle: "Denmark called on Canada"."""
         head = self.tokens[t.head]
         if t.dep != "acl" or head.dep != "root" or head.i > t.i or self.child(t.i, "obl:agent"):
             return False
-        return head.pos == "PROPN" or any(c.text.lower() in ("to", "for") for k in self.children[t.i] for c in self.children[k.i] if c.dep == "case")
+        return head.pos == "PROPN" or any(
+            c.text.lower() in ("to", "for") for k in self.children[t.i] for c in self.children[k.i] if c.dep == "case"
+        )
 
     def antecedent(self, i: int) -> Token | None:
         """The noun that a relative clause or a participle behind it tells about."""

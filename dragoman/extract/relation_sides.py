@@ -8,8 +8,41 @@ from dragoman.extract.parse import CLAUSES
 from dragoman.model.annotations import AnnotatedText, Sentence, Token
 
 LINKING = frozenset(
-    "is are was were be been being remain remains remained become becomes became considers considered consider calls called makes made"
-    " sees saw overtaken ranks ranked rank stays stayed named places placed puts put".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "remain",
+        "remains",
+        "remained",
+        "become",
+        "becomes",
+        "became",
+        "considers",
+        "considered",
+        "consider",
+        "calls",
+        "called",
+        "makes",
+        "made",
+        "sees",
+        "saw",
+        "overtaken",
+        "ranks",
+        "ranked",
+        "rank",
+        "stays",
+        "stayed",
+        "named",
+        "places",
+        "placed",
+        "puts",
+        "put",
+    ]
 )
 OF = frozenset({"of", "to", "for", "in", "with", "among"})
 
@@ -50,7 +83,7 @@ def _ranked(scene: Scene, token: Token) -> bool:
 
 
 def _joint(scene: Scene, token: Token) -> bool:
-    """"The two neighbours", "both allies"."""
+    """ "The two neighbours", "both allies"."""
     return bool({c.text.lower() for c in scene.parse.children[token.i]} & {"two", "both", "three", "as"})
 
 
@@ -92,15 +125,13 @@ def _at(scene: Scene, token: Token) -> list[Named]:
 
 
 def _whose(scene: Scene, token: Token) -> list[Named]:
-    """"Russia's", "our", "its" before the word, "of" and "for" behind it."""
+    """ "Russia's", "our", "its" before the word, "of" and "for" behind it."""
     parse = scene.parse
     for c in parse.children[token.i]:
         if c.dep == "nmod:poss":
             found = _at(scene, c)
             ref = None if found else scene.pointed({t.text.lower() for t in parse.phrase(c.i, CLAUSES)}, c.start)
-            if found or ref:
-                return found or [Named(c.start, c.end, ref)] if ref or found else []
-            return _country(scene, c)
+            return found or ([Named(c.start, c.end, ref)] if ref else _country(scene, c))
         if c.dep in ("nmod", "obl") and {k.text.lower() for k in parse.children[c.i] if k.dep == "case"} & OF:
             found = [n for head in scene.heads(c) for n in scene.at(head)]
             if _states(found):
@@ -112,7 +143,7 @@ def _whose(scene: Scene, token: Token) -> list[Named]:
 
 
 def _country(scene: Scene, token: Token) -> list[Named]:
-    """"The country's": the state that the document is most about."""
+    """ "The country's": the state that the document is most about."""
     if token.text.lower() in ("country", "republic", "kingdom", "nation") and scene.text.parties:
         ref = scene.earlier()
         return [Named(token.start, token.end, ref)] if ref else []
