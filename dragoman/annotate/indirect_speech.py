@@ -109,9 +109,10 @@ def _is_cue(frame: Frame, word: Word) -> bool:
     """Whether the word is a verb of saying, used as one."""
     lemma = lemma_of(word.token)
     lexicon = lists()
-    if (lemma not in lexicon["say"] and lemma not in lexicon["act"]) or word.token.pos == "NOUN":
-        return False
     following = frame.words[word.at + 1].token.text.lower() if word.at + 1 < len(frame.words) else ""
+    verbal = following == "that" and word.at > word.base and frame.words[word.at - 1].token.pos == "PROPN" and word.token.text.endswith("s")
+    if (lemma not in lexicon["say"] and lemma not in lexicon["act"]) or (word.token.pos == "NOUN" and not verbal):
+        return False
     if word.at > word.base and word.token.text[0].isupper():
         return False
     if lemma == "point":
@@ -263,7 +264,7 @@ def _behind(frame: Frame, verb: Word, actors: Speakers) -> Clause | None:
     start = comma - 1
     while start > 0 and frame.words[start - 1].token.text not in (";", ":") and not frame.words[start - 1].quoted:
         start -= 1
-    if start and frame.words[start].token.pos == "PUNCT":
+    while start < comma and (frame.words[start].token.pos == "PUNCT" or frame.words[start].token.text == "--"):
         start += 1
     start = _after_dateline(frame, start, comma)
     if start >= comma:

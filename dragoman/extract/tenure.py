@@ -78,7 +78,11 @@ def _labels(text: AnnotatedText) -> Iterator[Tenure]:
             continue
         who = next((a for a in text.actors if a.kind == "person" and a.name == quote.speaker.name and a.state), quote.speaker)
         office = offices[0]
-        if quote.speaker.name == office.text or office.name in bare() and office.name not in ("minister", "spokesperson", "spokesman", "spokeswoman"):
+        if (
+            quote.speaker.name == office.text
+            or (office.name in bare()
+            and office.name not in ("minister", "spokesperson", "spokesman", "spokeswoman"))
+        ):
             continue
         state = office.state or next((m.state for m in found if m is not office and m.state), None) or who.state
         if state is None and text.home and office.name.startswith("spokes"):
