@@ -32,6 +32,8 @@ _PEERS = re.compile(
     r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s+(?P<states>[A-Z][\w-]+(?:\s[A-Z]\w+)?(?:,\s[A-Z][\w-]+(?:\s[A-Z]\w+)?){0,4},?\sand\s[A-Z][\w-]+(?:\s[A-Z]\w+)?)\s+"
     r"(?P<word>counterparts|colleagues|homologues|opposite numbers)\b"
 )
+_OF_LIST = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?(?:Republic\s+of\s+)?")
+_LIST = re.compile(r"\s*(?:,|and|,\s*and|&)?\s*(?:of\s+)?(?:the\s+)?")
 _LED_BY = re.compile(r"\b(?:headed|led|run|represented|replaced|succeeded|chaired)\s+by\s+$")
 _LISTED = re.compile(r"\s*,?\s*(?:(?:and|respectively)\s+)?(?:(?:Mr|Mrs|Ms|Dr|Prof|H\.E)\.?\s+)?")
 _PEER = Words(re.compile(r"\b(?:counterpart|opposite number|colleague|homologue|vis-à-vis)"))  # without which no counterpart is named
@@ -171,6 +173,7 @@ def _sentence_actors(text: AnnotatedText, sentence: Sentence, mentions: list[Men
                 )
             )
     actors += _counterparts(text, sentence, mentions, actors)
+    _shared_offices(text, mentions, actors)
     return actors
 
 
@@ -318,6 +321,40 @@ def _stated(office: Office, state: str | None) -> Stated:
         office.start,
         office.end,
     )
+
+
+def _shared_offices(text: AnnotatedText, mentions: list[Mention], actors: list[Actor]) -> None:
+    """For example "the Prime Ministers of A, B and C, X, Y and Z": each named person has the office in the state named in his turn."""
+    body = text.text
+    for office in (m for m in mentions if m.type is MentionType.POSITION and m.plural):
+        states: list[Mention] = []
+        at = office.end
+        for m in (x for x in mentions if x.start >= office.end and x.type is MentionType.STATE and x.state):
+            if not (_OF_LIST if not states else _LIST).fullmatch(body, at, m.start):
+                break
+            states.append(m)
+            at = m.end
+        if not states:
+            at = office.end
+            for m in reversed([x for x in mentions if x.end <= office.start and x.type is MentionType.DEMONYM and x.state]):
+                if not _LIST.fullmatch(body, m.end, states[0].start if states else office.start):
+                    break
+                states.insert(0, m)
+        if len(states) < 2:
+            continue
+        named: list[int] = []
+        for k, a in sorted(enumerate(actors), key=lambda p: p[1].start):
+            if a.kind != "person" or a.start < at:
+                continue
+            if not _LISTED.fullmatch(body, at, a.start) or a.stated:
+                break
+            named.append(k)
+            at = a.end
+        if len(named) != len(states):
+            continue
+        for k, state in zip(named, states, strict=True):
+            stated = (Stated(office.name, None, state.state, office.acting, office.former, office.designate, office.start, office.end),)
+            actors[k] = replace(actors[k], state=state.state, position=office.name, former=office.former, stated=stated)
 
 
 def _peers(text: AnnotatedText, sentence: Sentence, mentions: list[Mention], actors: list[Actor]) -> None:
