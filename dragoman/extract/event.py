@@ -150,6 +150,8 @@ def _as_said(category: str, standing: str) -> tuple[str, str] | None:
         if category in KIND:
             return ("REJECT", "actual") if standing == "refused" else None
         return (category, "denied") if category != "AGREE" else None
+    if category == "THREATEN":
+        return category, "actual"
     if category in HOSTILE:
         return ("THREATEN", "actual") if standing == "possible" else (category, "planned")
     if category in KIND:

@@ -49,7 +49,7 @@ class Parse:
             return True
         if self.headless(t) or (t.dep in ("acl", "amod") and i + 1 < len(self.tokens) and self.tokens[i + 1].pos in ("DET", "NUM")):
             return False
-        if t.dep in ("acl", "amod") and any(c.dep == "obj" for c in self.children[i]):
+        if t.dep in ("acl", "amod") and any(c.dep in ("obj", "xcomp") for c in self.children[i]):
             return False
         if t.dep in ("acl", "amod") and t.text.lower().endswith(("ed", "en", "wn", "ht", "ade", "ut")):
             return True
