@@ -25,7 +25,7 @@ _JOIN = re.compile(
     r"\s+\([^()]{1,12}\)\s*(?:,|and|, and)\s+(?:of\s+)?(?:the\s+)?"
 )
 _INTO = re.compile(r"\b(?:to|of|in|into)\s+(?:the\s+)?$")
-_ARTICLE = re.compile(r"\s*(?:both\s+)?(?:the\s+)?(?:\w+-based\s+)?")
+_ARTICLE = re.compile(r"\s*(?:both\s+)?(?:the\s+)?(?:\w+-(?:based|member|nation|country)\s+)?")
 _FOLLOWED = re.compile(r"\bfollowed(?: suit)?(?=,? in\b)")
 _CHAIR = re.compile(r"\b(?:chair|presidency)")
 _US = re.compile(r"\b(?:both of us|we|our (?:two )?(?:countries|nations))\b", re.I)
@@ -167,6 +167,14 @@ def _sides(text: AnnotatedText, sentence: Sentence, form: str, m: re.Match[str],
     `list` the body after and members behind it; `of` the member after "of" and the body behind it."""
     if form == "subject":
         return _chain(text, bodies, m.end()), _subject(text, sentence, m.start())
+    if form == "adjective":  # "a NATO member", "EU members Poland and Latvia"
+        body = [b for b in bodies if b.end <= m.start() and re.fullmatch(r"\s+(?:full\s+)?", text.text[b.end : m.start()])][-1:]
+        if not body:
+            return [], []
+        ahead = _states(clauses.after(text, m.end(), sentence.end, 2))
+        lead = text.text[max(sentence.start, body[0].start - 24) : body[0].start]
+        named = re.search(r"(?:,|\b(?:is|are|was|were|as|both|became|being))\s+(?:(?:an?|the|also|now|new|fellow|both)\s+){0,3}$", lead)
+        return body, ahead or (_subject(text, sentence, body[0].start) if named else [])
     if form == "relative":
         body = [b for b in bodies if b.end <= m.start() and re.fullmatch(r"[^;.]{0,60}?,?\s*", text.text[b.end : m.start()])][-1:]
         members = _states(clauses.after(text, m.end(), sentence.end, 12))
@@ -258,6 +266,10 @@ def _demonym(text: AnnotatedText, sentence: Sentence, pos: int) -> list[Actor]:
 
 def _subject(text: AnnotatedText, sentence: Sentence, pos: int) -> list[Actor]:
     """The states before the phrase, nearest first; "it" and "we" as those meant."""
+    whose = re.search(r",?\s+whose (?:country|nation|government)\s+(?:\w+\s+)?$", text.text[sentence.start : pos])
+    if whose:
+        owner = [a for a in text.actors_in(sentence.start, sentence.start + whose.start()) if a.state][-1:]
+        return [Actor(a.start, a.end, a.mention, a.state, "state", f"state:{a.state}", a.state) for a in owner]
     near = _states(clauses.before(text, pos, sentence.start, 45))
     if near:
         return near
