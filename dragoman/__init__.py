@@ -37,6 +37,8 @@ if TYPE_CHECKING:
         Tenure,
     )
     from dragoman.model.documents import Document, Evidence
+    from dragoman.model.entities import Merge, Person, Position
+    from dragoman.model.facts import Answer, Bound, Chain, Coverage, Gap, Held, Month, Occupancy, Overlap
     from dragoman.model.problems import DragomanError, Problem
     from dragoman.model.rows import Rows
     from dragoman.model.stored import Change, ClaimRow, DocumentRow, Hit, Progress, RecordError, Summary
@@ -50,6 +52,8 @@ _HOMES = {
     "dragoman.model.claims": ("ActorRef", "Agreement", "Amount", "Biography", "Claim", "Commitment", "Contact", "Event", "Figure", "Link",
                               "Membership", "Mission", "PlaceRef", "Relation", "Statement", "Tenure"),
     "dragoman.model.documents": ("Document", "Evidence"),
+    "dragoman.model.entities": ("Merge", "Person", "Position"),
+    "dragoman.model.facts": ("Answer", "Bound", "Chain", "Coverage", "Gap", "Held", "Month", "Occupancy", "Overlap"),
     "dragoman.model.problems": ("DragomanError", "Problem"),
     "dragoman.model.rows": ("Rows",),
     "dragoman.model.stored": ("Change", "ClaimRow", "DocumentRow", "Hit", "Progress", "RecordError", "Summary"),
@@ -58,9 +62,10 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "ActorRef", "Agreement", "Amount", "Biography", "Change", "Claim", "ClaimRow", "Commitment", "Contact", "Document",
-    "DocumentRow", "DragomanError", "Event", "Evidence", "Figure", "Hit", "Link", "Membership", "Mission", "ModelMissing",
-    "PlaceRef", "Problem", "Progress", "Record", "RecordError", "Relation", "Rows", "Statement", "Summary", "Tenure", "read",
+    "ActorRef", "Agreement", "Amount", "Answer", "Biography", "Bound", "Chain", "Change", "Claim", "ClaimRow", "Commitment",
+    "Contact", "Coverage", "Document", "DocumentRow", "DragomanError", "Event", "Evidence", "Figure", "Gap", "Held", "Hit",
+    "Link", "Membership", "Merge", "Mission", "ModelMissing", "Month", "Occupancy", "Overlap", "Person", "PlaceRef",
+    "Position", "Problem", "Progress", "Record", "RecordError", "Relation", "Rows", "Statement", "Summary", "Tenure", "read",
 ]
 
 

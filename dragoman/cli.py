@@ -360,6 +360,47 @@ def brief(
 
 
 @app.command()
+def who(
+    position: Annotated[str, typer.Argument(help="The office, such as \"prime minister\" or \"minister of trade\".")],
+    state: Annotated[str, typer.Argument(metavar="STATE", help="The state by code or name.")],
+    on: Annotated[str | None, typer.Option("--on", help="On this day (EDTF: 2022-03-01, 2022-03); else the last holder known.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Print who held an office on a day, with the words that say so; else who is known before and after.
+
+    Ends with 1 if nobody is known to have held it then.
+    """
+    (code,) = _codes([state])
+    with _record() as record:
+        found = record.who(position, code, on=_edtf(on, "--on"))
+    if as_json:
+        _json(found.as_json())
+    else:
+        from dragoman import terminal_facts
+
+        terminal_facts.answer(found)
+    if not found.holders:
+        raise typer.Exit(1)
+
+
+@app.command()
+def coverage(
+    state: Annotated[list[str], typer.Argument(metavar="STATE", help="A state by code or name; given twice, both together.")],
+    as_json: Json = False,
+) -> None:
+    """Print what the record rests on for a state or a pair: documents and outlets by month, the newest, months without any."""
+    codes = _codes(state)
+    with _record() as record:
+        found = record.coverage(*codes)
+    if as_json:
+        _json(asdict(found))
+        return
+    from dragoman import terminal_facts
+
+    terminal_facts.coverage(found)
+
+
+@app.command()
 def changes(
     file: Annotated[str, typer.Argument(help="The name that the text came in under, or a document's id.")],
     as_json: Json = False,

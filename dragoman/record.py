@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from dragoman.model.annotations import AnnotatedText
+    from dragoman.model.facts import Answer, Chain, Coverage
     from dragoman.views.brief import Brief
     from dragoman.views.explain import Explanation
 
@@ -212,6 +213,39 @@ class Record:
         (a, b) = _codes([a, b])
         return brief.build(a, b, Rows(self._store.claims(Filter(any_state=(a, b), superseded=False, copies=False))), on)
 
+    def offices(self, state: str) -> Rows[Chain]:
+        """The chain of holders of every position of a state by ISO code: stated ends, days observed, gaps and overlaps."""
+        from dragoman.resolve import offices
+        from dragoman.views import protocol
+
+        (code,) = _codes(state)
+        chains = [c for c in offices.resolve(self._tenures_of(code)).chains if c.position.state == code]
+        return Rows(sorted(chains, key=lambda c: (protocol.place(c.position.name), c.position.name, c.position.organization or "")))
+
+    def who(self, position: str, state: str, on: Day = None) -> Answer:
+        """Who held a state's position on a day, with evidence; else who is known before and after, or that nothing is known.
+
+        state  ISO code
+        on     EDTF or datetime.date; without it the last holders known, which says nothing of today
+        """
+        from dataclasses import replace
+
+        from dragoman.resolve import holders
+
+        (code,) = _codes(state)
+        day = on.isoformat() if isinstance(on, dt.date) else on
+        found = holders.who(self.offices(code), position, code, day)
+        cited = {c for f in (*(h.fact for h in found.holders), *found.before, *found.after) for c in f.claims}
+        rows = [row for row in self._store.claims(_tenures(code)) if row.claim.id in cited]
+        return replace(found, coverage=self.coverage(code), evidence=tuple(rows))
+
+    def coverage(self, *states: str) -> Coverage:
+        """What the record rests on for states by ISO code, all of them together: documents and outlets by month, and the gaps."""
+        from dragoman.resolve import coverage
+
+        codes = _codes(states)
+        return coverage.of(codes, self.documents(states=codes, superseded=False, copies=False))
+
     def explain(self, claim_id: str) -> Explanation:
         """Why a claim says what it says: its sentence, what each stage saw in it, where its dates come from."""
         from dragoman.views import explain
@@ -259,6 +293,9 @@ class Record:
         rows = self.claims(cls.kind, **filters)
         return Rows((cast("C", row.claim) for row in rows), [row.as_json for row in rows])
 
+    def _tenures_of(self, state: str) -> list[Tenure]:
+        return [cast("Tenure", row.claim) for row in self._store.claims(_tenures(state))]
+
     def _documents_named(self, name: str) -> tuple[str, ...]:
         found = self._store.find(name)
         if not found:
@@ -281,6 +318,11 @@ class Record:
             return annotate.annotate(document, self._store.model(document_id))
         except ModelMissing:
             return annotate.annotate(document)
+
+
+def _tenures(state: str) -> Filter:
+    """What the offices of a state are made of: its tenures, each text once and as it stands now."""
+    return Filter(kinds=("tenure",), states=(state,), superseded=False, copies=False)
 
 
 def _codes(states: Iterable[str] | str) -> tuple[str, ...]:

@@ -30,3 +30,9 @@ def rank(position: str) -> int | None:
     (0, 5, None)
     """
     return next((n for n, pattern in enumerate(_ORDER) if pattern.search(position)), None)
+
+
+def place(position: str) -> int:
+    """The place of an office in that order, offices outside it last."""
+    found = rank(position)
+    return len(_ORDER) if found is None else found

@@ -1,0 +1,90 @@
+"""Who held a position on a day: the answer with what is known before and after, and never more than the documents say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from dragoman.model import time
+from dragoman.model.entities import Position
+from dragoman.model.facts import Answer, Chain, Held, Occupancy
+from dragoman.model.time import Interval
+from dragoman.resolve import offices, positions
+
+
+def who(chains: Sequence[Chain], position: str, state: str | None, on: str | None = None) -> Answer:
+    """The holders of a state's position on an EDTF date, else the last ones known."""
+    name = positions.canonical(position, state)
+    here = [c for c in chains if c.position.state == state]
+    named = [c for c in here if c.position.name == name]
+    chosen = [c for c in named if c.position.organization is None] or named  # a body's president is not the state's
+    facts = [f for c in chosen for f in c.occupancies if f.modality == "actual"]
+    asked = Position(name, state)
+    if not facts:
+        others = sorted({c.position.name for c in here if any(f.modality == "actual" for f in c.occupancies)})
+        return Answer(asked, on, "nothing", others=tuple(others))
+    if on is None:
+        return Answer(asked, None, "latest", tuple(_latest(facts)))
+    days = time.parse(on)
+    held = [h for f in facts if (h := _held(f, days)) is not None]
+    sure = [h for h in held if h.how != "possible"]
+    chosen_gap = next((g for c in chosen for g in c.gaps if _meets(time.parse(g.days), days)), None) if not sure else None
+    found = "held" if sure else "possible" if held else "open"
+    taken = {h.fact.id for h in held}
+    left = [f for f in facts if f.id not in taken]
+    return Answer(asked, on, found, tuple(sorted(held, key=_rank)), _before(left, days), _after(left, days), chosen_gap)
+
+
+def _rank(held: Held) -> tuple[bool, bool, int, str]:
+    """On a day of change, who came before who went."""
+    began = offices.extent(held.fact)[0]
+    return held.how == "possible", held.fact.acting, -began.toordinal() if began else 0, held.fact.id
+
+
+def _held(fact: Occupancy, days: Interval) -> Held | None:
+    """Whether and how a fact covers the days asked for."""
+    if any(_within(time.parse(d), days) for d in fact.observed):
+        return Held(fact, "observed")
+    sure = offices.certain(fact)
+    if sure and _meets(Interval(*sure), days):
+        return Held(fact, "stated" if fact.since or fact.until else "between")
+    vague = [time.parse(d) for d in (*fact.observed, *(b.date for b in (*fact.starts, *fact.ends) if not b.date.startswith("..")))]
+    vague += [Interval(*offices.extent(fact))]
+    return Held(fact, "possible") if any(p.first and p.last and _meets(p, days) for p in vague) else None
+
+
+def _within(inner: Interval, outer: Interval) -> bool:
+    """Whether an observation lies wholly within the days asked for."""
+    if inner.first is None or inner.last is None:
+        return False
+    return (outer.first is None or outer.first <= inner.first) and (outer.last is None or inner.last <= outer.last)
+
+
+def _meets(one: Interval, other: Interval) -> bool:
+    """Whether two spans have a day in common."""
+    return (one.first is None or other.last is None or one.first <= other.last) and (
+        other.first is None or one.last is None or other.first <= one.last
+    )
+
+
+def _latest(facts: Sequence[Occupancy]) -> list[Held]:
+    """The one known last, with whoever is known to the same day."""
+    last = max((d for f in facts if (d := offices.extent(f)[1])), default=None)
+    chosen = [f for f in facts if offices.extent(f)[1] == last]
+    return [Held(f, "stated" if f.status == "stated" else "observed") for f in sorted(chosen, key=lambda f: (f.acting, f.id))]
+
+
+def _before(facts: Sequence[Occupancy], days: Interval) -> tuple[Occupancy, ...]:
+    """Those known last before the days."""
+    ends = {f.id: d for f in facts if (d := offices.extent(f)[1]) and days.first and d < days.first}
+    return _at(facts, ends, max(ends.values(), default=None))
+
+
+def _after(facts: Sequence[Occupancy], days: Interval) -> tuple[Occupancy, ...]:
+    """Those known first after the days."""
+    begins = {f.id: d for f in facts if (d := offices.extent(f)[0]) and days.last and d > days.last}
+    return _at(facts, begins, min(begins.values(), default=None))
+
+
+def _at(facts: Sequence[Occupancy], dates: dict[str, dt.date], day: dt.date | None) -> tuple[Occupancy, ...]:
+    return tuple(sorted((f for f in facts if day and dates.get(f.id) == day), key=lambda f: (f.acting, f.id)))

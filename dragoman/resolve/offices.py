@@ -1,0 +1,155 @@
+"""Tenure claims put together into chains: who held a position and when, with the days nobody covers and those two claim.
+
+A pure function of the claims: the caller leaves out what is superseded or not counted. Each claim supports exactly one fact.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from dragoman.model import time
+from dragoman.model.claims import Tenure
+from dragoman.model.entities import Doubt, Person
+from dragoman.model.facts import Chain, Gap, Occupancy, Overlap
+from dragoman.resolve import persons, positions, spells
+from dragoman.resolve.positions import Key
+from dragoman.resolve.spells import Said
+
+DAY = dt.timedelta(days=1)
+
+
+class Offices(NamedTuple):
+    """The chains, and the pairs of persons that were left apart in doubt."""
+
+    chains: tuple[Chain, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def resolve(claims: Iterable[Tenure]) -> Offices:
+    """The chain of every position that the claims speak of, by state and name of the position."""
+    known = sorted({c.id: c for c in claims}.values(), key=lambda c: c.id)
+    dates = {c.id: spells.said(c) for c in known}
+    keys = _keys(known)
+    found = persons.resolve(_mention(c, keys[c.id], dates[c.id]) for c in known)
+    grouped: dict[Key, list[Tenure]] = defaultdict(list)
+    for claim in known:
+        where = keys[claim.id]
+        if where.state is None and where.body is None:  # without state and body only the person tells which office it is
+            where = where._replace(body=found.persons[claim.id].id)
+        grouped[where].append(claim)
+    chains = [_chain(where, grouped[where], dates, found.persons) for where in sorted(grouped, key=lambda k: k.text)]
+    return Offices(tuple(chains), found.doubts)
+
+
+def _keys(claims: Sequence[Tenure]) -> dict[str, Key]:
+    """The position of each claim; a body's position without a state is in the only state that other claims give it."""
+    keys = {c.id: positions.key(c) for c in claims}
+    known: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for where in keys.values():
+        if where.body and where.state:
+            known[where.position, where.body].add(where.state)
+    for claim, where in keys.items():
+        if where.body and where.state is None and len(only := known[where.position, where.body]) == 1:
+            keys[claim] = where._replace(state=min(only))
+    return keys
+
+
+def _mention(claim: Tenure, where: Key, dates: Said) -> persons.Mention:
+    name = claim.person.name or claim.person.mention
+    return persons.Mention(claim.id, name, where.state or claim.person.state, where.text, claim.document, dates.first, dates.last)
+
+
+def _chain(where: Key, claims: Sequence[Tenure], dates: dict[str, Said], who: dict[str, Person]) -> Chain:
+    """The holders of one position in order of time."""
+    bodies = Counter(c.organization for c in claims if c.organization)
+    shown = min(bodies, key=lambda b: (-bodies[b], b), default=None)
+    position = positions.position_of(where, shown)
+    one = positions.single(where)
+    groups: dict[tuple[str, bool, str], list[Said]] = defaultdict(list)
+    for claim in claims:
+        groups[who[claim.id].id, claim.acting, claim.modality].append(dates[claim.id])
+    facts: list[Occupancy] = []
+    for (person, acting, modality), items in groups.items():
+        between = [d for k, said in groups.items() if one and k[0] != person and k[2] == "actual" for s in said for d in _in_office(s)]
+        base = Occupancy(who[items[0].claim.id], position, None, None, (), acting, "observed", (), modality=modality)
+        facts += [spells.occupancy(spell, base) for spell in spells.split(items, sorted(between))]
+    facts.sort(key=_when)
+    holders = [f for f in facts if f.modality == "actual"]
+    return Chain(position, tuple(facts), _gaps(holders) if one else (), _overlaps(holders) if one else (), one)
+
+
+def _in_office(said: Said) -> list[dt.date]:
+    """The days, known to the day or month, on which a claim has its person in office."""
+    return [p.last for d in (said.start, said.day) if d and (p := time.parse(d)).first and p.last and (p.last - p.first).days < 32]
+
+
+def _when(fact: Occupancy) -> tuple[dt.date, dt.date, str]:
+    first, last = extent(fact)
+    return first or dt.date.max, last or dt.date.max, fact.id
+
+
+def extent(fact: Occupancy) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day that any document tells of."""
+    points = [time.parse(d) for d in _dates(fact)]
+    firsts = [d for p in points if (d := p.first or p.last)]
+    return min(firsts, default=None), max((d for p in points if (d := p.last or p.first)), default=None)
+
+
+def certain(fact: Occupancy) -> tuple[dt.date, dt.date] | None:
+    """The days on which the person surely held the position, as far as the documents are right; None where no date is that precise.
+
+    They reach from the latest day of the beginning or of the first observation to the earliest day of the end or of the last one;
+    who took office in a month is taken to have held it when the month ended.
+    """
+    points = [time.parse(d) for d in _dates(fact)]
+    begins = [p.last for p in points if p.last and p.first]
+    ends = [p.first for p in points if p.first]
+    starts = [d for d in (time.parse(fact.since).last,) if d] if fact.since else []
+    stops = [d for d in (time.parse(fact.until).first,) if d] if fact.until else []
+    first = starts[0] if starts else min(begins, default=None)
+    month = [d for d in starts if fact.since and (began := time.parse(fact.since).first) and (d - began).days < 31]
+    last = stops[0] if stops else max([*ends, *month], default=None)
+    return (first, last) if first and last and first <= last else None
+
+
+def _dates(fact: Occupancy) -> list[str]:
+    until = None if fact.until and fact.until.startswith("..") else fact.until  # "former": gone by then, perhaps long before
+    return [d for d in (fact.since, until, *fact.observed) if d]
+
+
+def _gaps(holders: Sequence[Occupancy]) -> tuple[Gap, ...]:
+    """The days between the last that is known of one holder and the first of the next."""
+    out: list[Gap] = []
+    reached: dt.date | None = None
+    before: Occupancy | None = None
+    for fact in holders:
+        first, last = extent(fact)
+        if first is None or last is None:
+            continue
+        if reached and before and before.person.id != fact.person.id and first > reached + DAY:
+            out.append(Gap(span(reached + DAY, first - DAY), before.person.name, fact.person.name))
+        if reached is None or last > reached:
+            reached, before = last, fact
+    return tuple(out)
+
+
+def _overlaps(holders: Sequence[Occupancy]) -> tuple[Overlap, ...]:
+    """The days that two persons are both sure of; one day in common is a day of change. An acting holder may stand beside another."""
+    out: list[Overlap] = []
+    sure = [(f, days) for f in holders if (days := certain(f)) is not None]
+    for (one, a), (other, b) in combinations(sure, 2):
+        if one.person.id == other.person.id or one.acting != other.acting:
+            continue
+        first, last = max(a[0], b[0]), min(a[1], b[1])
+        if first < last or (first == last and a[0] < first < a[1]) or (first == last and b[0] < first < b[1]):
+            out.append(Overlap(span(first, last), (one.person.name or "", other.person.name or ""), (one.id, other.id)))
+    return tuple(out)
+
+
+def span(first: dt.date, last: dt.date) -> str:
+    """Two days as EDTF, one where they are the same."""
+    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"

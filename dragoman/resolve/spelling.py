@@ -1,0 +1,207 @@
+"""Whether two spellings can be one name: scripts, transliterations, accents, order, initials, particles and left-out names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from dragoman.reference import person_names
+
+_WORD = re.compile(r"[^\W\d_]+\.?")
+_DOTTED = re.compile(r"\b(?:H\.\s?[EMH]\.|H\.R\.H\.)")
+_MARKS = str.maketrans("-‐‑", "   ", "’'ʻ‘`ʼʹ´")
+VOWELS = frozenset("aeiou")
+
+
+class _Word(NamedTuple):
+    sound: str
+    plain: str
+    initial: bool
+
+
+class Name(NamedTuple):
+    """A name taken apart, without honorifics and particles.
+
+    sounds   its words in one spelling for all transliterations
+    initials which of them are initials
+    words    as they are written, in lower case
+    """
+
+    sounds: tuple[str, ...]
+    initials: tuple[bool, ...]
+    words: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[_Word, ...]:
+        """The words with what they are compared by."""
+        plain = map(person_names.fold, self.words)
+        return tuple(_Word(*w) for w in zip(self.sounds, plain, self.initials, strict=True))
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The words that are no initials."""
+        return tuple(s for s, short in zip(self.sounds, self.initials, strict=True) if not short)
+
+
+class Likeness(NamedTuple):
+    """How two names compare.
+
+    kind   `same`, `variant` (vowels differ), `part` (one leaves words out), `initials`, `surname` (one word only), `different`
+    """
+
+    kind: str
+    reasons: tuple[str, ...] = ()
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    sheet: dict[str, Any] = yaml.load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), Loader=loader)
+    sheet["letters"] = str.maketrans(sheet["letters"])
+    sheet["sounds"] = [(re.compile(p), r) for p, r in sheet["sounds"]]
+    return sheet
+
+
+@lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """A word in one spelling for its transliterations.
+
+    >>> sound("Tokayev") == sound("Toqaev") == sound("Токаев") == sound("Tokajew")
+    True
+    """
+    tables = _tables()
+    flat = person_names.fold(word.casefold().translate(tables["letters"]))
+    for pattern, by in tables["sounds"]:
+        flat = pattern.sub(by, flat)
+    return flat or word.casefold()
+
+
+@lru_cache(maxsize=65536)
+def name(text: str) -> Name:
+    """The parts of a name as it stands in a text.
+
+    >>> name("H.E. Dr. María de la Garza").sounds
+    ('maria', 'garza')
+    """
+    lists = person_names.words()
+    words = _WORD.findall(_DOTTED.sub("", text.translate(_MARKS)))
+    plain = [w for w in words if person_names.fold(w.strip(".")) not in lists["particles"]] or words
+    while len(plain) > 1 and _honorific(plain[0], lists["honorifics"]):
+        plain = plain[1:]
+    while len(plain) > 1 and f"-{plain[-1]}" not in text and person_names.fold(plain[-1].strip(".")) in lists["after"]:
+        plain = plain[:-1]
+    bare = tuple(w.strip(".").casefold() for w in plain)
+    return Name(tuple(map(sound, bare)), tuple(map(_initial, plain)), bare)
+
+
+def _honorific(word: str, known: Any) -> bool:
+    flat = person_names.fold(word.strip("."))
+    return flat in known and (word.endswith(".") or flat not in person_names.names().given)
+
+
+def _initial(word: str) -> bool:
+    """ "A.", "Sh.", "A": what stands for a name."""
+    bare = word.rstrip(".")
+    return len(bare) == 1 or (word.endswith(".") and len(bare) <= 2)
+
+
+def bones(word: str) -> str:
+    """The consonants of a spelling and whether a vowel begins or ends it; variants of one name share them.
+
+    >>> bones(sound("Mohammed")) == bones(sound("Muhammad"))
+    True
+    >>> bones(sound("Ivanov")) == bones(sound("Ivanova"))
+    False
+    """
+    core = "".join(c for c in word if c not in VOWELS)
+    return ("_" if word[:1] in VOWELS else "") + core + ("_" if word[-1:] in VOWELS else "")
+
+
+def _like(one: _Word, other: _Word) -> str | None:
+    """`same`, `variant` or None for two words; "Sahin" is "Şahin" with its accents dropped."""
+    if one.sound == other.sound or one.plain == other.plain:
+        return "same"
+    a, b = one.sound, other.sound
+    if min(len(a), len(b)) >= 4 and bones(a) == bones(b) and abs(len(a) - len(b)) <= 1 and _near(a, b):
+        return "variant"
+    return None
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether one or two vowels are all that differs."""
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) <= 2
+    short, long = sorted((one, other), key=len)
+    return any(long[:k] + long[k + 1 :] == short for k in range(len(long)))
+
+
+def compare(one: Name, other: Name) -> Likeness:
+    """What two names are to each other; the order of the two does not matter."""
+    if not one.sounds or not other.sounds:
+        return Likeness("different")
+    if one.sounds == other.sounds and one.initials == other.initials:
+        kind = "surname" if len(one.sounds) < 2 else "initials" if any(one.initials) else "same"
+        return Likeness(kind, ("same name" if one.words == other.words else "same name in another spelling",))
+    if _turned(one, other):
+        return Likeness("same", ("same name in another order or spacing",))
+    return _aligned(*sorted((one, other), key=lambda n: (len(n.sounds), len(n.whole), n.sounds)))
+
+
+def _turned(one: Name, other: Name) -> bool:
+    """Whether it is "Han Dong-hyun" and "Dong-hyun Han" or "Han Donghyun"."""
+    if any(one.initials + other.initials) or min(len(one.words), len(other.words)) < 2:
+        return False
+    return bool(_turns(one.words) & _turns(other.words))
+
+
+@lru_cache(maxsize=65536)
+def _turns(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(sound("".join(words[k:] + words[:k])) for k in range(min(len(words), 6)))
+
+
+def _aligned(short: Name, long: Name) -> Likeness:
+    """The shorter name's words each put to one of the longer's."""
+    left = list(long.parts)
+    kinds: list[str] = []
+    for word in sorted(short.parts, key=lambda w: w.initial):
+        found = _partner(word, left)
+        if found is None:
+            return Likeness("different")
+        kinds.append(found[0])
+        left.pop(found[1])
+    if kinds.count("initial") == len(kinds):
+        return Likeness("different")
+    reasons = (["vowels differ"] if "variant" in kinds else []) + (["an initial for a given name"] if "initial" in kinds else [])
+    if len(short.sounds) == 1:
+        alone = kinds == ["same"] and any(_like(short.parts[0], end) == "same" for end in (long.parts[0], long.parts[-1]))
+        return Likeness("surname", ("one name only",)) if alone else Likeness("different")
+    if "initial" in kinds:
+        return Likeness("initials", tuple(reasons))
+    if left:
+        return Likeness("part", ("names left out", *reasons))
+    return Likeness("variant", tuple(reasons)) if "variant" in kinds else Likeness("same", (_turned_or_not(short, long),))
+
+
+def _turned_or_not(one: Name, other: Name) -> str:
+    straight = all(_like(a, b) == "same" for a, b in zip(one.parts, other.parts, strict=True))
+    return "same name but for accents" if straight else "same names in another order"
+
+
+def _partner(word: _Word, left: list[_Word]) -> tuple[str, int] | None:
+    """The word of the other name that fits best, with how it fits."""
+    best: tuple[str, int] | None = None
+    for at, other in enumerate(left):
+        if word.initial or other.initial:
+            cut, whole = (word, other) if word.initial else (other, word)
+            same = cut.sound == whole.sound
+            if same if whole.initial else whole.sound.startswith(cut.sound) or whole.plain.startswith(cut.plain):
+                best = best or ("initial", at)
+        elif (kind := _like(word, other)) == "same":
+            return kind, at
+        elif kind and (best is None or best[0] == "initial"):
+            best = kind, at
+    return best

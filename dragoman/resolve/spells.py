@@ -1,0 +1,170 @@
+"""The times that one person held one position, out of what each claim says of them: stated ends, and days on which it was observed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dragoman.model import time
+from dragoman.model.claims import Tenure
+from dragoman.model.facts import Bound, Occupancy
+from dragoman.model.time import Interval
+
+YEAR = dt.timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one claim says: a beginning, an end, and a day on which the person was in office (EDTF), each if it says so."""
+
+    claim: Tenure
+    start: str | None = None
+    end: str | None = None
+    day: str | None = None
+    expected: str | None = None
+
+    @property
+    def points(self) -> tuple[Interval, ...]:
+        """The dates, as days; without "gone by D", which may be long after."""
+        end = None if self.end and self.end.startswith("..") else self.end
+        return tuple(time.parse(d) for d in (self.start, end, self.day) if d)
+
+    @property
+    def first(self) -> dt.date | None:
+        """The earliest day that it tells of."""
+        return min((d for p in self.points if (d := p.first or p.last)), default=None)
+
+    @property
+    def last(self) -> dt.date | None:
+        """The latest day that it tells of."""
+        return max((d for p in self.points if (d := p.last or p.first)), default=None)
+
+
+def said(claim: Tenure) -> Said:
+    """A claim's dates, told apart by what they bound.
+
+    Being named in office is an observation on the day of the text; so is a new term. An end after the day of the text is expected,
+    not known.
+    """
+    asserted = claim.asserted
+    since, until, date = (_valid(d) for d in (claim.since, claim.until, claim.date))
+    asserted = _valid(asserted)
+    if claim.change == "left":
+        return Said(claim, start=since, end=until or date or (f"../{asserted.split('/')[-1]}" if asserted else None))
+    if claim.change in ("reappointed", "reelected"):
+        return Said(claim, end=until, day=since or date or asserted)
+    if claim.change in ("appointed", "elected"):
+        return Said(claim, start=since or date or (f"../{asserted.split('/')[-1]}" if asserted else None), end=until)
+    if until:
+        still = bool(asserted) and _after(until, asserted)
+        return Said(claim, since, None if still else until, date or (asserted if still else None), until if still else None)
+    # a line of a biography with one year says nothing of the day on which it was written
+    day = date or (None if since and "biography" in claim.rules else asserted)
+    return Said(claim, start=since, day=day)
+
+
+def _valid(edtf: str | None) -> str | None:
+    return edtf if edtf and time.is_edtf(edtf) else None
+
+
+def _after(one: str, other: str | None) -> bool:
+    """Whether all of one date lies after another."""
+    first, last = time.parse(one).first, time.parse(other).last if other else None
+    return first is not None and last is not None and first > last
+
+
+def split(items: Iterable[Said], between: Sequence[dt.date] = ()) -> list[list[Said]]:
+    """The claims of one person and position, a list for each time in office, oldest first; undated claims go with the last.
+
+    between  days on which somebody else is known to have held it
+    """
+    ordered = sorted(items, key=lambda s: (s.first or dt.date.max, s.last or dt.date.max, s.claim.id))
+    spells: list[list[Said]] = []
+    for item in ordered:
+        if item.first is None:
+            _last_before(item, spells).append(item)
+            continue
+        if not spells or _parted(spells[-1], item, between):
+            spells.append([])
+        spells[-1].append(item)
+    return spells
+
+
+def _last_before(item: Said, spells: list[list[Said]]) -> list[Said]:
+    """The time in office that a claim without a day of its own belongs to: of "former, by D" the last that began before D."""
+    by = time.parse(item.end).last if item.end else None
+    for spell in reversed(spells):
+        first = spell[0].first
+        if by is None or first is None or first <= by:
+            return spell
+    spells.insert(0, [])
+    return spells[0]
+
+
+def _parted(spell: Sequence[Said], item: Said, between: Sequence[dt.date]) -> bool:
+    """Whether a claim tells of a later time in office than those before it."""
+    first = item.first
+    if first is None:
+        return False
+    ends = [time.parse(s.end).last for s in spell if s.end and not s.end.startswith("..")]
+    if any(end and end < first for end in ends):
+        return True
+    reached = max((s.last for s in spell if s.last), default=None)
+    if reached is None:
+        return False
+    start = time.parse(item.start).first if item.start else None
+    if start is not None and any(s.day and (d := time.parse(s.day).last) and d + YEAR < start for s in spell):
+        return True
+    return any(reached < day < first for day in between)
+
+
+def occupancy(spell: Sequence[Said], base: Occupancy) -> Occupancy:
+    """The fact that one time in office is; `base` gives person, position, acting and modality."""
+    starts, ends = (_bounds((s.claim, d) for s in spell if (d := getattr(s, name))) for name in ("start", "end"))
+    observed = sorted({s.day for s in spell if s.day}, key=_order)
+    expected = sorted({s.expected for s in spell if s.expected}, key=_order)
+    return Occupancy(
+        base.person,
+        base.position,
+        starts[0].date if starts else None,
+        ends[0].date if ends else None,
+        tuple(observed),
+        base.acting,
+        "stated" if starts or ends else "observed",
+        tuple(sorted(s.claim.id for s in spell)),
+        starts,
+        ends,
+        expected[-1] if expected else None,
+        base.modality,
+    )
+
+
+def _order(edtf: str) -> tuple[str, str, str]:
+    days = time.parse(edtf)
+    return str(days.first or days.last or ""), str(days.last or ""), edtf
+
+
+def _bounds(dates: Iterable[tuple[Tenure, str]]) -> tuple[Bound, ...]:
+    """The statements of one beginning or end: what most documents support first, then the most precise, then the earliest.
+
+    A coarser date that holds a finer one supports it ("2022" and "2022-03").
+    """
+    by_date: dict[str, list[Tenure]] = defaultdict(list)
+    for claim, date in dates:
+        by_date[date].append(claim)
+    support = {d: {c.document for e, cs in by_date.items() if _holds(e, d) for c in cs} for d in by_date}
+    ranked = sorted(by_date, key=lambda d: (d.startswith(".."), -len(support[d]), _width(d), _order(d)))
+    return tuple(Bound(d, tuple(sorted(c.id for c in by_date[d]))) for d in ranked)
+
+
+def _holds(coarse: str, fine: str) -> bool:
+    a, b = time.parse(coarse), time.parse(fine)
+    begins = a.first is None or (b.first is not None and a.first <= b.first)
+    return begins and (a.last is None or (b.last is not None and b.last <= a.last))
+
+
+def _width(edtf: str) -> int:
+    days = time.parse(edtf)
+    return (days.last - days.first).days if days.first and days.last else 10**6

@@ -1,0 +1,234 @@
+"""Chains of holders: what is stated, what was observed, and what nobody says."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.model.facts import Answer, Chain
+from dragoman.resolve import holders, offices, positions
+
+_SPEC = importlib.util.spec_from_file_location("made_tenures", Path(__file__).with_name("made.py"))
+assert _SPEC and _SPEC.loader
+_MADE = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(_MADE)
+tenure = _MADE.tenure
+
+
+def chain(*claims: Any) -> Chain:
+    (only,) = offices.resolve(claims).chains
+    return only
+
+
+def who(claims: Any, on: str | None = None, position: str = "prime minister") -> Answer:
+    return holders.who(offices.resolve(claims).chains, position, "KAZ", on)
+
+
+def names(answer: Answer) -> list[tuple[str | None, str]]:
+    return [(h.fact.person.name, h.how) for h in answer.holders]
+
+
+SUCCESSION = [
+    tenure("Bolat Dosan", day="2021-03-01"),
+    tenure("Bolat Dosan", day="2021-09-01"),
+    tenure("Bolat Dosan", day="2022-06-01", change="left", until="2022-01-11"),
+    tenure("Aliya Serik", day="2022-06-01", change="appointed", since="2022-01-11"),
+    tenure("Aliya Serik", day="2022-11-28"),
+    tenure("Marat Omar", day="2024-03-05", since="2024-02-06"),
+]
+
+
+def test_a_chain_has_stated_ends_and_observed_days() -> None:
+    found = chain(*SUCCESSION)
+    assert [(o.person.name, o.since, o.until, o.observed, o.status) for o in found.occupancies] == [
+        ("Bolat Dosan", None, "2022-01-11", ("2021-03-01", "2021-09-01"), "stated"),
+        ("Aliya Serik", "2022-01-11", None, ("2022-11-28",), "stated"),
+        ("Marat Omar", "2024-02-06", None, ("2024-03-05",), "stated"),
+    ]
+    assert [(g.days, g.before, g.after) for g in found.gaps] == [("2022-11-29/2024-02-05", "Aliya Serik", "Marat Omar")]
+    assert found.overlaps == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "holder", "how"),
+    [
+        ("2021-03-01", "Bolat Dosan", "observed"),
+        ("2021-06-01", "Bolat Dosan", "stated"),
+        ("2022-01-10", "Bolat Dosan", "stated"),
+        ("2022-05-05", "Aliya Serik", "stated"),
+        ("2022-11", "Aliya Serik", "observed"),
+        ("2024-02-20", "Marat Omar", "stated"),
+    ],
+)
+def test_who_held_it(day: str, holder: str, how: str) -> None:
+    assert names(who(SUCCESSION, day)) == [(holder, how)]
+
+
+def test_on_the_day_of_change_both_are_named() -> None:
+    assert {n for n, _ in names(who(SUCCESSION, "2022-01-11"))} == {"Bolat Dosan", "Aliya Serik"}
+
+
+def test_a_missing_end_is_not_still_in_office() -> None:
+    found = who(SUCCESSION, "2023-06-01")
+    assert found.found == "open" and not found.holders
+    assert [o.person.name for o in (*found.before, *found.after)] == ["Aliya Serik", "Marat Omar"]
+    assert found.gap and found.gap.days == "2022-11-29/2024-02-05"
+    later = who(SUCCESSION, "2030-01-01")
+    assert later.found == "open" and [o.person.name for o in later.before] == ["Marat Omar"]
+    assert who(SUCCESSION).found == "latest" and names(who(SUCCESSION))[0][0] == "Marat Omar"
+
+
+def test_before_the_first_day_nothing_is_known() -> None:
+    found = who(SUCCESSION, "2010-01-01")
+    assert found.found == "open" and [o.person.name for o in found.after] == ["Bolat Dosan"]
+
+
+def test_nothing_on_an_office_names_the_others() -> None:
+    found = who(SUCCESSION, "2022-01-01", "president")
+    assert found.found == "nothing" and found.others == ("prime minister",)
+
+
+def test_between_two_observations_of_one_holder() -> None:
+    claims = [tenure("Aliya Serik", day="2022-03-01"), tenure("Aliya Serik", day="2022-09-01")]
+    assert names(who(claims, "2022-05-05")) == [("Aliya Serik", "between")]
+    broken = [*claims, tenure("Marat Omar", day="2022-05-01")]
+    assert names(who(broken, "2022-05-01")) == [("Marat Omar", "observed")]
+    assert who(broken, "2022-04-01").found == "open", "somebody else held it in between: three times in office"
+    assert len(chain(*broken).occupancies) == 3
+
+
+def test_a_year_is_not_a_day() -> None:
+    claims = [tenure("Aliya Serik", day="2022-11-28"), tenure("Aliya Serik", day="2022-11-28", since="2022")]
+    assert names(who(claims, "2022-01-15")) == [("Aliya Serik", "possible")]
+    assert names(who(claims, "2022-11-28")) == [("Aliya Serik", "observed")]
+
+
+def test_two_terms_are_two_facts() -> None:
+    claims = [
+        tenure("Bolat Dosan", since="2010-04-01", until="2014-05-01", day="2015"),
+        tenure("Bolat Dosan", since="2018-02-03", day="2019-01-01"),
+    ]
+    assert [(o.since, o.until) for o in chain(*claims).occupancies] == [("2010-04-01", "2014-05-01"), ("2018-02-03", None)]
+    assert who(claims, "2016-01-01").found == "open"
+
+
+def test_a_new_term_is_no_beginning() -> None:
+    (only,) = chain(
+        tenure("Bolat Dosan", day="2019-03-01"), tenure("Bolat Dosan", day="2022-11-21", change="reelected", since="2022-11-20")
+    ).occupancies
+    assert only.since is None and only.observed == ("2019-03-01", "2022-11-20")
+
+
+def test_former_is_an_end_that_may_be_long_past() -> None:
+    claims = [
+        tenure("Bolat Dosan", day="2019-03-01"),
+        tenure("Aliya Serik", day="2021-01-01"),
+        tenure("Bolat Dosan", day="2024-03-01", change="left"),
+    ]
+    first = chain(*claims).occupancies[0]
+    assert (first.person.name, first.until, first.observed) == ("Bolat Dosan", "../2024-03-01", ("2019-03-01",))
+    assert who(claims, "2022-01-01").found == "open"
+
+
+def test_an_expected_end_is_not_an_end() -> None:
+    (only,) = chain(tenure("Bolat Dosan", day="2022-05-01", since="2020-01-01", until="2027-01-01")).occupancies
+    assert (only.until, only.expected, only.observed) == (None, "2027-01-01", ("2022-05-01",))
+
+
+def test_sources_that_differ_both_stay_the_better_supported_first() -> None:
+    claims = [
+        tenure("Bolat Dosan", day="2022-05-01", since="2018-03-11"),
+        tenure("Bolat Dosan", day="2022-05-02", since="2018-03"),
+        tenure("Bolat Dosan", day="2022-05-03", since="2018-04-11"),
+    ]
+    (only,) = chain(*claims).occupancies
+    assert only.since == "2018-03-11" and {b.date for b in only.starts} == {"2018-03-11", "2018-03", "2018-04-11"}
+
+
+def test_two_holders_at_once_are_an_overlap_only_where_one_may_hold_it() -> None:
+    def two(position: str) -> Chain:
+        days = {"since": "2020-01-01", "until": "2021-01-01", "day": "2022-01-01", "position": position}
+        return chain(tenure("Bolat Dosan", **days), tenure("Aliya Serik", **days | {"since": "2020-06-01"}))
+
+    (only,) = two("minister of trade").overlaps
+    assert only.days == "2020-06-01/2021-01-01"
+    assert two("deputy prime minister").overlaps == () and not two("deputy prime minister").single
+
+
+def test_acting_stands_apart() -> None:
+    found = chain(
+        tenure("Aliya Serik", day="2022-01-05", acting=True),
+        tenure("Aliya Serik", day="2022-01-11", change="appointed", since="2022-01-11"),
+    )
+    assert [(o.acting, o.status) for o in found.occupancies] == [(True, "observed"), (False, "stated")]
+
+
+def test_a_planned_holder_is_none() -> None:
+    found = who([tenure("Aliya Serik", day="2022-01-05", change="appointed", since="2022-02-01", modality="planned")], "2022-03-01")
+    assert found.found == "nothing"
+
+
+def test_one_office_under_several_names_and_not_a_bank_s_president() -> None:
+    claims = [
+        tenure("Bolat Dosan", "president"),
+        tenure("Aliya Serik", "president", organization="National Bank"),
+        tenure("Marat Omar", "foreign minister"),
+        tenure("Marat Omar", "minister of foreign affairs", day="2022-06-01", organization="Ministry of Foreign Affairs"),
+    ]
+    assert len(offices.resolve(claims).chains) == 3
+    assert names(who(claims, "2022-05-04", "President")) == [("Bolat Dosan", "observed")]
+    assert names(who(claims, "2022-05-20", "foreign minister")) == [("Marat Omar", "between")]
+
+
+@pytest.mark.parametrize(
+    ("given_name", "state", "kept"),
+    [
+        ("Premier", "KAZ", "prime minister"),
+        ("head of the government", "KAZ", "prime minister"),
+        ("head of government", "USA", "head of government"),
+        ("Foreign Minister", "KAZ", "minister of foreign affairs"),
+        ("minister for trade", "NZL", "minister of trade"),
+        ("president-elect", "CHL", "president-elect"),
+        ("deputy minister for trade", "NZL", "deputy minister of trade"),
+    ],
+)
+def test_names_of_positions(given_name: str, state: str, kept: str) -> None:
+    assert positions.canonical(given_name, state) == kept
+
+
+DRAWN = st.builds(
+    lambda name, position, state, day, change, since, until, acting, modality: tenure(
+        name, position, state, day, change=change, since=since, until=until, acting=acting, modality=modality
+    ),
+    st.sampled_from(["Bolat Dosan", "Aliya Serik", "A. Serik", "Serik", "Алия Серик", None]),
+    st.sampled_from(["president", "premier", "deputy minister"]),
+    st.sampled_from(["KAZ", "UZB", None]),
+    st.sampled_from(["2020-01-01", "2021-05", "2022-11-28", "2024", None]),
+    st.sampled_from(["holds", "appointed", "left", "reelected"]),
+    st.sampled_from(["2019", "2021-02-03", "2023-04", "../2020", "no date", None]),
+    st.sampled_from(["2020-06-01", "2022", "2027-01-01", None]),
+    st.booleans(),
+    st.sampled_from(["actual", "actual", "planned", "denied"]),
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(DRAWN, max_size=9), st.randoms(), st.sampled_from(["2019-06-01", "2021-02", "2022-11-28", "2025-01-01"]))
+def test_any_claims_in_any_order(claims: list[Any], random: Any, day: str) -> None:
+    found = offices.resolve(claims)
+    turned = list(claims)
+    random.shuffle(turned)
+    assert found == offices.resolve(turned), "the order does not matter"
+    facts = [f for c in found.chains for f in c.occupancies]
+    assert all(f.claims for f in facts), "every fact has a claim"
+    used = [c for f in facts for c in f.claims]
+    assert sorted(used) == sorted({c.id for c in claims}), "each claim supports exactly one fact"
+    for position in ("president", "prime minister"):
+        answer = holders.who(found.chains, position, "KAZ", day)
+        assert answer.as_json()["found"] == answer.found
+        assert all(h.fact.modality == "actual" for h in answer.holders)
