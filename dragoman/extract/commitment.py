@@ -255,6 +255,9 @@ def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: 
     word = action.text.lower()
     if scene.sentence.text.rstrip(' ”"’').endswith("?"):
         return False
+    after = scene.parse.tokens[cue.token.i + 1].text.lower() if cue.token.i + 1 < len(scene.parse.tokens) else ""
+    if after in ("rather", "like"):
+        return False
     if word in words("idle") or word in words("moves"):
         return False
     if cue.kind == "modal":
@@ -277,7 +280,7 @@ def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: 
         return True
     if word in words("vague"):
         return by_when is not None or amount
-    return doing or (by_when is not None and amount)
+    return doing or by_when is not None or amount
 
 
 def _modality(scene: Scene, cue: Cue, action: Token) -> str | None:
