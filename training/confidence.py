@@ -1,7 +1,7 @@
 """Fit how often claims are right: python -m training.confidence [--write]
 
 Takes each claim that the scorer counts as right or wrong and fits one logistic model a kind over the features of
-dragoman/extract/confidence.py, on the benchmark's tuning documents and, where they are, the seeds. For the table, and for
+dragoman/extract/confidence.py, on the benchmark's tuning documents, tests/corpus and, where they are, the seeds. For the table, and for
 turning scores into frequencies, each document is scored by models that have not seen it (cross-validation over documents).
 The holdout takes part in the table that way, and is scored once more by the shipped models, which have never seen it.
 --write puts the models into dragoman/extract/confidence.json and the tables into docs/explanation/confidence-table.md.
@@ -28,6 +28,7 @@ from dragoman.model.documents import Document, Raw, Source
 ROOT = Path(__file__).resolve().parent.parent
 BENCHMARK = ROOT / "benchmark"
 SEEDS = ROOT.parent / "shared/seeds"
+CORPUS = ROOT / "tests/corpus"
 OUT = Path(confidence.__file__).with_suffix(".json")
 PAGE = ROOT / "docs/explanation/confidence-table.md"
 FOLDS = 10
@@ -127,14 +128,15 @@ def scale(scores: list[float], rows: list[Example]) -> tuple[float, float]:
     """Slope and shift that turn held-out log-odds into frequencies (Platt); a slope that says nothing becomes a small one."""
     y = np.array([r.right for r in rows], dtype=float)
     s = np.array(scores)
+    share = (float(y.sum()) + 1) / (len(y) + 2)  # a kind without a wrong claim is not certain for that
     shift, slope = _newton(np.stack([np.ones_like(s), s], axis=1), y, np.array([0.05, 0.05]))
-    if slope >= LEAST:
+    if slope >= LEAST and 0 < y.mean() < 1:
         return float(slope), float(shift)
     low, high = -20.0, 20.0
     for _ in range(60):  # the shift at which the mean is the share that is right
         shift = (low + high) / 2
         mean = float((1 / (1 + np.exp(-(LEAST * s + shift)))).mean())
-        low, high = (shift, high) if mean < float(y.mean()) else (low, shift)
+        low, high = (shift, high) if mean < share else (low, shift)
     return LEAST, shift
 
 
@@ -183,11 +185,12 @@ def main() -> None:
     every = {p.name for p in (BENCHMARK / "documents").glob("*.txt")}
     rows = examples(BENCHMARK / "documents", BENCHMARK / "gold.jsonl", every - held)
     aside = examples(BENCHMARK / "documents", BENCHMARK / "gold.jsonl", held)
-    real = examples(SEEDS / "documents", SEEDS / "gold.jsonl", None) if SEEDS.is_dir() else []
+    more = examples(CORPUS / "documents", CORPUS / "gold.jsonl", None)
+    more += examples(SEEDS / "documents", SEEDS / "gold.jsonl", None) if SEEDS.is_dir() else []
     models: dict[str, Any] = {}
     train: dict[str, list[tuple[float, bool]]] = {}
     apart: dict[str, list[tuple[float, bool]]] = {}
-    for kind, mine in by_kind([*rows, *real]).items():
+    for kind, mine in by_kind([*rows, *more]).items():
         scaled = scale(held_out(mine), mine)
         bias, known = fit(mine)
         models[kind] = {"bias": round(bias, 4), "weights": known, "scale": [round(v, 4) for v in scaled]}
