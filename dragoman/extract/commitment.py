@@ -320,5 +320,5 @@ def _formal(scene: Scene, cue: Cue) -> bool:
     return (
         cue.token.text.lower() == "shall"
         and scene.sentence.speaker is None
-        and not any(q.direct and q.start <= cue.token.start < q.end for q in scene.text.quotes)
+        and not any(q.direct and q.start <= cue.token.start < q.end for q in scene.quotes(cue.token.start))
     )

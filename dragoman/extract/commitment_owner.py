@@ -146,7 +146,7 @@ def _told(scene: Scene, verb: Token) -> tuple[ActorRef, ...]:
             if found:
                 return found
         t = head
-    for q in scene.text.quotes:
+    for q in scene.quotes(verb.start):
         if q.direct and q.start <= verb.start < q.end and q.speaker and q.speaker.state:
             return (state_ref(q.speaker.state, q.speaker.mention),)
     return pair(scene.text)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache, cached_property
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from dragoman.extract.event_words import SHEET, Rule
 from dragoman.extract.frame import actor_ref, lexicon, state_ref
 from dragoman.extract.parse import CLAUSES, Parse
-from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Sentence, Token
+from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Quote, Sentence, Token
 from dragoman.model.claims import ActorRef
 from dragoman.reference import organizations
 
@@ -196,7 +198,7 @@ class Scene:
         """Whom "we", "its" or "the ministry" stands for: the speaker's side, else the subject before."""
         if small & FIRST:
             return self.speaking(at)
-        if small & bodies() and any(q.direct and q.start <= at < q.end for q in self.text.quotes):
+        if small & bodies() and any(q.direct and q.start <= at < q.end for q in self.quotes(at)):
             return self.speaking(at)
         if small & POINTING or small & bodies():
             return self.subject_before(at) or self.earlier() or (self.speaking() if small & bodies() else None)
@@ -210,10 +212,15 @@ class Scene:
                     return n.ref
         return None
 
+    def quotes(self, at: int) -> tuple[Quote, ...]:
+        """The last few quotations that begin before a place; long transcripts have thousands."""
+        k = bisect_right(self.text.quotes, at, key=attrgetter("start"))
+        return self.text.quotes[max(0, k - 8) : k]
+
     def speaking(self, at: int | None = None) -> ActorRef | None:
         """The side of the one who speaks: of a quotation, else of the document."""
         at = self.sentence.start + 1 if at is None else at
-        for q in self.text.quotes:
+        for q in self.quotes(at + 20):
             if q.start <= at + 20 and at < q.end and q.speaker and q.speaker.state:
                 return state_ref(q.speaker.state, q.speaker.mention)
         return state_ref(self.text.home) if self.text.home else None
