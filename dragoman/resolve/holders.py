@@ -27,6 +27,8 @@ def who(chains: Sequence[Chain], position: str, state: str | None, on: str | Non
         return Answer(asked, None, "latest", tuple(_latest(facts)))
     days = time.parse(on)
     held = [h for f in facts if (h := _held(f, days)) is not None]
+    if all(h.how == "possible" for h in held) and all(c.single for c in chosen):
+        held += _bridged(facts, days)
     sure = [h for h in held if h.how != "possible"]
     chosen_gap = next((g for c in chosen for g in c.gaps if _meets(time.parse(g.days), days)), None) if not sure else None
     found = "held" if sure else "possible" if held else "open"
@@ -48,9 +50,17 @@ def _held(fact: Occupancy, days: Interval) -> Held | None:
     sure = offices.certain(fact)
     if sure and _meets(Interval(*sure), days):
         return Held(fact, "stated" if fact.since or fact.until else "between")
-    vague = [time.parse(d) for d in (*fact.observed, *(b.date for b in (*fact.starts, *fact.ends) if not b.date.startswith("..")))]
-    vague += [Interval(*offices.extent(fact))]
+    others = [b.date for b in (*fact.starts[1:], *fact.ends[1:]) if not b.date.startswith("..")]
+    vague = [*map(time.parse, others), Interval(*offices.extent(fact))]
     return Held(fact, "possible") if any(p.first and p.last and _meets(p, days) for p in vague) else None
+
+
+def _bridged(facts: Sequence[Occupancy], days: Interval) -> list[Held]:
+    """One person known acting before and in full office after, or the other way round, with no end or beginning stated between."""
+    before, after = _before(facts, days), _after(facts, days)
+    if len(before) != 1 or len(after) != 1 or before[0].person.id != after[0].person.id or before[0].acting == after[0].acting:
+        return []
+    return [] if before[0].ends or after[0].starts else [Held(f, "between") for f in (*before, *after)]
 
 
 def _within(inner: Interval, outer: Interval) -> bool:

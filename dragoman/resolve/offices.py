@@ -15,6 +15,7 @@ from dragoman.model import time
 from dragoman.model.claims import Tenure
 from dragoman.model.entities import Doubt, Person
 from dragoman.model.facts import Chain, Gap, Occupancy, Overlap
+from dragoman.model.time import Interval
 from dragoman.resolve import persons, positions, spells
 from dragoman.resolve.positions import Key
 from dragoman.resolve.spells import Said
@@ -94,7 +95,7 @@ def _when(fact: Occupancy) -> tuple[dt.date, dt.date, str]:
 
 def extent(fact: Occupancy) -> tuple[dt.date | None, dt.date | None]:
     """The first and the last day that any document tells of."""
-    points = [time.parse(d) for d in _dates(fact)]
+    points = [p for p in (beginning(fact), ending(fact), *map(time.parse, fact.observed)) if p]
     firsts = [d for p in points if (d := p.first or p.last)]
     return min(firsts, default=None), max((d for p in points if (d := p.last or p.first)), default=None)
 
@@ -103,22 +104,37 @@ def certain(fact: Occupancy) -> tuple[dt.date, dt.date] | None:
     """The days on which the person surely held the position, as far as the documents are right; None where no date is that precise.
 
     They reach from the latest day of the beginning or of the first observation to the earliest day of the end or of the last one;
-    who took office in a month is taken to have held it when the month ended.
+    who took office in a month is taken to have held it when the month ended. "Appointed by D" is no day in office.
     """
-    points = [time.parse(d) for d in _dates(fact)]
-    begins = [p.last for p in points if p.last and p.first]
-    ends = [p.first for p in points if p.first]
-    starts = [d for d in (time.parse(fact.since).last,) if d] if fact.since else []
-    stops = [d for d in (time.parse(fact.until).first,) if d] if fact.until else []
-    first = starts[0] if starts else min(begins, default=None)
-    month = [d for d in starts if fact.since and (began := time.parse(fact.since).first) and (d - began).days < 31]
-    last = stops[0] if stops else max([*ends, *month], default=None)
+    begin, end = beginning(fact), ending(fact)
+    days = list(map(time.parse, fact.observed))
+    if begin and begin.first and begin.last:
+        first: dt.date | None = begin.last
+        days.append(Interval(begin.last if (begin.last - begin.first).days < 31 else begin.first, begin.last))
+    else:
+        first = min((p.last for p in (*days, end) if p and p.first and p.last), default=None)
+    last = end.first if end else max((p.first for p in days if p.first), default=None)
     return (first, last) if first and last and first <= last else None
 
 
-def _dates(fact: Occupancy) -> list[str]:
-    until = None if fact.until and fact.until.startswith("..") else fact.until  # "former": gone by then, perhaps long before
-    return [d for d in (fact.since, until, *fact.observed) if d]
+def beginning(fact: Occupancy) -> Interval | None:
+    """The days in which the beginning lies: a year stated ends where the person was first seen in office."""
+    if fact.since is None:
+        return None
+    stated = time.parse(fact.since)
+    seen = min((d for p in map(time.parse, fact.observed) if (d := p.last)), default=None)
+    last = min((d for d in (stated.last, seen) if d), default=None)
+    return Interval(stated.first, last) if stated.first is None or last is None or stated.first <= last else stated
+
+
+def ending(fact: Occupancy) -> Interval | None:
+    """The days in which the end lies, from the last day in office on; None where only "gone by D" is known."""
+    if fact.until is None or fact.until.startswith(".."):
+        return None
+    stated = time.parse(fact.until)
+    seen = max((d for p in map(time.parse, fact.observed) if (d := p.first)), default=None)
+    first = max((d for d in (stated.first, seen) if d), default=None)
+    return Interval(first, stated.last) if first is None or stated.last is None or first <= stated.last else stated
 
 
 def _gaps(holders: Sequence[Occupancy]) -> tuple[Gap, ...]:

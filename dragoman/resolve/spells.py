@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from dragoman.model.facts import Bound, Occupancy
 from dragoman.model.time import Interval
 
 YEAR = dt.timedelta(days=366)
+_PAST = re.compile(r"(?:worked|served|had|was|were|chaired|headed|led|held|occupied|used)\b")  # of the cue that the reader's rule names
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,9 @@ def said(claim: Tenure) -> Said:
     if until:
         still = bool(asserted) and _after(until, asserted)
         return Said(claim, since, None if still else until, date or (asserted if still else None), until if still else None)
-    # a line of a biography with one year says nothing of the day on which it was written
-    day = date or (None if since and "biography" in claim.rules else asserted)
+    # "he worked as" and a line of a biography with one year say nothing of the day on which they were written
+    told = (since is not None and "biography" in claim.rules) or ("phrase" not in claim.rules and any(map(_PAST.match, claim.rules)))
+    day = date or (None if told else asserted)
     return Said(claim, start=since, day=day)
 
 

@@ -168,6 +168,22 @@ def test_acting_stands_apart() -> None:
     assert [(o.acting, o.status) for o in found.occupancies] == [(True, "observed"), (False, "stated")]
 
 
+def test_acting_before_and_in_full_office_after_is_between() -> None:
+    claims = [tenure("Aliya Serik", day="2022-01-14", acting=True, since="2022"), tenure("Aliya Serik", day="2022-07-12")]
+    assert names(who(claims, "2022-01-15")) == [("Aliya Serik", "between"), ("Aliya Serik", "between")]
+    assert names(who(claims, "2022-01-03")) == [("Aliya Serik", "possible")]
+    assert who([*claims, tenure("Marat Omar", day="2022-05-01")], "2022-02-01").found == "open"
+    assert who([*claims, tenure("Aliya Serik", day="2022-08-01", since="2022-03-01")], "2022-02-01").found == "open"
+
+
+def test_what_somebody_was_is_no_observation() -> None:
+    (only,) = chain(tenure("Aliya Serik", "head", organization="Grain Fund", rules=("verb", "worked as"))).occupancies
+    assert only.observed == ()
+    (only,) = chain(tenure("Aliya Serik", day="2022-01-14", change="appointed")).occupancies
+    assert only.since == "../2022-01-14"
+    assert names(who([tenure("Aliya Serik", day="2022-01-14", change="appointed")], "2022-01-14")) == [("Aliya Serik", "possible")]
+
+
 def test_a_planned_holder_is_none() -> None:
     found = who([tenure("Aliya Serik", day="2022-01-05", change="appointed", since="2022-02-01", modality="planned")], "2022-03-01")
     assert found.found == "nothing"
