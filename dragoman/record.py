@@ -215,12 +215,8 @@ class Record:
 
     def offices(self, state: str) -> Rows[Chain]:
         """The chain of holders of every position of a state by ISO code: stated ends, days observed, gaps and overlaps."""
-        from dragoman.resolve import offices
-        from dragoman.views import protocol
-
         (code,) = _codes(state)
-        chains = [c for c in offices.resolve(self._tenures_of(code)).chains if c.position.state == code]
-        return Rows(sorted(chains, key=lambda c: (protocol.place(c.position.name), c.position.name, c.position.organization or "")))
+        return Rows(self._chains(code, self._store.claims(_tenures(code))))
 
     def who(self, position: str, state: str, on: Day = None) -> Answer:
         """Who held a state's position on a day, with evidence; else who is known before and after, or that nothing is known.
@@ -234,10 +230,10 @@ class Record:
 
         (code,) = _codes(state)
         day = on.isoformat() if isinstance(on, dt.date) else on
-        found = holders.who(self.offices(code), position, code, day)
+        rows = self._store.claims(_tenures(code))
+        found = holders.who(self._chains(code, rows), position, code, day)
         cited = {c for f in (*(h.fact for h in found.holders), *found.before, *found.after) for c in f.claims}
-        rows = [row for row in self._store.claims(_tenures(code)) if row.claim.id in cited]
-        return replace(found, coverage=self.coverage(code), evidence=tuple(rows))
+        return replace(found, coverage=self.coverage(code), evidence=tuple(row for row in rows if row.claim.id in cited))
 
     def coverage(self, *states: str) -> Coverage:
         """What the record rests on for states by ISO code, all of them together: documents and outlets by month, and the gaps."""
@@ -293,8 +289,13 @@ class Record:
         rows = self.claims(cls.kind, **filters)
         return Rows((cast("C", row.claim) for row in rows), [row.as_json for row in rows])
 
-    def _tenures_of(self, state: str) -> list[Tenure]:
-        return [cast("Tenure", row.claim) for row in self._store.claims(_tenures(state))]
+    def _chains(self, state: str, rows: Iterable[ClaimRow]) -> list[Chain]:
+        """The chains of a state's positions out of its tenures, the highest office first."""
+        from dragoman.resolve import offices
+        from dragoman.views import protocol
+
+        chains = [c for c in offices.resolve(cast("Tenure", row.claim) for row in rows).chains if c.position.state == state]
+        return sorted(chains, key=lambda c: (protocol.place(c.position.name), c.position.name, c.position.organization or ""))
 
     def _documents_named(self, name: str) -> tuple[str, ...]:
         found = self._store.find(name)

@@ -6,19 +6,19 @@ A pure function of the claims: the caller leaves out what is superseded or not c
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from functools import partial
 from typing import NamedTuple
 
-from dragoman.model import time
 from dragoman.model.claims import Tenure
 from dragoman.model.entities import Doubt, Person
 from dragoman.model.facts import Chain, Gap, Occupancy, Overlap
 from dragoman.model.time import Interval
 from dragoman.resolve import persons, positions, spells
 from dragoman.resolve.positions import Key
-from dragoman.resolve.spells import Said
+from dragoman.resolve.spells import Said, days_of
 
 DAY = dt.timedelta(days=1)
 
@@ -74,18 +74,28 @@ def _chain(where: Key, claims: Sequence[Tenure], dates: dict[str, Said], who: di
     for claim in claims:
         groups[who[claim.id].id, claim.acting, claim.modality].append(dates[claim.id])
     facts: list[Occupancy] = []
+    days = sorted({(d, k[0]) for k, items in groups.items() if one and k[2] == "actual" for s in items for d in _in_office(s)})
     for (person, acting, modality), items in groups.items():
-        between = [d for k, said in groups.items() if one and k[0] != person and k[2] == "actual" for s in said for d in _in_office(s)]
         base = Occupancy(who[items[0].claim.id], position, None, None, (), acting, "observed", (), modality=modality)
-        facts += [spells.occupancy(spell, base) for spell in spells.split(items, sorted(between))]
+        facts += [spells.occupancy(spell, base) for spell in spells.split(items, partial(_taken, days, person))]
     facts.sort(key=_when)
     holders = [f for f in facts if f.modality == "actual"]
     return Chain(position, tuple(facts), _gaps(holders) if one else (), _overlaps(holders) if one else (), one)
 
 
+def _taken(days: Sequence[tuple[dt.date, str]], person: str, after: dt.date, before: dt.date) -> bool:
+    """Whether anybody else was in office on a day between two days."""
+    for at in range(bisect(days, (after + DAY, "")), len(days)):
+        if days[at][0] >= before:
+            return False
+        if days[at][1] != person:
+            return True
+    return False
+
+
 def _in_office(said: Said) -> list[dt.date]:
     """The days, known to the day or month, on which a claim has its person in office."""
-    return [p.last for d in (said.start, said.day) if d and (p := time.parse(d)).first and p.last and (p.last - p.first).days < 32]
+    return [p.last for d in (said.start, said.day) if d and (p := days_of(d)).first and p.last and (p.last - p.first).days < 32]
 
 
 def _when(fact: Occupancy) -> tuple[dt.date, dt.date, str]:
@@ -95,7 +105,7 @@ def _when(fact: Occupancy) -> tuple[dt.date, dt.date, str]:
 
 def extent(fact: Occupancy) -> tuple[dt.date | None, dt.date | None]:
     """The first and the last day that any document tells of."""
-    points = [p for p in (beginning(fact), ending(fact), *map(time.parse, fact.observed)) if p]
+    points = [p for p in (beginning(fact), ending(fact), *map(days_of, fact.observed)) if p]
     firsts = [d for p in points if (d := p.first or p.last)]
     return min(firsts, default=None), max((d for p in points if (d := p.last or p.first)), default=None)
 
@@ -107,7 +117,7 @@ def certain(fact: Occupancy) -> tuple[dt.date, dt.date] | None:
     who took office in a month is taken to have held it when the month ended. "Appointed by D" is no day in office.
     """
     begin, end = beginning(fact), ending(fact)
-    days = list(map(time.parse, fact.observed))
+    days = list(map(days_of, fact.observed))
     if begin and begin.first and begin.last:
         first: dt.date | None = begin.last
         days.append(Interval(begin.last if (begin.last - begin.first).days < 31 else begin.first, begin.last))
@@ -121,8 +131,8 @@ def beginning(fact: Occupancy) -> Interval | None:
     """The days in which the beginning lies: a year stated ends where the person was first seen in office."""
     if fact.since is None:
         return None
-    stated = time.parse(fact.since)
-    seen = min((d for p in map(time.parse, fact.observed) if (d := p.last)), default=None)
+    stated = days_of(fact.since)
+    seen = min((d for p in map(days_of, fact.observed) if (d := p.last)), default=None)
     last = min((d for d in (stated.last, seen) if d), default=None)
     return Interval(stated.first, last) if stated.first is None or last is None or stated.first <= last else stated
 
@@ -131,8 +141,8 @@ def ending(fact: Occupancy) -> Interval | None:
     """The days in which the end lies, from the last day in office on; None where only "gone by D" is known."""
     if fact.until is None or fact.until.startswith(".."):
         return None
-    stated = time.parse(fact.until)
-    seen = max((d for p in map(time.parse, fact.observed) if (d := p.first)), default=None)
+    stated = days_of(fact.until)
+    seen = max((d for p in map(days_of, fact.observed) if (d := p.first)), default=None)
     first = max((d for d in (stated.first, seen) if d), default=None)
     return Interval(first, stated.last) if first is None or stated.last is None or first <= stated.last else stated
 
@@ -156,14 +166,22 @@ def _gaps(holders: Sequence[Occupancy]) -> tuple[Gap, ...]:
 def _overlaps(holders: Sequence[Occupancy]) -> tuple[Overlap, ...]:
     """The days that two persons are both sure of; one day in common is a day of change. An acting holder may stand beside another."""
     out: list[Overlap] = []
-    sure = [(f, days) for f in holders if (days := certain(f)) is not None]
-    for (one, a), (other, b) in combinations(sure, 2):
-        if one.person.id == other.person.id or one.acting != other.acting:
-            continue
-        first, last = max(a[0], b[0]), min(a[1], b[1])
-        if first < last or (first == last and a[0] < first < a[1]) or (first == last and b[0] < first < b[1]):
-            out.append(Overlap(span(first, last), (one.person.name or "", other.person.name or ""), (one.id, other.id)))
+    sure = sorted(((f, days) for f in holders if (days := certain(f)) is not None), key=lambda s: (s[1], s[0].id))
+    running: list[tuple[Occupancy, tuple[dt.date, dt.date]]] = []
+    for other, b in sure:
+        running = [(f, a) for f, a in running if a[1] >= b[0]]
+        for one, a in running:
+            if one.person.id != other.person.id and one.acting == other.acting and (days := _shared(a, b)):
+                out.append(Overlap(span(*days), (one.person.name or "", other.person.name or ""), (one.id, other.id)))
+        running.append((other, b))
     return tuple(out)
+
+
+def _shared(a: tuple[dt.date, dt.date], b: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date] | None:
+    """The days in common of two spans; None where there are none, or only a day on which one ends and the other begins."""
+    first, last = max(a[0], b[0]), min(a[1], b[1])
+    within = first == last and (a[0] < first < a[1] or b[0] < first < b[1])
+    return (first, last) if first < last or within else None
 
 
 def span(first: dt.date, last: dt.date) -> str:

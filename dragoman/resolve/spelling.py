@@ -89,13 +89,20 @@ def name(text: str) -> Name:
     """
     lists = person_names.words()
     words = _WORD.findall(_DOTTED.sub("", text.translate(_MARKS)))
-    plain = [w for w in words if person_names.fold(w.strip(".")) not in lists["particles"]] or words
+    plain = [w for w in words if not _particle(w, lists["particles"])] or words
     while len(plain) > 1 and _honorific(plain[0], lists["honorifics"]):
         plain = plain[1:]
     while len(plain) > 1 and f"-{plain[-1]}" not in text and person_names.fold(plain[-1].strip(".")) in lists["after"]:
         plain = plain[:-1]
     bare = tuple(w.strip(".").casefold() for w in plain)
     return Name(tuple(map(sound, bare)), tuple(map(_initial, plain)), bare)
+
+
+def _particle(word: str, known: Any) -> bool:
+    """ "de", "bin", "Ó"; but "E." is an initial."""
+    if word in _tables()["particles"]:
+        return True
+    return person_names.fold(word.strip(".")) in known and not (_initial(word) and word[:1].isupper())
 
 
 def _honorific(word: str, known: Any) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dragoman.model import time
 from dragoman.model.claims import Tenure
@@ -14,6 +15,7 @@ from dragoman.model.facts import Bound, Occupancy
 from dragoman.model.time import Interval
 
 YEAR = dt.timedelta(days=366)
+days_of = lru_cache(maxsize=65536)(time.parse)
 _PAST = re.compile(r"(?:worked|served|had|was|were|chaired|headed|led|held|occupied|used)\b")  # of the cue that the reader's rule names
 
 
@@ -31,7 +33,7 @@ class Said:
     def points(self) -> tuple[Interval, ...]:
         """The dates, as days; without "gone by D", which may be long after."""
         end = None if self.end and self.end.startswith("..") else self.end
-        return tuple(time.parse(d) for d in (self.start, end, self.day) if d)
+        return tuple(days_of(d) for d in (self.start, end, self.day) if d)
 
     @property
     def first(self) -> dt.date | None:
@@ -74,53 +76,63 @@ def _valid(edtf: str | None) -> str | None:
 
 def _after(one: str, other: str | None) -> bool:
     """Whether all of one date lies after another."""
-    first, last = time.parse(one).first, time.parse(other).last if other else None
+    first, last = days_of(one).first, days_of(other).last if other else None
     return first is not None and last is not None and first > last
 
 
-def split(items: Iterable[Said], between: Sequence[dt.date] = ()) -> list[list[Said]]:
+def split(items: Iterable[Said], taken: Callable[[dt.date, dt.date], bool] = lambda a, b: False) -> list[list[Said]]:
     """The claims of one person and position, a list for each time in office, oldest first; undated claims go with the last.
 
-    between  days on which somebody else is known to have held it
+    taken  whether somebody else is known to have held it between two days
     """
     ordered = sorted(items, key=lambda s: (s.first or dt.date.max, s.last or dt.date.max, s.claim.id))
-    spells: list[list[Said]] = []
+    spells: list[_Spell] = []
     for item in ordered:
         if item.first is None:
-            _last_before(item, spells).append(item)
+            _last_before(item, spells).add(item)
             continue
-        if not spells or _parted(spells[-1], item, between):
-            spells.append([])
-        spells[-1].append(item)
-    return spells
+        if not spells or spells[-1].over(item, item.first, taken):
+            spells.append(_Spell())
+        spells[-1].add(item)
+    return [spell.items for spell in spells]
 
 
-def _last_before(item: Said, spells: list[list[Said]]) -> list[Said]:
+class _Spell:
+    """One time in office while its claims are put together: the last day it reaches, its first end, the first day in office."""
+
+    def __init__(self) -> None:
+        self.items: list[Said] = []
+        self.reached: dt.date | None = None
+        self.end: dt.date | None = None
+        self.day: dt.date | None = None
+
+    def add(self, item: Said) -> None:
+        self.items.append(item)
+        self.reached = max((d for d in (self.reached, item.last) if d), default=None)
+        end = days_of(item.end).last if item.end and not item.end.startswith("..") else None
+        self.end = min((d for d in (self.end, end) if d), default=None)
+        day = days_of(item.day).last if item.day else None
+        self.day = min((d for d in (self.day, day) if d), default=None)
+
+    def over(self, item: Said, first: dt.date, taken: Callable[[dt.date, dt.date], bool]) -> bool:
+        """Whether a claim tells of a later time in office: after an end, a year and more before a stated beginning, or after another."""
+        if self.end and self.end < first:
+            return True
+        start = days_of(item.start).first if item.start else None
+        if start and self.day and self.day + YEAR < start:
+            return True
+        return self.reached is not None and taken(self.reached, first)
+
+
+def _last_before(item: Said, spells: list[_Spell]) -> _Spell:
     """The time in office that a claim without a day of its own belongs to: of "former, by D" the last that began before D."""
-    by = time.parse(item.end).last if item.end else None
+    by = days_of(item.end).last if item.end else None
     for spell in reversed(spells):
-        first = spell[0].first
+        first = spell.items[0].first
         if by is None or first is None or first <= by:
             return spell
-    spells.insert(0, [])
+    spells.insert(0, _Spell())
     return spells[0]
-
-
-def _parted(spell: Sequence[Said], item: Said, between: Sequence[dt.date]) -> bool:
-    """Whether a claim tells of a later time in office than those before it."""
-    first = item.first
-    if first is None:
-        return False
-    ends = [time.parse(s.end).last for s in spell if s.end and not s.end.startswith("..")]
-    if any(end and end < first for end in ends):
-        return True
-    reached = max((s.last for s in spell if s.last), default=None)
-    if reached is None:
-        return False
-    start = time.parse(item.start).first if item.start else None
-    if start is not None and any(s.day and (d := time.parse(s.day).last) and d + YEAR < start for s in spell):
-        return True
-    return any(reached < day < first for day in between)
 
 
 def occupancy(spell: Sequence[Said], base: Occupancy) -> Occupancy:
@@ -145,7 +157,7 @@ def occupancy(spell: Sequence[Said], base: Occupancy) -> Occupancy:
 
 
 def _order(edtf: str) -> tuple[str, str, str]:
-    days = time.parse(edtf)
+    days = days_of(edtf)
     return str(days.first or days.last or ""), str(days.last or ""), edtf
 
 
@@ -163,11 +175,11 @@ def _bounds(dates: Iterable[tuple[Tenure, str]]) -> tuple[Bound, ...]:
 
 
 def _holds(coarse: str, fine: str) -> bool:
-    a, b = time.parse(coarse), time.parse(fine)
+    a, b = days_of(coarse), days_of(fine)
     begins = a.first is None or (b.first is not None and a.first <= b.first)
     return begins and (a.last is None or (b.last is not None and b.last <= a.last))
 
 
 def _width(edtf: str) -> int:
-    days = time.parse(edtf)
+    days = days_of(edtf)
     return (days.last - days.first).days if days.first and days.last else 10**6

@@ -28,6 +28,9 @@ ONE = [
     ("Alikhan Bolatuly Dosan", "Alikhan Dosan", "part"),
     ("A. Dosan", "Alikhan Dosan", "initials"),
     ("Sh. Rakhimov", "Shavkat Rahimov", "initials"),
+    ("E. Moreau", "Elodie Moreau", "initials"),
+    ("Donncha Ó Ceallaigh", "Donncha Ceallaigh", "same"),
+    ("Donncha Ó Ceallaigh", "Donncha O Ceallaigh", "part"),
     ("Dosan", "Alikhan Dosan", "surname"),
     ("Han", "Han Dong-hyun", "surname"),
 ]
