@@ -25,7 +25,8 @@ _BACKWARD = re.compile(
 _AND = re.compile(r"\s*(?:,|and|,\s*and|as well as|and also)\s+(?:the\s+|a\s+|concurrently\s+|as\s+)*", re.I)
 _COUNTERPART = re.compile(
     r"\b(?:(?P<owner>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Mm]y|[Oo]ur|[Yy]our)|(?P<the>[Tt]he|a))\s+(?:(?:new|visiting|then"
-    r"|own|newly[ -]appointed|newly[ -]elected|outgoing|former|dear|good|long-time)\s+)?(?P<state>[A-Z][\w.\-’']*(?:\s[A-Z][\w.\-]+){0,3}?(?:['’]s)?\s+)?"
+    r"|own|newly[ -]appointed|newly[ -]elected|outgoing|former|dear|good"
+    r"|long-time)\s+)?(?P<state>[A-Z][\w.\-’']*(?:\s[A-Z][\w.\-]+){0,3}?(?:['’]s)?\s+)?"
     r"(?P<word>counterpart|opposite number|colleague|homologue|vis-à-vis)(?P<plural>s)?\b"
 )
 _PEERS = re.compile(

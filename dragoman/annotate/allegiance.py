@@ -36,9 +36,11 @@ _AND = re.compile(r"\s*(?:,|and|,\s*and)\s*")
 _LEADER = re.compile(r"^(?:president|prime minister|(?:federal )?chancellor|king|queen|emir|sultan)$")
 _ITS = re.compile(r"\b[Ii]ts\s+(?:(?:new|own|former|then|outgoing)\s+)?$")
 _BROUGHT = re.compile(
-    r"\b(?:greetings|regards|best wishes|message|letter|condolences|congratulations)\s+(?:of|from)\s+(?:the\s+)?(?:[A-Z][\w .]{3,50}\s+and\s+(?:of\s+)?(?:the\s+)?)?$"
+    r"\b(?:greetings|regards|best wishes|message|letter|condolences|congratulations)\s+(?:of"
+    r"|from)\s+(?:the\s+)?(?:[A-Z][\w .]{3,50}\s+and\s+(?:of\s+)?(?:the\s+)?)?$"
 )
-_LEAVES = re.compile(r"\b(?:leaves?|left|recalled from|withdrawn from|return(?:s|ed)? (?:home )?from|departs?|departed from|expelled from)\s+(?:the\s+)?")
+_LEAVES = re.compile(r"\b(?:leaves?|left|recalled from|withdrawn from|return(?:s|ed)? (?:home )?from|departs?|departed from"
+    r"|expelled from)\s+(?:the\s+)?")
 _OWN_EMBASSY = re.compile(r"\bEmbassy|High Commission|Consulate", re.I)
 _LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+(?:[\w-]+\s+){0,2}$|\b(?:led|headed|chaired)\b")
 _DELEGATION = re.compile(r"\b(?:delegation|group|mission)\b")
@@ -88,8 +90,9 @@ def state_of(
         return text.home
     if named:
         return named[0]
-    if text.home is None and (first := _first_named(text)) and first not in out:
-        return first
+    lead_state = _first_named(text) if text.home is None else None
+    if lead_state and lead_state not in out:
+        return lead_state
     return parties[0] if len(parties) == 1 or (parties and not taken and len(text.parties) == 1) else None
 
 
@@ -126,7 +129,8 @@ def _met(text: AnnotatedText, actor: Actor, sentence: Sentence, actors: Iterable
         beside = _AND.fullmatch(between) and a.kind != "pronoun" and _leads(a.position) and _leads(actor.position)
         if not beside and not _MEETS.search(between):
             continue
-        state = (a.state or known.get(a.name or "")) if a.kind != "pronoun" else last if a.mention.lower() in ("he", "she") and a.end <= actor.start else None
+        back = a.mention.lower() in ("he", "she") and a.end <= actor.start
+        state = (a.state or known.get(a.name or "")) if a.kind != "pronoun" else last if back else None
         if state:
             out.add(state)
     return out
@@ -159,9 +163,8 @@ def _sender(text: AnnotatedText, actor: Actor, before: list[tuple[int, int, str]
         ),
         None,
     )
-    embassy = next(
-        (m for m in reversed(text.mentions_in(max(0, actor.start - 40), actor.start, MentionType.ORGANIZATION)) if _OWN_EMBASSY.match(m.text)), None
-    )
+    bodies = text.mentions_in(max(0, actor.start - 40), actor.start, MentionType.ORGANIZATION)
+    embassy = next((m for m in reversed(bodies) if _OWN_EMBASSY.match(m.text)), None)
     if embassy is not None and embassy.state:
         return embassy.state  # "visited the Embassy of Italy, where Ambassador X"
     sentence = text.sentence_at(actor.start)

@@ -22,10 +22,12 @@ LEADERS = re.compile(
 NATIONAL = re.compile(
     r"president$|prime minister|minister|secretary of|foreign secretary|home secretary|cabinet secretary|chief secretary"
     r"|chancellor|king|queen|emir|sultan|premier|speaker|press secretary|"
-    r"ambassador|high commissioner|consul|chargé|deputy|senator|spokesperson|attorney general|state secretary|governor|member of parliament|chief of"
+    r"ambassador|high commissioner|consul|chargé|deputy|senator|spokesperson|attorney general|state secretary|governor"
+    r"|member of parliament|chief of"
 )
 _STATE_SERVANT = re.compile(  # where no body is named, of the state that speaks
-    r"spokes(?:man|woman|person)$|under-secretary|permanent secretary|principal secretary|advis[eo]r|leader of the opposition|opposition leader|"
+    r"spokes(?:man|woman|person)$|under-secretary|permanent secretary|principal secretary|advis[eo]r|leader of the opposition"
+    r"|opposition leader|"
     r"chief of staff|first lady|vice-minister|congress|commander|attorney|secretary-general|director-general|mayor$"
 )
 LEADER_WORDS = re.compile(r"leader|head of (?:our |the )?state|head of government|monarch|chief executive|guest|host|visitor")
@@ -206,7 +208,8 @@ def _with_office(a: Actor, people: dict[str, _Person]) -> Actor:
     office = a.position or (past[-1][0] if past else None)
     state = a.state or p.state
     stated = tuple(
-        s if s.state or (s.organization and not NATIONAL.search(s.position) and _abroad(s.organization)) else s._replace(state=state) for s in a.stated
+        s if s.state or (s.organization and not NATIONAL.search(s.position) and _abroad(s.organization)) else s._replace(state=state)
+        for s in a.stated
     )
     return replace(a, state=state, position=office, stated=stated, gender=a.gender or p.gender)
 
@@ -326,9 +329,11 @@ def _pronoun(text: AnnotatedText, actor: Actor, people: dict[str, _Person], befo
     """For example "He" and "she": the subject of the sentence before, or the person last named in this one; "they": the last group."""
     word = actor.mention.lower()
     if " " in word:  # "His Highness": of those who bear the style
-        fits = {n for n, p in people.items() if p.offices and _STYLED.search(p.offices[0][0]) and p.gender in (None, actor.gender)}
-        who = people.get(_last_named(before, fits) or "")
-        return _as(actor, replace(who.actor, state=who.state, position=who.offices[0][0]), "pronoun") if who else actor
+        bearers: set[str | None] = {
+            n for n, p in people.items() if p.offices and _STYLED.search(p.offices[0][0]) and p.gender in (None, actor.gender)
+        }
+        bearer = people.get(_last_named(before, bearers) or "")
+        return _as(actor, replace(bearer.actor, state=bearer.state, position=bearer.offices[0][0]), "pronoun") if bearer else actor
     if word in SINGULAR:
         who = _antecedent(text, actor, SINGULAR[word], people, before)
         return _as(actor, who, "pronoun") if who else actor

@@ -12,7 +12,8 @@ from dragoman.model.documents import Zone
 WEIGHT = {MentionType.STATE: 2.0, MentionType.DEMONYM: 1.5, MentionType.PLACE: 0.5, MentionType.ORGANIZATION: 0.5}
 TITLE = 3.0  # a state named in a heading weighs more than one in passing
 _OFFICE = re.compile(
-    r"\b(?:Ministry|Department of|Office of|Presidency|Press (?:Service|Office)|State House|Royal Court|Secretariat|Spokesperson|Federal Chancellery|"
+    r"\b(?:Ministry|Department of|Office of|Presidency|Press (?:Service|Office)|State House|Royal Court|Secretariat|Spokesperson"
+    r"|Federal Chancellery|"
     r"Prime Minister's Office|Government House|Information Service)\b"
 )
 ENOUGH = 0.12  # of the weight of all states

@@ -222,7 +222,8 @@ def _pieces(body: str, at: int, known: list[Mention], starts: list[int]) -> int:
     if comma >= 0:
         after = body[comma + 1 : end].split()
         listed = " and " in body[comma:end] or " & " in body[comma:end]
-        if not listed or fold(after[0]).strip(".") in person_names.names().given or after[0] in ("H.E.", "Mr", "Mr.", "Ms", "Ms.", "Mrs", "Dr", "Dr."):
+        title = after[0] in ("H.E.", "Mr", "Mr.", "Ms", "Ms.", "Mrs", "Dr", "Dr.") if after else False
+        if not listed or title or not after or fold(after[0]).strip(".") in person_names.names().given:
             return comma  # "the Institute of Oceanography, Luis Vega": a person, and no list of fields
     return end
 

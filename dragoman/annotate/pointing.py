@@ -57,8 +57,9 @@ def find(text: AnnotatedText) -> Iterator[Mention]:
         if word in ("his", "her", "your", "their") and (titled := _TITLED.match(body, m.end())):
             alone = _STYLE_ALONE.match(body, titled.start())
             if alone and word in ("his", "her"):
-                yield Mention(MentionType.PRONOUN, m.start(), alone.end(1), body[m.start() : alone.end(1)], "he" if word == "his" else "she",
-                              gender=GENDER[word])
+                style = body[m.start() : alone.end(1)]
+                pronoun = "he" if word == "his" else "she"
+                yield Mention(MentionType.PRONOUN, m.start(), alone.end(1), style, pronoun, gender=GENDER[word])
             continue
         if m[0] == "I" and (body[m.end() : m.end() + 1] in ".)" or body[max(0, m.start() - 1) : m.start()] == "("):
             continue

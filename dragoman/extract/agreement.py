@@ -399,7 +399,9 @@ def _parted(text: AnnotatedText, sentence: Sentence, act: _Act, title: Title, da
         return True
     from_ = max(act.end, title.end) if act.end <= title.start < date.start else act.end
     return any(
-        t.pos in ("VERB", "AUX") and from_ <= t.start and t.end <= date.start and not t.text.endswith("ing") for t in sentence.tokens
+        t.pos in ("VERB", "AUX") and from_ <= t.start and t.end <= date.start and not t.text.endswith("ing")
+        and not t.text[:1].isupper()  # a name that the model takes for a verb
+        for t in sentence.tokens
     )
 
 

@@ -30,12 +30,15 @@ _CALLED = re.compile(  # "called him a friend", "called for calm", "called on Is
     r"by|during|while|with)\b)"
 )
 _SPOKE = re.compile(
-    r"\s+(?:(?:today|yesterday|again|also|separately|briefly|twice|at length|last night|last evening|this morning|earlier(?: today| on \w+)?|"
+    r"\s+(?:(?:today|yesterday|again|also|separately|briefly|twice|at length|last night|last evening|this morning|earlier(?: today"
+    r"| on \w+)?|"
     r"on \w+(?: \d{1,2})?)\s+){1,3}(?:to|with)\s"
 )
 _SAME_DAY = re.compile(  # a report of one day goes on: "Subsequently, the Minister received ..."
-    r"(?:(?:Later|Subsequently|Afterwards|Then|Separately|Earlier|In the (?:morning|afternoon|evening)|On the same (?:day|occasion)|The same day|Following|After|"
-    r"Prior to|Before|During (?:the|his|her) (?:visit|stay))\b|[^.]{0,60}\b(?:also|then|subsequently|later|separately)\s+(?:met|held|received|had|paid|called|was received|"
+    r"(?:(?:Later|Subsequently|Afterwards|Then|Separately|Earlier|In the (?:morning|afternoon|evening)|On the same (?:day|occasion)"
+    r"|The same day|Following|After|"
+    r"Prior to|Before|During (?:the|his|her) (?:visit|stay))\b|[^.]{0,60}\b(?:also|then|subsequently|later|separately)\s+(?:met|held"
+    r"|received|had|paid|called|was received|"
     r"visited|attended|spoke|hosted)\b)"
 )
 _CHAIRS = re.compile(r"\b(?:co-chairs|co-chairmen|chairpersons|heads of (?:the )?(?:two )?delegations|(?:two )?ministers|delegations)\b")
@@ -229,7 +232,9 @@ def _mode(text: AnnotatedText, left: int, right: int, mode: str) -> str:
 def _told_from(text: AnnotatedText, sentence: Sentence, mode: str, modality: str, date: str | None) -> PlaceRef | None:
     """A meeting that opens a report on its own day took place where the report is dated."""
     document = text.document
-    if mode not in ("meeting", "talks") or modality != "actual" or sentence.index > 5 or not document.place or date != document.published or not date:
+    if mode not in ("meeting", "talks") or modality != "actual" or sentence.index > 5:
+        return None
+    if not document.place or not date or date != document.published:
         return None
     if _VIDEO.search(sentence.text) or _PHONE.search(sentence.text):
         return None

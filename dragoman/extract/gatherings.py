@@ -34,12 +34,14 @@ _SESSION = re.compile(
 _JOINT = (
     r"(?P<body>(?:[A-Z][\w’'-]+(?:[–-][A-Z][\w’'-]+)?\s+)?(?:(?:(?i:joint|mixed|intergovernmental|inter-governmental|interparliamentary|bilateral|trilateral"
     r"|binational|bi-national|steering|technical|demarcation|border|high-level|permanent|consular|ministerial|economic)|[A-Z]?[a-z]+-[A-Z]?[a-z]+)\s+){1,4}"
-    r"(?i:commission|committee|council|working group|cabinet|subcommittee|sub-commission|dialogue|task force)(?:\s+(?:on|for)\s+[A-Z]\w+(?:,? (?:and )?[A-Z]\w+){0,4})?)"
+    r"(?i:commission|committee|council|working group|cabinet|subcommittee|sub-commission|dialogue|task force)(?:\s+(?:on"
+    r"|for)\s+[A-Z]\w+(?:,? (?:and )?[A-Z]\w+){0,4})?)"
 )
 _COMMON = re.compile(r"\s+of\s+(?:the|their|our|a)\s+" + _JOINT)
 _COMMON_SUBJECT = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Tt]heir|[Oo]ur|[Ii]ts)\s+(?:(?:first|second|third|fourth|fifth|sixth|seventh|next)\s+)?"
-    + _JOINT + r"(?:\s+of\s+[A-Z]\w+(?: [A-Z]\w+)?(?:, [A-Z]\w+)? and [A-Z]\w+)?(?:\s+(?:held|opened|began|concluded) (?:its|the|a)\b[\w ]{0,20})?"
+    + _JOINT + r"(?:\s+of\s+[A-Z]\w+(?: [A-Z]\w+)?(?:, [A-Z]\w+)? and [A-Z]\w+)?(?:\s+(?:held|opened|began|concluded) (?:its|the"
+        r"|a)\b[\w ]{0,20})?"
 )
 _OF = re.compile(r"\s+of\s+(?:the\s+|our\s+|its\s+)?")
 _TAKES_PART = re.compile(
@@ -47,10 +49,12 @@ _TAKES_PART = re.compile(
     r"led)\b[^.;]{0,60}$"
 )
 _TO_BE_HELD = re.compile(
-    r"\s+(?:(?:of|between|among|on|at)\s[^.;:]{3,60}?\s)?(?:will|shall|is to|are to|would|is (?:expected|scheduled|due|planned|set) to)\s+(?:also\s+|then\s+)?"
+    r"\s+(?:(?:of|between|among|on|at)\s[^.;:]{3,60}?\s)?(?:will|shall|is to|are to|would|is (?:expected|scheduled|due|planned"
+    r"|set) to)\s+(?:also\s+|then\s+)?"
     r"(?:be (?:held|convened|organi[sz]ed|hosted)|take place|convene)\s+(?:in|at|by|on)\b"
 )
-_WHICH = re.compile(r"\b(?:next|\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?:[a-z-]+\s+){0,2}$")
+_WHICH = re.compile(r"\b(?:next|\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+    r"|tenth)\s+(?:[a-z-]+\s+){0,2}$")
 _STATES = re.compile(
     r"\b(?:leaders|presidents|heads of (?:state|government)|(?:foreign |prime )?ministers|experts|delegations|"
     r"representatives|officials|sides) of\s+(?:the\s+)?$",

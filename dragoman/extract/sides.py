@@ -23,10 +23,13 @@ CROWD = re.compile(
 OWNERS = frozenset(("my", "our", "your", "his", "her", "its", "their"))
 _WITH = re.compile(r"\b(?:with|between|by|from)\s+(?:the\s+|its\s+|his\s+|her\s+|a\s+|both\s+)?$")
 _DIRECT = re.compile(
-    r"\s+(?:(?:the|his|her|its|their|a|also|up|then|new|former|here|visiting|outgoing|incoming|departing|newly[ -]\w+|on \w+|today|yesterday|"
+    r"\s+(?:(?:the|his|her|its|their|a|also|up|then|new|former|here|visiting|outgoing|incoming|departing|newly[ -]\w+|on \w+|today"
+    r"|yesterday|"
     r"separately)[\s,]+){0,4}(?:(?:H\. ?E\.|Mr|Mrs|Ms|Dr|Prof|Sheikh|Hon)\.?\s+){0,2}"
 )
 _OF_THEM = re.compile(r"\s+of\s+(?:the\s+)?(?:\w+\s+)?")
+_ASIDE = re.compile(r"\b(?:presence|company|attendance|honou?r|behalf) of\s+(?:(?:the|his|her)\s+)?$|\b(?:by|with|for|from|to)\s+(?:\w+\s+)?$")
+_FAR = re.compile(r"\s+(?:in|at|on|here|today|yesterday|this|separately|during|within)\b")
 _BETWEEN = re.compile(r"\bbetween\b|\bof\b|\bby\b|\bamong\b")
 _NAMED = re.compile(r"(?: (?:there|here|in \w+))?,\s*")
 _OPENING = re.compile(r"\b(?:At|During|Following|After|In|at|during)\s+(?:the course of\s+)?(?:a|an|the|their|today's)?\s*(?:\w+\s+){0,2}$")
@@ -36,7 +39,10 @@ _RANKED = re.compile(
 _LIGHT = frozenset(("hold", "take", "be", "have", "place", "occur"))
 _AGAIN = re.compile(r"\band\s+(?:also\s+|separately\s+|then\s+)?with\b|,\s+with\b")
 _RELATIVE = ("who", "which", "that", "whose")
-_ASKS = ("invite", "ask", "urge", "expect", "persuade", "convince", "instruct", "direct", "send", "dispatch", "allow", "request", "encourage", "order")
+_ASKS = (
+    "invite", "ask", "urge", "expect", "persuade", "convince", "instruct", "direct", "send", "dispatch", "allow", "request", "encourage",
+    "order",
+)  # fmt: skip
 
 
 def subject(text: AnnotatedText, sentence: Sentence, start: int, left: int) -> list[Actor]:
@@ -89,7 +95,8 @@ def _governed(tokens: tuple[Token, ...], start: int) -> Token | None:
             if objects:
                 return objects[0]
         if t.dep == "acl" and governor.lemma in ("invitation", "request", "instruction"):
-            invited = [c for c in tokens if governor.start < c.start < t.start and c.pos == "PROPN" and c.dep in ("obl", "nmod", "flat", "appos")]
+            within = [c for c in tokens if governor.start < c.start < t.start]
+            invited = [c for c in within if c.pos == "PROPN" and c.dep in ("obl", "nmod", "flat", "appos")]
             if invited:
                 return invited[-1]  # "an invitation to A to visit": A goes
         k = t.head
@@ -137,7 +144,8 @@ def objects(text: AnnotatedText, sentence: Sentence, start: int, end: int, right
         or (found[0] if _WITH.search(clauses.plain(text.text[start : found[0].start])) and found[0].start - end < 20 else None)
     )
     if begun is None and noun and found[0].kind in PEOPLE and _OF_THEM.fullmatch(clauses.plain(text.text[end : found[0].start])):
-        begun = found[0] if found[0].kind == "group" or (len(found) > 1 and clauses.joined(text.text[found[0].end : found[1].start])) else None
+        both = len(found) > 1 and clauses.joined(text.text[found[0].end : found[1].start])
+        begun = found[0] if found[0].kind == "group" or both else None
     if begun is None:
         return []
     out: list[list[Actor]] = [[begun]]
@@ -166,6 +174,11 @@ def parsed_object(text: AnnotatedText, sentence: Sentence, start: int, end: int)
         if t.head == verb.i and t.dep == "obj" and t.start >= end:
             hit = next((a for a in clauses.outer(text.actors_in(end, sentence.end)) if a.start <= t.start < a.end), None)
             return [hit] if hit is not None and hit.kind in ("person", "office") else None
+    for a in clauses.outer(text.actors_in(end, sentence.end)):
+        between = text.text[end : a.start]
+        if a.kind in ("person", "office") and not _ASIDE.search(between):
+            acts = any(t.pos == "VERB" and not t.text.endswith(("ed", "ing")) and end <= t.start < a.start for t in sentence.tokens)
+            return [a] if _FAR.match(between) and not acts and len(between) < 160 else None
     return None
 
 

@@ -130,7 +130,7 @@ def test_acronym_given_in_brackets() -> None:
 def test_groups_and_pronouns() -> None:
     found = mentions("The two leaders met. Both sides thanked her; we noted it, and His Majesty left with the heads of state.")
     assert [m.text for m in found if m.type.value == "group"] == ["The two leaders", "Both sides", "the heads of state"]
-    assert [(m.text, m.gender) for m in found if m.type.value == "pronoun"] == [("her", "f"), ("we", None)]
+    assert [(m.text, m.gender) for m in found if m.type.value == "pronoun"] == [("her", "f"), ("we", None), ("His Majesty", "m")]
 
 
 def test_a_name_of_two_cities_goes_with_the_text() -> None:
