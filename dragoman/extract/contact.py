@@ -16,7 +16,7 @@ from dragoman.model.documents import Zone
 from dragoman.reference.scan import Words
 
 _HOST_WORDS = re.compile(
-    r"\b(?:received|receives|receive|hosted|host|hosts|summoned|summons|greeted|welcomed|bade farewell|informed|called on|calls on|call on|"
+    r"\b(?:received|receives|receive|receiving|hosted|host|hosts|hosting|called in|summoned|summons|greeted|welcomed|bade farewell|informed|called on|calls on|call on|"
     r"called|telephoned|phoned)\b",
     re.I,
 )
@@ -291,7 +291,7 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
         subject = _protagonist(text, sentence, before)
     passive = bool(_PASSIVE.search(text.text[left : m.start()])) and bool(_HOST_WORDS.fullmatch(word))
     if passive and not re.search(r"\bby\b", lead):
-        envoy = [a for a in clauses.flat(subject) if a.kind == "person" and a.name] if word.startswith("summon") else []
+        envoy = [a for a in clauses.flat(subject) if a.kind == "person" and a.name] if word.startswith(("summon", "called in")) else []
         if envoy:
             yield Found(envoy[:1], None, min(m.start(), envoy[0].start), m.end(), ("summoned",))
         return
@@ -368,7 +368,7 @@ def _fits(text: AnnotatedText, people: list[Actor], word: str, left: int, right:
     if _discussed(word) and (len(people) < 2 or _one_state(people) or not all(p.kind in ("person", "office") for p in people)):
         return False
     human = any(p.kind in sides.PEOPLE for p in people)
-    if len(people) == 1 and word.startswith("summon"):
+    if len(people) == 1 and word.startswith(("summon", "called in")):
         return human and people[0].name is not None
     if len(people) == 1:
         around = text.text[left : m.start()] + text.text[m.end() : min(right, m.end() + 60)]
