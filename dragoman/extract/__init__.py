@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,9 +12,9 @@ from dragoman.extract.confidence import calibrated
 from dragoman.extract.merge import merged
 from dragoman.extract.parts import linked
 from dragoman.model.annotations import AnnotatedText
-from dragoman.model.claims import Claim
+from dragoman.model.claims import Claim, stamped
 
-VERSION = "1"  # rises with every change to what is read; a newer reader reads again what an older one read
+VERSION = "2"  # rises with every change to what is read; a newer reader reads again what an older one read
 
 Extractor = Callable[[AnnotatedText], Iterator[Claim]]
 Deriver = Callable[[AnnotatedText, tuple[Claim, ...]], Iterator[Claim]]
@@ -50,9 +49,9 @@ def extract_all(text: AnnotatedText, calibrate: bool = True) -> tuple[Claim, ...
     """
     claims: list[Claim] = []
     for name, extract in extractors().items():
-        claims += [replace(c, extractor=f"{name}/{VERSION}") for c in extract(text)]
+        claims += [stamped(c, extractor=f"{name}/{VERSION}") for c in extract(text)]
     for name, derive in derivers().items():
-        claims += [replace(c, extractor=f"{name}/{VERSION}") for c in derive(text, tuple(claims))]
+        claims += [stamped(c, extractor=f"{name}/{VERSION}") for c in derive(text, tuple(claims))]
     found = linked(merged(claims))
     if calibrate:
         found = [calibrated(c, text) for c in found]

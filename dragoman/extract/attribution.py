@@ -34,6 +34,8 @@ def _around(text: AnnotatedText, start: int, end: int) -> list[Quote]:
     for quote in text.quotes:
         if quote.start >= end:
             break
+        if quote.end <= start and not quote.also:
+            continue
         pieces = ((quote.start, quote.end), *quote.also)
         if 2 * sum(max(0, min(end, b) - max(start, a)) for a, b in pieces) >= end - start:
             out.append(quote)

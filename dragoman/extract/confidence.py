@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from dragoman.model.annotations import AnnotatedText
-from dragoman.model.claims import ActorRef, Claim
+from dragoman.model.claims import ActorRef, Claim, stamped
 
 BASE = frozenset(f.name for f in fields(Claim))
 LENGTHS = (40, 80, 160, 300)  # code points of the first evidence
@@ -99,4 +99,4 @@ def calibrated(claim: Claim, text: AnnotatedText) -> Claim:
         return claim
     slope, shift = model["scale"]
     value = 1 / (1 + math.exp(-(slope * score(claim, text, model) + shift)))
-    return replace(claim, confidence=round(min(HIGH, max(LOW, value)), 4))
+    return stamped(claim, confidence=round(min(HIGH, max(LOW, value)), 4))

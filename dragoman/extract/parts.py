@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dragoman.model import time
-from dragoman.model.claims import Claim, Contact
+from dragoman.model.claims import Claim, Contact, stamped
 
 INNER = frozenset({"meeting", "talks"})
 GATHERINGS = frozenset({"summit", "forum"})
@@ -24,7 +23,7 @@ def linked(claims: Sequence[Claim]) -> list[Claim]:
         if isinstance(claim, Contact) and claim.mode in INNER and claim.part_of is None:
             outer = [v for v in visits if _during(claim, v)] or [g for g in gatherings if _beside(claim, g)]
             if len({o.id for o in outer}) == 1:
-                claim = replace(claim, part_of=outer[0].id)
+                claim = stamped(claim, part_of=outer[0].id)
         out.append(claim)
     return out
 

@@ -23,14 +23,7 @@ def extract(text: AnnotatedText) -> Iterator[Statement]:
             continue
         claim = _statement(text, quote, acts)
         key = _key(claim.text)
-        known = next(
-            (
-                k
-                for k, (other, s) in enumerate(seen)
-                if claim.direct and s.direct and _repeats(other, key) and _one(s.speaker, claim.speaker)
-            ),
-            None,
-        )
+        known = _before(seen, key, claim) if claim.direct and len(key) > 20 else None
         if known is None:
             seen.append((key, claim))
         else:
@@ -102,6 +95,14 @@ def _date(text: AnnotatedText, quote: Quote) -> str | None:
 
 def _key(words: str) -> str:
     return "".join(c for c in words.casefold() if c.isalnum())
+
+
+def _before(seen: list[tuple[str, Statement]], key: str, claim: Statement) -> int | None:
+    """Where the same words of the same speaker were quoted before."""
+    for k, (other, s) in enumerate(seen):
+        if other[:20] == key[:20] and s.direct and _repeats(other, key) and _one(s.speaker, claim.speaker):
+            return k
+    return None
 
 
 def _repeats(one: str, other: str) -> bool:
