@@ -232,7 +232,7 @@ class Record:
         day = on.isoformat() if isinstance(on, dt.date) else on
         rows = self._store.claims(_tenures(code))
         found = holders.who(self._chains(code, rows), position, code, day)
-        cited = {c for f in (*(h.fact for h in found.holders), *found.before, *found.after) for c in f.claims}
+        cited = {c for f in (*(h.fact for h in found.holders), *found.before, *found.after, *found.undated) for c in f.claims}
         return replace(found, coverage=self.coverage(code), evidence=tuple(row for row in rows if row.claim.id in cited))
 
     def coverage(self, *states: str) -> Coverage:

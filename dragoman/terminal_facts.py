@@ -28,30 +28,36 @@ def answer(found: Answer) -> None:
     state = wording.state(found.position.state or "")
     when = f" on {wording.date(found.on)}" if found.on else ""
     out.print(Text(f"{found.position.name}, {state}{when}", style="bold"))
-    rows = {row.claim.id: row for row in found.evidence}
+    rows, asked = {row.claim.id: row for row in found.evidence}, found.position.name
     if found.found == "nothing":
         out.print(Text("No document read tells of this office."))
         if found.others:
             shown = ", ".join(one_line(o, 60) for o in found.others[:20])
             out.print(Text(f"Offices of {state} that documents tell of: {shown}"))
     elif found.found == "latest":
-        out.print(Text("The last holder that documents name; who holds it now they do not say."))
+        known = "The last holder that documents name; who holds it now they do not say."
+        out.print(Text(known if found.holders else "No document that names a holder has a date."))
     elif found.found == "open":
         out.print(Text("Nobody is known to have held it then."))
     for held in found.holders:
         how = "" if found.found == "latest" else f" ({HOW[held.how]})"
-        _fact(out, held.fact, how, rows)
+        _fact(out, held.fact, how, rows, asked)
     for title, facts in (("Known before", found.before), ("Known after", found.after)):
         if facts and (found.found in ("open", "possible")):
             out.print(Text(title + ":"))
             for fact in facts:
-                _fact(out, fact, "", rows)
+                _fact(out, fact, "", rows, asked)
+    if found.undated and found.found != "held":
+        out.print(Text("Named without a date:"))
+        for fact in found.undated:
+            _fact(out, fact, "", rows, asked)
     if found.coverage:
         out.print(Text(_rests_on(found.coverage), style="dim"))
 
 
-def _fact(screen: Console, fact: Occupancy, how: str, rows: dict[str, ClaimRow]) -> None:
-    acting = ", acting" if fact.acting else ""
+def _fact(screen: Console, fact: Occupancy, how: str, rows: dict[str, ClaimRow], asked: str) -> None:
+    post = "" if fact.position.name == asked else f", {one_line(fact.position.name, 90)}"
+    acting = post + (", acting" if fact.acting else "")
     screen.print(Text.assemble("  ", (one_line(fact.person.name or "somebody not named", 90), "bold"), f"{acting}{how}: {span(fact)}"))
     for bounds, word in ((fact.starts, "beginning"), (fact.ends, "end")):
         if len({b.date for b in bounds}) > 1:

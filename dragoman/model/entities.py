@@ -34,7 +34,7 @@ class Doubt:
 class Person:
     """One person across documents.
 
-    id      readable: `person:ines-zarate`; with state, office or a number behind it where two persons share a name
+    id      readable: `person:ines-zarate`; with the state and a number behind it where persons of the same question share a name
     name    the fullest spelling, of these the commonest; None for somebody not named
     names   every spelling, the commonest first
     state   ISO alpha-3, None where no claim gives one

@@ -145,8 +145,9 @@ class Answer:
              others before or after; `latest`: no day was asked for, `holders` are the last ones known, which says nothing of today;
              `nothing`: no document tells of this position
     before   those last known before the day, after: those first known after it
+    undated  those whom documents name in it without any date
     others   positions of that state that documents do tell of, where there is nothing on this one
-    evidence the claims behind holders, before and after
+    evidence the claims behind all of these
     """
 
     position: Position
@@ -156,6 +157,7 @@ class Answer:
     before: tuple[Occupancy, ...] = ()
     after: tuple[Occupancy, ...] = ()
     gap: Gap | None = None
+    undated: tuple[Occupancy, ...] = ()
     others: tuple[str, ...] = ()
     coverage: Coverage | None = None
     evidence: tuple[ClaimRow, ...] = ()
@@ -169,6 +171,7 @@ class Answer:
             "holders": [{"how": h.how} | occupancy_json(h.fact) for h in self.holders],
             "before": [occupancy_json(o) for o in self.before],
             "after": [occupancy_json(o) for o in self.after],
+            "undated": [occupancy_json(o) for o in self.undated],
             "gap": asdict(self.gap) if self.gap else None,
             "others": list(self.others),
             "coverage": asdict(self.coverage) if self.coverage else None,

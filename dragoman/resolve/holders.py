@@ -13,18 +13,22 @@ from dragoman.resolve import offices, positions
 
 
 def who(chains: Sequence[Chain], position: str, state: str | None, on: str | None = None) -> Answer:
-    """The holders of a state's position on an EDTF date, else the last ones known."""
+    """The holders of a state's position on an EDTF date, else the last ones known.
+
+    Whoever holds a wider portfolio that begins with the one asked for ("minister of trade and industry") holds it too.
+    """
     name = positions.canonical(position, state)
     here = [c for c in chains if c.position.state == state]
-    named = [c for c in here if c.position.name == name]
+    named = [c for c in here if c.position.name == name or c.position.name.startswith((f"{name} and ", f"{name}, "))]
     chosen = [c for c in named if c.position.organization is None] or named  # a body's president is not the state's
     facts = [f for c in chosen for f in c.occupancies if f.modality == "actual"]
     asked = Position(name, state)
     if not facts:
         others = sorted({c.position.name for c in here if any(f.modality == "actual" for f in c.occupancies)})
         return Answer(asked, on, "nothing", others=tuple(others))
+    undated = tuple(sorted((f for f in facts if offices.extent(f) == (None, None)), key=lambda f: f.id))
     if on is None:
-        return Answer(asked, None, "latest", tuple(_latest(facts)))
+        return Answer(asked, None, "latest", tuple(_latest(facts)), undated=undated)
     days = time.parse(on)
     held = [h for f in facts if (h := _held(f, days)) is not None]
     if all(h.how == "possible" for h in held) and all(c.single for c in chosen):
@@ -34,7 +38,7 @@ def who(chains: Sequence[Chain], position: str, state: str | None, on: str | Non
     found = "held" if sure else "possible" if held else "open"
     taken = {h.fact.id for h in held}
     left = [f for f in facts if f.id not in taken]
-    return Answer(asked, on, found, tuple(sorted(held, key=_rank)), _before(left, days), _after(left, days), chosen_gap)
+    return Answer(asked, on, found, tuple(sorted(held, key=_rank)), _before(left, days), _after(left, days), chosen_gap, undated)
 
 
 def _rank(held: Held) -> tuple[bool, bool, int, str]:
@@ -80,7 +84,7 @@ def _meets(one: Interval, other: Interval) -> bool:
 def _latest(facts: Sequence[Occupancy]) -> list[Held]:
     """The one known last, with whoever is known to the same day."""
     last = max((d for f in facts if (d := offices.extent(f)[1])), default=None)
-    chosen = [f for f in facts if offices.extent(f)[1] == last]
+    chosen = [f for f in facts if last and offices.extent(f)[1] == last]
     return [Held(f, "stated" if f.status == "stated" else "observed") for f in sorted(chosen, key=lambda f: (f.acting, f.id))]
 
 

@@ -14,6 +14,7 @@ from dragoman.reference import person_names
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _DOTTED = re.compile(r"\b(?:H\.\s?[EMH]\.|H\.R\.H\.)")
 _MARKS = str.maketrans("-‐‑", "   ", "’'ʻ‘`ʼʹ´")
+LONGEST = 200  # characters of a name that are looked at
 VOWELS = frozenset("aeiou")
 
 
@@ -88,7 +89,7 @@ def name(text: str) -> Name:
     ('maria', 'garza')
     """
     lists = person_names.words()
-    words = _WORD.findall(_DOTTED.sub("", text.translate(_MARKS)))
+    words = _WORD.findall(_DOTTED.sub("", text[:LONGEST].translate(_MARKS)))
     plain = [w for w in words if not _particle(w, lists["particles"])] or words
     while len(plain) > 1 and _honorific(plain[0], lists["honorifics"]):
         plain = plain[1:]

@@ -184,6 +184,17 @@ def test_what_somebody_was_is_no_observation() -> None:
     assert names(who([tenure("Aliya Serik", day="2022-01-14", change="appointed")], "2022-01-14")) == [("Aliya Serik", "possible")]
 
 
+def test_whoever_is_named_without_a_date_is_told_apart() -> None:
+    found = who([tenure("Aliya Serik", day="2022-01-14"), tenure("Marat Omar", day=None)], "2022-02-01")
+    assert [f.person.name for f in found.undated] == ["Marat Omar"] and found.found == "open"
+    assert who([tenure("Marat Omar", day=None)]).holders == ()
+
+
+def test_a_wider_portfolio_holds_the_narrower() -> None:
+    claims = [tenure("Marat Omar", "minister of trade and industry"), tenure("Aliya Serik", "minister of trade routes")]
+    assert names(who(claims, "2022-05-04", "minister of trade")) == [("Marat Omar", "observed")]
+
+
 def test_a_planned_holder_is_none() -> None:
     found = who([tenure("Aliya Serik", day="2022-01-05", change="appointed", since="2022-02-01", modality="planned")], "2022-03-01")
     assert found.found == "nothing"
