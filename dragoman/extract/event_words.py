@@ -107,4 +107,4 @@ def singular(word: str) -> str:
 
 
 def has(words: list[str], wanted: frozenset[str]) -> bool:
-    return any(w in wanted or singular(w) in wanted for w in words)
+    return not wanted.isdisjoint(words) or not wanted.isdisjoint(map(singular, words))

@@ -19,6 +19,7 @@ class Parse:
 
     def __init__(self, sentence: Sentence) -> None:
         self.tokens = sentence.tokens
+        self._phrases: dict[tuple[int, frozenset[str]], list[Token]] = {}
         self.children: list[list[Token]] = [[] for _ in sentence.tokens]
         for t in sentence.tokens:
             if t.head != t.i:
@@ -29,6 +30,9 @@ class Parse:
 
     def phrase(self, i: int, without: frozenset[str] = CLAUSES) -> list[Token]:
         """The word with all that depends on it, leaving out dependents of these relations and what hangs on them."""
+        known = self._phrases.get((i, without))
+        if known is not None:
+            return known
         out, todo, seen = [], [i], {i}
         while todo:
             at = todo.pop()
@@ -37,7 +41,9 @@ class Parse:
                 if c.dep not in without and c.i not in seen:
                     seen.add(c.i)
                     todo.append(c.i)
-        return sorted(out, key=lambda t: t.i)
+        out.sort()  # a token's first value is its place
+        self._phrases[i, without] = out
+        return out
 
     def passive(self, i: int) -> bool:
         """Whether a verb, or the first of the verbs it is joined to, is in the passive."""
