@@ -71,7 +71,17 @@ def _compatible(a: Claim, b: Claim) -> bool:
         for f in ("date", "since", "until")
         if isinstance(a, Contact | Agreement | Tenure | Biography)
     ]
+    if isinstance(a, Contact) and isinstance(b, Contact) and _elsewhere(a, b):
+        return False
     return all(x is None or y is None or x == y for x, y in dates)
+
+
+def _elsewhere(a: Contact, b: Contact) -> bool:
+    """Two contacts of the same persons in different states, or hosted by different ones, are two, unless they share their day."""
+    if a.date and a.date == b.date:
+        return False
+    places = [c.place.state if c.place else c.host for c in (a, b)]
+    return None not in places and places[0] != places[1]
 
 
 def _join(a: Claim, b: Claim) -> Claim:
