@@ -16,7 +16,12 @@ from dragoman.reference.person_names import fold
 _UPPER = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x386, 0x530), *range(0x1E00, 0x1F00)]) if c.isupper() or c.istitle())
 _PREFIX = r"(?:(?:[Aa][lnrstdz]|[Aa][sd]h|[Ee]l|[Ee]s|[Uu][lrds]|[dDlL]|[Dd]ell|[Dd]all|bin|ben)[-'’])"
 _WORD = re.compile(rf"(?<![\w'’@#/-])(?:{_PREFIX}|[ʻ‘'’`ʿ](?=[{_UPPER}]))?[{_UPPER}][\w'’ʻ‘`ʼʿ-]*")
+_CAPITALISED = re.compile(rf"[{_UPPER}][\w'’ʻ‘`ʼʿ-]*")  # begins with a set, which the engine looks for fast
+_LED = frozenset("'’-ʻ‘`ʿ")
 _LOWER = re.compile(r"(?<![\w-])[a-z][a-zà-ÿ-]{2,}")
+_LOWERS = re.compile(r"([a-z][a-zà-ÿ-]{2,})[\w-]*|[\w-]+")  # the same in group 1; a word goes by in one step
+_ALNUM = re.compile(r"[^\W_]")
+_TAILS = frozenset("sS'’‘`-_")
 _SPACE = re.compile(r"[ \u00a0\u202f]{1,2}|[ \u00a0]?\n[ \u00a0]?")
 _ACTS = re.compile(
     r",?\s+(?:(?:has|have|had|also|then|later|further|herself|himself)\s+){0,2}(?:who|whose|said|says|told|tells|added|adds"
@@ -94,7 +99,7 @@ def split(name: str) -> list[str]:
 
 def lower_words(body: str) -> frozenset[str]:
     """The words that the document also writes small: common ones, not names."""
-    return frozenset(m[0] for m in _LOWER.finditer(body))
+    return frozenset(_LOWERS.findall(body)) - {""}
 
 
 def runs(text: AnnotatedText, others: list[Mention], small: frozenset[str]) -> Iterator[Run]:
@@ -131,7 +136,8 @@ def _glue() -> re.Pattern[str]:
 
 
 def _sentence_runs(body: str, sentence: Sentence, here: list[Mention], small: frozenset[str]) -> Iterator[Run]:
-    words = [(m.start(), _end(body, m)) for m in _WORD.finditer(body, sentence.start, sentence.end)]
+    words = _capitalised(body, sentence.start, sentence.end)
+    opened = next((m.end() for m in _ALNUM.finditer(body, sentence.start, sentence.end)), sentence.end)
     heading = _title_case(body, sentence, words)
     run: Run | None = None
     k, broken = 0, -9
@@ -145,7 +151,7 @@ def _sentence_runs(body: str, sentence: Sentence, here: list[Mention], small: fr
         if cover is not None and run is None and not _name_in_spite(body, cover, start, end, words):
             continue
         if run is None:
-            run = Run(start, end, [], sentence, first=_opens(body, sentence, start), heading=heading, noun=start - broken == 1)
+            run = Run(start, end, [], sentence, first=start < opened or _opens(body, start), heading=heading, noun=start - broken == 1)
         elif run.parts:
             run.parts += body[run.end : start].replace(".", " ").split()
         run.parts.append(body[start:end])
@@ -175,17 +181,37 @@ def _sentence_runs(body: str, sentence: Sentence, here: list[Mention], small: fr
         yield from _finished(body, run, here)
 
 
-def _end(body: str, m: re.Match[str]) -> int:
+def _capitalised(body: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The words with a capital between two places, articles such as "al-" with them: what the pattern `_WORD` finds."""
+    out: list[tuple[int, int]] = []
+    at = start
+    for m in _CAPITALISED.finditer(body, start, end):
+        first = m.start()
+        before = body[first - 1] if first else " "
+        if first > start and before in _LED:
+            first = next((k for k in range(max(at, first - 5), first) if (w := _WORD.match(body, k, end)) and w.end() == m.end()), first)
+        if first < m.start() or not (before.isalnum() or before in "_'’@#/-"):
+            at = m.end()
+            out.append((first, _end(m[0], at)))
+            continue
+        for w in _WORD.finditer(body, m.start(), m.end()):  # "eBay‘Shop": a word within the word
+            at = w.end()
+            out.append((w.start(), _end(w[0], at)))
+    return out
+
+
+def _end(word: str, end: int) -> int:
     """End of the word without a possessive or a closing quotation mark."""
-    word = m[0]
+    if word[-1] not in _TAILS:
+        return end
     for tail in ("'s", "’s", "'S", "’S", "s’", "s'"):
         if word.endswith(tail):
-            return m.end() - (1 if tail[0] == "s" else 2)
-    return m.end() - (len(word) - len(word.rstrip("'’‘`-_")))
+            return end - (1 if tail[0] == "s" else 2)
+    return end - (len(word) - len(word.rstrip("'’‘`-_")))
 
 
-def _opens(body: str, sentence: Sentence, start: int) -> bool:
-    return not any(c.isalnum() for c in body[sentence.start : start]) or body[max(0, start - 2) : start].strip(" ") in (
+def _opens(body: str, start: int) -> bool:
+    return body[max(0, start - 2) : start].strip(" ") in (
         "“",
         '"',
         "«",
@@ -198,8 +224,10 @@ def _title_case(body: str, sentence: Sentence, words: list[tuple[int, int]]) -> 
     """Whether nearly all long words of the sentence have capitals."""
     if len(words) < 4:
         return sentence.zone is Zone.HEADING and len(words) > 2
+    if sentence.zone is not Zone.HEADING and body[sentence.end - 1] in ".!?":
+        return False
     lower = sum(1 for _ in _LOWER.finditer(body, sentence.start, min(sentence.end, sentence.start + 400)))
-    return lower <= len(words) * 0.34 and (sentence.zone is Zone.HEADING or body[sentence.end - 1] not in ".!?")
+    return lower <= len(words) * 0.34
 
 
 def _joins(body: str, run: Run, start: int, end: int, cover: Mention | None) -> bool:

@@ -146,8 +146,9 @@ def _kind(text: AnnotatedText, e: Entity, words: str) -> MentionType | None:
         return MentionType.PLACE
     if e.label == "LOC":
         sentence = text.sentence_at(e.start)
-        sure = sentence is not None and sentence.zone is not Zone.HEADING and len(words) > 2 and not hits(words)
-        return MentionType.PLACE if sure and _AT.search(text.text, max(0, e.start - 14), e.start) else None
+        sure = sentence is not None and sentence.zone is not Zone.HEADING and len(words) > 2
+        led = sure and _AT.search(text.text, max(0, e.start - 14), e.start)
+        return MentionType.PLACE if led and not hits(words) else None
     acronym = words.isupper() and 2 < len(words) < 9 and " " not in words
     around = text.text[max(0, e.start - 20) : e.start] + text.text[e.end : e.end + 20]
     if acronym:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter
 
 from dragoman.annotate import quantity_bounds as bounds
 from dragoman.annotate import quantity_factors, quantity_nouns, quantity_skip
@@ -45,7 +46,7 @@ def find(text: AnnotatedText) -> tuple[Quantity, ...]:
     skip = quantity_skip.spans(text)
     out: list[Quantity] = []
     for sentence in text.sentences:
-        found_words = {t.text.lower() for t in sentence.tokens}
+        found_words = set(map(str.lower, map(_text_of, sentence.tokens)))
         spelled = not _NUMBERS.isdisjoint(found_words)
         factor = not _factor_words().isdisjoint(found_words) or (spelled and "in" in found_words)
         if not factor and not spelled and not _DIGIT.search(text.text, sentence.start, sentence.end):
@@ -62,6 +63,7 @@ def find(text: AnnotatedText) -> tuple[Quantity, ...]:
 
 
 _DIGIT = re.compile(r"\d")
+_text_of = attrgetter("text")
 _NUMBERS = frozenset({*ONES, *TENS, *PARTS, *(f"{w}s" for w in PARTS), *SCALES, "dozen", "hundred", "crore", "lakh"})
 
 
@@ -177,7 +179,7 @@ def _turned(text: str, sentence: Sentence, found: Found, start: int, end: int, l
     """Measure, sign, direction and the end of the words that turn the number."""
     turn = None if found.duration else bounds.turn(text, end, sentence.end)
     move = bounds.move(text, start, max(sentence.start, limit))
-    back = move or bounds.move(text, start, sentence.start)
+    back = move or (bounds.move(text, start, sentence.start) if limit > sentence.start else None)
     if back and back.step == "by":
         move = back
     direction = None
@@ -284,7 +286,7 @@ def _in_row(text: str, at: int) -> bool:
     """Whether a place lies in a line of cells, where bare numbers are values."""
     left, right = text.rfind("\n", max(0, at - 200), at) + 1 or max(0, at - 200), text.find("\n", at, at + 200)
     line = text[left : right if right >= 0 else at + 200]
-    return "\t" in line or line.count("|") > 1 or len(re.findall(r"\S {2,}(?=\S)", line)) > 1
+    return "\t" in line or line.count("|") > 1 or ("  " in line and len(re.findall(r"\S {2,}(?=\S)", line)) > 1)
 
 
 def _apart(first: list[Quantity], second: list[Quantity]) -> list[Quantity]:

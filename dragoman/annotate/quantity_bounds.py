@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from dragoman.reference.scan import Words
+
 CLAUSE = re.compile(
     r"[;:()]|, (?:which|while|but|although|whereas|with|and|as|compared|against|including)\b|\b(?:while|but|although|whereas"
     r"|because)\b|[.!?]\s",
@@ -35,6 +37,12 @@ def _before() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @cache
+def _ends() -> tuple[str, ...]:
+    """What the words before a number end with where they are a bound."""
+    return ("only", "just", "still", *sorted({phrase.split()[-1] for phrase in _before()[1]}))
+
+
+@cache
 def _after() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {str(w).lower(): kind for kind, phrases in words()["bounds_after"].items() for w in phrases}
     return re.compile(rf"[,\s-]{{0,2}}({alternatives(table)})(?!\w)", re.I), table
@@ -49,7 +57,8 @@ def before(text: str, pos: int, limit: int) -> Bound | None:
     """The bound that ends right before a number."""
     pattern, table = _before()
     left = max(limit, pos - 32)
-    m = pattern.search(text[left:pos])
+    lead = text[left:pos]
+    m = pattern.search(lead) if lead.rstrip().lower().endswith(_ends()) else None
     if not m:
         return None
     phrase = " ".join(m[1].lower().split())
@@ -120,10 +129,12 @@ def move(text: str, pos: int, limit: int) -> Move | None:
     """The nearest word of movement before a number in its clause, with the preposition that leads to the number."""
     left = max(limit, pos - 110)
     clause = text[left:pos]
+    signs = _moves()
+    if signs.keys().isdisjoint(map(str.lower, _WORD.findall(clause))):
+        return None
     cut = 0
     for m in CLAUSE.finditer(clause):
         cut = m.end()
-    signs = _moves()
     last, word = None, ""
     for m in _WORD.finditer(clause, cut):
         if (found := m.group().lower()) in signs:
@@ -162,13 +173,13 @@ def turn(text: str, pos: int, limit: int) -> tuple[int, int] | None:
 
 
 @cache
-def _share() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives(words()['share_words'])})\b", re.I)
+def _share() -> Words:
+    return Words(re.compile(rf"\b(?:{alternatives(words()['share_words'])})\b", re.I))
 
 
 @cache
-def _rate() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives(words()['rate_words'])})\b", re.I)
+def _rate() -> Words:
+    return Words(re.compile(rf"\b(?:{alternatives(words()['rate_words'])})\b", re.I))
 
 
 def has_share(text: str, start: int, end: int) -> bool:

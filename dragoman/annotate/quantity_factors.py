@@ -10,6 +10,7 @@ from functools import cache
 from dragoman.annotate import quantity_bounds as bounds
 from dragoman.annotate.number_words import ONES, ORDINALS, number_at
 from dragoman.model.annotations import Quantity, Sentence
+from dragoman.reference.scan import Words
 
 _NUM = (
     r"\d{1,3}(?:[.,]\d{1,2})?|one and a half|two and a half|three and a half|two|three|four|five|six|seven|eight|nine|ten"
@@ -19,12 +20,12 @@ _ORD = r"\d{1,2}(?:st|nd|rd|th)|" + "|".join(ORDINALS)
 
 
 @cache
-def pattern() -> re.Pattern[str]:
+def pattern() -> Words:
     """Factors, parts of a whole and ranks, in one pattern."""
     words = bounds.words()
     factors, folds = bounds.alternatives(words["factors"]), bounds.alternatives(words["folds"])
     ranked, partners = bounds.alternatives(words["ranked"]), bounds.alternatives(words["partners"])
-    return re.compile(
+    whole = re.compile(
         rf"\b(?P<factor>{factors})\b(?![ \n-](?:taxation|standards?|check|checked|track|digits?|edged|role|citizenship|down|up"
         rf"|jeopardy|entry))"
         rf"|\b(?P<fold>{folds})\b|\b(?P<nfold>\d{{1,3}})(?:-| )?fold\b"
@@ -45,6 +46,8 @@ def pattern() -> re.Pattern[str]:
         rf"\n])?(?:{partners}))",
         re.I,
     )
+    begins = rf"\b(?:{factors}|{folds}|\d|{_NUM}|twice|double|once|thrice|by|one|{_ORD}|the|its|their|our|rank|placed|came|finished|is|was"
+    return Words(whole, re.compile(rf"{begins}|lies|stands|stood|in|number)", re.I), "’'")
 
 
 def find(text: str, sentence: Sentence, taken: list[tuple[int, int]], skip: list[tuple[int, int]]) -> Iterator[Quantity]:

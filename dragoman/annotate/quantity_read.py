@@ -10,6 +10,7 @@ from functools import cache
 from dragoman.annotate import number_words, quantity_units
 from dragoman.annotate import quantity_bounds as bounds
 from dragoman.annotate.number_words import Number, number_at
+from dragoman.reference.scan import Words
 
 _PART = "halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
 _GLUE = re.compile(
@@ -56,15 +57,18 @@ class Found:
 
 
 @cache
-def trigger() -> re.Pattern[str]:
+def trigger() -> Words:
     """Where a number may begin: a symbol or code before a digit or number word, a digit, a number word, a fraction."""
     pattern, _ = quantity_units.symbols()
     word = number_words.WORD_START
     fraction = rf"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine)[ \n-](?:{_PART})|half)"
-    return re.compile(
+    whole = re.compile(
         rf"(?<![\w$€£¥₽₸₹])(?:(?P<symbol>{pattern})[ \n\u00a0]?(?=\d|(?<![A-Za-z])(?i:{word})\b)|(?P<digit>\d)"
         rf"|(?P<word>(?i:{fraction}|{word})\b))"
     )
+    lettered = "|".join(p for p in pattern.split("|") if p[0].isalpha())
+    signs = "".join({p.removeprefix("\\")[0] for p in pattern.split("|") if not p[0].isalpha()})
+    return Words(whole, re.compile(rf"(?<!\w)(?:(?:{lettered})(?:[ \n\u00a0]|\d)|\d|(?i:{fraction}|{word})\b)"), signs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +105,12 @@ def read_at(context: Context, m: re.Match[str], end: int) -> tuple[list[Found], 
     return joined, second.end
 
 
+_RUN = re.compile(r"[\w]+(?:[.,:/+-]\w+)*")
+
+
 def _past(text: str, at: int, end: int) -> int:
     """The end of a run of digits, letters and separators that is no quantity."""
-    m = re.compile(r"[\w]+(?:[.,:/+-]\w+)*").match(text, at, end)
+    m = _RUN.match(text, at, end)
     return m.end() if m else at + 1
 
 
@@ -149,7 +156,9 @@ def _number(context: Context, at: int, end: int, currency: str | None) -> tuple[
     text = context.text
     if not currency and text[at].isdigit():
         short = number_at(text, at, end, context.european, money=True)
-        if short and short.scale > 1:
+        if short is None or short.scale == 1:
+            return short, None
+        if short.scale > 1:
             money = quantity_units.money_after(text, short.end, end, context.states, context.home)
             if money:
                 return short, money

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-_WORD = re.compile(r"\w+")
 REACH = 4  # letters of a word that its key has
+_WORD = re.compile(rf"(\w{{1,{REACH}}})\w*")
 SHORT = 300  # code points of a text whose words are not worth keeping
 DIGITS = "0"  # the key of every word that begins with a digit
 
@@ -23,13 +24,16 @@ class Words:
     They are for texts of some length that are asked again and again, such as a document's: the words of a text are kept.
     """
 
-    __slots__ = ("_keys", "_open", "pattern")
+    __slots__ = ("_keys", "_open", "_signs", "_sizes", "pattern")
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
+    def __init__(self, pattern: re.Pattern[str], words: re.Pattern[str] | None = None, signs: str = "") -> None:
+        """Matches begin as those of the pattern, or of `words` where given, or with one of the characters `signs`."""
         self.pattern = pattern
-        begins = beginnings(pattern)
+        begins = beginnings(words or pattern)
+        self._signs = re.compile(f"[{re.escape(signs)}]") if signs else None
         self._keys = None if begins is None else frozenset(k for k, whole in begins if whole)
-        self._open = () if begins is None else tuple(sorted(k for k, whole in begins if not whole))
+        self._open = frozenset(() if begins is None else (k for k, whole in begins if not whole))
+        self._sizes = sorted({len(k) for k in self._open})
 
     @property
     def known(self) -> bool:
@@ -42,7 +46,7 @@ class Words:
         if self._keys is None or len(text) < SHORT:
             yield from self.pattern.finditer(text, start, end)
             return
-        places = self._places(text)
+        places = self.places(text)
         match, at = self.pattern.match, start
         for k in range(bisect_left(places, start), len(places)):
             place = places[k]
@@ -60,29 +64,33 @@ class Words:
         """The match that begins at a place."""
         return self.pattern.match(text, start, len(text) if end is None else end)
 
-    def _places(self, text: str) -> list[int]:
-        """Where a word begins that a match may begin with, in order."""
+    def places(self, text: str) -> list[int]:
+        """Where a word or sign stands that a match may begin with, in order."""
         words, found = _index(text)
         places = found.get(self)
         if places is None:
             keys: Iterable[str] = (self._keys or frozenset()) & words.keys()
             if self._open:
-                keys = {*keys, *(k for k in words if k.startswith(self._open))}
-            places = found[self] = sorted([place for k in keys for place in words[k]])
+                begun, sizes = self._open, self._sizes
+                keys = {*keys, *(k for k in words for n in sizes if k[:n] in begun)}
+            places = [place for k in keys for place in words[k]]
+            if self._signs:
+                places += [m.start() for m in self._signs.finditer(text)]
+            places.sort()
+            found[self] = places
         return places
 
 
 @lru_cache(maxsize=4)
 def _index(text: str) -> tuple[dict[str, list[int]], dict[Words, list[int]]]:
-    """The places of words by their first letters in lower case, and room for those that a pattern asked for."""
-    words: dict[str, list[int]] = {}
+    """The places of words, in no order, by their first letters in lower case, and room for those that a pattern asked for."""
+    written: dict[str, list[int]] = defaultdict(list)
     for m in _WORD.finditer(text):
-        word = m.group()
-        key = word[:REACH].lower()[:REACH] if not word[0].isdigit() else DIGITS
-        if key in words:
-            words[key].append(m.start())
-        else:
-            words[key] = [m.start()]
+        written[m[1]].append(m.start())
+    words: dict[str, list[int]] = {}
+    for word, places in written.items():
+        key = word.lower()[:REACH] if not word[0].isdigit() else DIGITS
+        words[key] = [*words[key], *places] if key in words else places
     return words, {}
 
 
