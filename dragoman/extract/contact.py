@@ -16,7 +16,8 @@ from dragoman.model.documents import Zone
 from dragoman.reference.scan import Words
 
 _HOST_WORDS = re.compile(
-    r"\b(?:received|receives|receive|receiving|hosted|host|hosts|hosting|called in|summoned|summons|greeted|welcomed|bade farewell|informed|called on|calls on|call on|"
+    r"\b(?:received|receives|receive|receiving|hosted|host|hosts|hosting|called in|summoned|summons|greeted|welcomed|bade farewell"
+    r"|informed|called on|calls on|call on|"
     r"called|telephoned|phoned)\b",
     re.I,
 )

@@ -28,7 +28,8 @@ _DIRECT = re.compile(
     r"separately)[\s,]+){0,4}(?:(?:H\. ?E\.|Mr|Mrs|Ms|Dr|Prof|Sheikh|Hon)\.?\s+){0,2}"
 )
 _OF_THEM = re.compile(r"\s+of\s+(?:the\s+)?(?:\w+\s+)?")
-_ASIDE = re.compile(r"\b(?:presence|company|attendance|honou?r|behalf) of\s+(?:(?:the|his|her)\s+)?$|\b(?:by|with|for|from|to)\s+(?:\w+\s+)?$")
+_ASIDE = re.compile(r"\b(?:presence|company|attendance|honou?r|behalf) of\s+(?:(?:the|his|her)\s+)?$|\b(?:by|with|for|from"
+    r"|to)\s+(?:\w+\s+)?$")
 _FAR = re.compile(r"\s+(?:in|at|on|here|today|yesterday|this|separately|during|within)\b")
 _BETWEEN = re.compile(r"\bbetween\b|\bof\b|\bby\b|\bamong\b")
 _NAMED = re.compile(r"(?: (?:there|here|in \w+))?,\s*")
