@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dragoman.extract.frame import actor_ref, claim_base, lexicon
 from dragoman.model.annotations import Actor, AnnotatedText, Quote
@@ -10,6 +12,7 @@ from dragoman.model.claims import ActorRef, Statement
 from dragoman.model.documents import Evidence
 
 SURE = {"turn": 0.95, "direct": 0.88, "carried": 0.75, "clause": 0.7, "act": 0.45}
+GOVERNMENT = re.compile(r"\b(?:government|authorities|administration|cabinet|leadership)$", re.I)
 WITHIN = 60  # code points around a cue in which the day of speaking stands
 
 
@@ -45,13 +48,20 @@ def _statement(text: AnnotatedText, quote: Quote, acts: frozenset[str]) -> State
         **base,
         confidence=SURE[how],
         rules=rules,
-        speaker=actor_ref(quote.speaker),
+        speaker=_speaker(quote.speaker),
         addressee=_told(quote.addressee),
         text=" ".join(" ".join(pieces).split()),
         direct=quote.direct,
         cue=quote.cue,
         date=_date(text, quote),
     )
+
+
+def _speaker(actor: Actor) -> ActorRef:
+    """Who speaks; a government as the text calls it, with its state beside."""
+    ref = actor_ref(actor)
+    named = actor.kind == "state" and ref.mention and GOVERNMENT.search(ref.mention)
+    return replace(ref, name=(ref.mention or "").removeprefix("the ").removeprefix("The ")) if named else ref
 
 
 def _how(quote: Quote, acts: frozenset[str]) -> str:
@@ -115,8 +125,6 @@ def _one(a: ActorRef, b: ActorRef) -> bool:
 
 def _joined(first: Statement, again: Statement) -> Statement:
     """One statement of two quotations of the same words; the longer one leads."""
-    from dataclasses import replace
-
     lead, other = (first, again) if len(first.text) >= len(again.text) else (again, first)
     more: tuple[Evidence, ...] = tuple(e for e in other.evidence if e not in lead.evidence)
     return replace(lead, evidence=lead.evidence + more)

@@ -83,6 +83,8 @@ def hits(text: str) -> list[Hit]:
     for start in sorted(best):
         if not out or out[-1].end <= start:
             out.append(best[start])
+        elif best[start].end > out[-1].end and flat.startswith("the ", out[-1].start):
+            out[-1] = best[start]  # "the Commonwealth of Independent States" is not "the Commonwealth"
     return out
 
 
