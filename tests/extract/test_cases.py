@@ -14,7 +14,11 @@ from dragoman.extract import extract_all, extractors
 from dragoman.model.documents import Document, Source
 
 FOLDER = Path(dragoman.extract.__file__).parent
-CASES = [(sheet.stem, case) for sheet in sorted(FOLDER.glob("*.yml")) for case in yaml.safe_load(sheet.read_text(encoding="utf-8")).get("cases") or []]
+CASES = [
+    (sheet.stem, case)
+    for sheet in sorted(FOLDER.glob("*.yml"))
+    for case in yaml.safe_load(sheet.read_text(encoding="utf-8")).get("cases") or []
+]
 
 
 def document(text: str, published: str | None = None) -> Document:
