@@ -30,6 +30,8 @@ _ARRIVES = re.compile(
     r"\s+(?:(?:has|had|will|is to|was to|also|then)\s+){0,2}(?:arrive[sd]?|visit(?:s|ed)?|travel(?:s|led|ed)?|flew|flies|pay"
     r"|paid|pays|made|go|went|came)\b[^.;]{0,50}?\b(?:in|to|at)?\s*(?:the\s+)?$"
 )
+_VISIT_OF = re.compile(r"\b(?:visit|trip|journey|tour|arrival|travel)\s+(?:of|by)\s+(?:the\s+)?$")
+_TO = re.compile(r"\s+(?:to|in)\s+(?:the\s+)?$")
 _NAMES = (MentionType.STATE, MentionType.DEMONYM, MentionType.PLACE, MentionType.ORGANIZATION)
 _INLAND = re.compile(r"(?:\b(?:in|at)\s+(?:the\s+)?|\()$")
 _AND = re.compile(r"\s*(?:,|and|,\s*and)\s*")
@@ -141,12 +143,13 @@ def _leads(position: str | None) -> bool:
 
 
 def _away(text: AnnotatedText, actor: Actor, around: list[tuple[int, int, str]]) -> set[str]:
-    """The states that the person goes to or speaks to: "X's warning to Ethiopia", "X arrives in Lima"."""
+    """The states that the person goes to or speaks to: "X's warning to Ethiopia", "X arrives in Lima", "the visit of X to Astana"."""
     out = set()
+    travels = _VISIT_OF.search(text.text, max(0, actor.start - 40), actor.start)
     for start, _, state in around:
         if state and actor.end <= start and start - actor.end < 90:
             glue = text.text[actor.end : start]
-            if _TOWARDS.match(glue) or _ARRIVES.match(glue):
+            if _TOWARDS.match(glue) or _ARRIVES.match(glue) or (travels and _TO.match(glue)):
                 out.add(state)
     return out
 
