@@ -250,6 +250,12 @@ def _span(scene: Scene, cue: Cue, action: Token) -> tuple[int, int]:
     return first, max([*ends, action.end, cue.token.end if action.i == cue.action.i else 0])
 
 
+def _next(scene: Scene, token: Token) -> str:
+    """The word after another, in lower case."""
+    at = token.i + 1
+    return scene.parse.tokens[at].text.lower() if at < len(scene.parse.tokens) else ""
+
+
 def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: bool, doing: bool) -> bool:
     """Whether what is said is a thing to do and no forecast, wish or custom."""
     word = action.text.lower()
@@ -258,8 +264,10 @@ def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: 
     after = scene.parse.tokens[cue.token.i + 1].text.lower() if cue.token.i + 1 < len(scene.parse.tokens) else ""
     if after in ("rather", "like"):
         return False
-    if word in words("idle") or word in words("moves"):
+    if word in words("idle") or word in words("moves") or (word == "take" and _next(scene, action) in ("place", "part", "effect")):
         return False
+    if word == "closed" and _next(scene, action) in ("on", "from", "for", "until", "between"):
+        return False  # hours of opening
     if cue.kind == "modal":
         return by_when is not None and doing
     if cue.kind == "provides":
