@@ -27,8 +27,9 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     env = os.environ | {"DRAGOMAN_RECORD": str(tmp_path_factory.mktemp("examples") / "demo.db"), "NO_COLOR": "1", "COLUMNS": "200"}
 
     def run(*args: str, code: int = 0) -> str:
-        done = subprocess.run([sys.executable, "-m", "dragoman.cli", *args], cwd=ROOT, env=env, capture_output=True, text=True, timeout=300,
-                              check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "dragoman.cli", *args], cwd=ROOT, env=env, capture_output=True, text=True, timeout=300, check=False
+        )
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout
 
@@ -65,11 +66,20 @@ def test_every_document_is_in_the_record(documents: dict[str, dict[str, Any]]) -
     assert not {"README.md", "make.py"} & set(documents)
 
 
-@pytest.mark.parametrize(("file", "published", "by"), [
-    ("01-", "2024-05-14", "dateline"), ("03-", "2024-05-14", "metadata"), ("04-", "2024-05-16", "metadata"),
-    ("05-", "2024-02-06", "dateline"), ("06-", "2024-03-12", "dateline"), ("07-", "2024-09-04", "metadata"),
-    ("12-", "2023-09-21", "metadata"), ("15-", "2024-08-22", "dateline"), ("kemlu-post-2", "2024-09-02", "metadata"),
-])
+@pytest.mark.parametrize(
+    ("file", "published", "by"),
+    [
+        ("01-", "2024-05-14", "dateline"),
+        ("03-", "2024-05-14", "metadata"),
+        ("04-", "2024-05-16", "metadata"),
+        ("05-", "2024-02-06", "dateline"),
+        ("06-", "2024-03-12", "dateline"),
+        ("07-", "2024-09-04", "metadata"),
+        ("12-", "2023-09-21", "metadata"),
+        ("15-", "2024-08-22", "dateline"),
+        ("kemlu-post-2", "2024-09-02", "metadata"),
+    ],
+)
 def test_documents_have_their_dates(documents: dict[str, dict[str, Any]], file: str, published: str, by: str) -> None:
     row = next(r for f, r in documents.items() if f.startswith(file))
     assert (row["published"], row["published_by"]) == (published, by)
@@ -122,6 +132,15 @@ def test_the_briefing_cites_every_line(shell: Shell) -> None:
     for name in ("Vašatý", "Bekzhanov", "Sultanbekova"):
         assert name in shown
     assert "1.49" in shown or "1,486" in shown or "1486" in shown
+
+
+def test_the_briefing_of_the_readme_is_what_is_printed(shell: Shell) -> None:
+    shown = {line.rstrip() for line in shell("brief", "CZE", "KAZ").splitlines()}
+    block = re.search(
+        r"^```text\n\$ dragoman brief CZE KAZ\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert block
+    assert [line for line in block[1].splitlines() if line.strip() and line.rstrip() not in shown] == []
 
 
 def test_what_the_demo_names_next_works(shell: Shell, claims: list[dict[str, Any]]) -> None:
