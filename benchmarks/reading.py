@@ -44,23 +44,34 @@ def reader_seconds(texts: list[str], folder: Path) -> float:
         return time.process_time() - begin
 
 
+def made(turn: int, count: int) -> list[str]:
+    """Short documents from templates, other ones each round."""
+    return [corpus.document(turn * count + n) for n in range(count)]
+
+
+def written(turn: int, count: int) -> list[str]:
+    """The documents of the benchmark, of the usual length of a press release."""
+    return [f.read_text(encoding="utf-8") for f in sorted((Path(__file__).parent.parent / "benchmark/documents").glob("*.txt"))]
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--documents", type=int, default=300)
     options.add_argument("--rounds", type=int, default=3)
     chosen = options.parse_args()
     pipeline.load()
-    alone, whole = [], []
-    for turn in range(chosen.rounds):
-        texts = [corpus.document(turn * chosen.documents + n) for n in range(chosen.documents)]
-        words = sum(len(text.split()) for text in texts)
-        with tempfile.TemporaryDirectory() as folder:
-            alone.append(words / pipeline_seconds(texts))
-            whole.append(words / reader_seconds(texts, Path(folder)))
-        print(f"round {turn + 1}: {words} words; pipeline {alone[-1]:,.0f}, whole reader {whole[-1]:,.0f} words a CPU second")
-    ratio = median(a / w for a, w in zip(alone, whole, strict=True))
-    print(f"pipeline {median(alone):,.0f}, whole reader {median(whole):,.0f} words a CPU second")
-    print(f"the reader costs {ratio:.2f} times the pipeline")
+    for name, texts_of in (("short documents from templates", made), ("documents of the benchmark", written)):
+        alone, whole = [], []
+        for turn in range(chosen.rounds):
+            texts = texts_of(turn, chosen.documents)
+            words = sum(len(text.split()) for text in texts)
+            with tempfile.TemporaryDirectory() as folder:
+                alone.append(words / pipeline_seconds(texts))
+                whole.append(words / reader_seconds(texts, Path(folder)))
+            print(f"round {turn + 1}: {words} words; pipeline {alone[-1]:,.0f}, whole reader {whole[-1]:,.0f} words a CPU second")
+        ratio = median(a / w for a, w in zip(alone, whole, strict=True))
+        print(f"{name}, {words / len(texts):.0f} words each: pipeline {median(alone):,.0f}, reader {median(whole):,.0f} words a CPU second")
+        print(f"the reader costs {ratio:.2f} times the pipeline\n")
 
 
 if __name__ == "__main__":
