@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from operator import itemgetter
 
 from dragoman.annotate import date_doubt, date_lexicon, date_resolve
 from dragoman.annotate.date_frame import Frame
@@ -12,6 +14,7 @@ from dragoman.annotate.date_grammar import Atom, Rule, rules
 from dragoman.model import time
 from dragoman.model.annotations import AnnotatedText, DateMention, Sentence
 from dragoman.reference import calendar
+from dragoman.reference.scan import Words
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = r"\s{1,3}"
@@ -112,10 +115,29 @@ def _counts(text: str, at: int, right: int) -> bool:
 _CODE = re.compile(r"(?:[qh][1-4]|[1-4][qh]|\d{1,2}m)\d{0,4}$|fy\d{2,4}$")
 
 
+@cache
+def _beginnings() -> Words:
+    """Where a word stands that may begin a date."""
+    return Words(re.compile(rf"\b(?:\d|(?:{'|'.join(map(re.escape, _known()))})\b|[qh][1-4]|fy)", re.I))
+
+
+def _beginning(text: str, left: int, right: int) -> Iterator[re.Match[str]]:
+    """The words between two places that may begin a date, and some others."""
+    if "_" in text or (0 < left < right and text[left - 1].isalnum() and text[left].isalnum()):  # a word cut in two
+        yield from _WORD.finditer(text, left, right)
+        return
+    places = _beginnings().places(text)
+    for k in range(bisect_left(places, left), len(places)):
+        if places[k] >= right:
+            return
+        if m := _WORD.match(text, places[k], right):
+            yield m
+
+
 def _atoms(text: AnnotatedText, sentence: Sentence | None, left: int, right: int) -> Iterator[Atom]:
     table, known = rules(), _known()
     words, at = text.text, left
-    for m in _WORD.finditer(words, left, right):
+    for m in _beginning(words, left, right):
         if m.start() < at:
             continue
         word = m.group()
@@ -142,10 +164,15 @@ def _atoms(text: AnnotatedText, sentence: Sentence | None, left: int, right: int
                 yield best
 
 
+_longest = itemgetter(0, 1)
+
+
 def _best(text: AnnotatedText, sentence: Sentence | None, found: list[Rule], pos: int, left: int, right: int) -> Atom | None:
     """The longest form that is a date here."""
     matches = [(m.end(), -n, rule, m) for n, rule in enumerate(found) if (m := rule.pattern.match(text.text, pos, right))]
-    for _, _, rule, m in sorted(matches, key=lambda x: x[:2], reverse=True):
+    if len(matches) > 1:
+        matches.sort(key=_longest, reverse=True)
+    for _, _, rule, m in matches:
         atom = _atom(rule.kind, m)
         _lead(text.text, atom, left)
         if date_doubt.impossible(atom):

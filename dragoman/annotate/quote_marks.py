@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-_MARK = re.compile(r"[\"“”„‟«»‹›「」『』＂]|(?<![^\W_])['‘‚](?=\S)")
+_MARK = re.compile(r"[\"“”„‟«»‹›「」『』＂'‘‚]")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[])['’](?![^\W_])")
 _ENDED = re.compile(r"[.!?…][’')\]]{0,2}\s*$")
@@ -78,7 +78,7 @@ def _closed(s: Stretch) -> Stretch:
 def _line(text: str, start: int, end: int) -> list[Stretch]:
     """The quoted stretches of one paragraph; an opening mark that never closes runs to its end."""
     out: list[Stretch] = []
-    marks = [m.start() for m in _MARK.finditer(text, start, end)]
+    marks = [m.start() for m in _MARK.finditer(text, start, end) if m[0] not in "'‘‚" or _single_opens(text, m.start(), end)]
     singles = [m.start() for m in _SINGLE_CLOSE.finditer(text, start, end)] if any(text[m] in "'‘‚" for m in marks) else []
     k = 0
     while k < len(marks):
@@ -94,6 +94,11 @@ def _line(text: str, start: int, end: int) -> list[Stretch]:
         if stretch:
             out.append(stretch)
     return out
+
+
+def _single_opens(text: str, at: int, end: int) -> bool:
+    """Whether a single mark stands before a word and not behind one."""
+    return at + 1 < end and not text[at + 1].isspace() and not (at and text[at - 1].isalnum())
 
 
 def _opens(text: str, at: int, start: int, end: int) -> bool:

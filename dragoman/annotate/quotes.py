@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from dragoman.annotate import according, indirect_speech, quote_chain, speakers, turns
 from dragoman.annotate.quote_marks import Stretch, stretches
@@ -95,21 +96,27 @@ def _frame(text: AnnotatedText, group: list[Sentence], marked: list[Stretch], st
         low -= 1
     inside = marked[low : bisect_left(starts, end)]
     words: list[Word] = []
-    known = forms().keys() | lists()["nouns"]
     k = 0
     for sentence in group:
         base = len(words)
-        if (
-            len(group) == 1
-            and not inside
-            and not any(t.text.lower() in known or t.text in ("According", "according") for t in sentence.tokens)
-        ):
+        if len(group) == 1 and not inside and not _may_report(sentence):
             break
         for token in sentence.tokens:
             while k < len(inside) and inside[k].outer_end <= token.start:
                 k += 1
             words.append(Word(token, len(words), base, k < len(inside) and inside[k].outer_start <= token.start))
     return Frame(text, start, end, words), inside
+
+
+@cache
+def _cues() -> frozenset[str]:
+    return frozenset((*forms(), *lists()["nouns"]))
+
+
+def _may_report(sentence: Sentence) -> bool:
+    """Whether a sentence has a word that may report what somebody says."""
+    words = [t.text for t in sentence.tokens]
+    return not _cues().isdisjoint(map(str.lower, words)) or "According" in words or "according" in words
 
 
 # ---------------------------------------------------------------- quoted words

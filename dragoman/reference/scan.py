@@ -24,7 +24,7 @@ class Words:
     They are for texts of some length that are asked again and again, such as a document's: the words of a text are kept.
     """
 
-    __slots__ = ("_keys", "_open", "_signs", "_sizes", "pattern")
+    __slots__ = ("_keys", "_open", "_signs", "pattern")
 
     def __init__(self, pattern: re.Pattern[str], words: re.Pattern[str] | None = None, signs: str = "") -> None:
         """Matches begin as those of the pattern, or of `words` where given, or with one of the characters `signs`."""
@@ -33,7 +33,6 @@ class Words:
         self._signs = re.compile(f"[{re.escape(signs)}]") if signs else None
         self._keys = None if begins is None else frozenset(k for k, whole in begins if whole)
         self._open = frozenset(() if begins is None else (k for k, whole in begins if not whole))
-        self._sizes = sorted({len(k) for k in self._open})
 
     @property
     def known(self) -> bool:
@@ -58,7 +57,17 @@ class Words:
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match between two places."""
-        return next(self.finditer(text, start, end), None)
+        end = len(text) if end is None else end
+        if self._keys is None or len(text) < SHORT:
+            return self.pattern.search(text, start, end)
+        places = self.places(text)
+        match = self.pattern.match
+        for k in range(bisect_left(places, start), len(places)):
+            if places[k] >= end:
+                break
+            if m := match(text, places[k], end):
+                return m
+        return None
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The match that begins at a place."""
@@ -66,13 +75,12 @@ class Words:
 
     def places(self, text: str) -> list[int]:
         """Where a word or sign stands that a match may begin with, in order."""
-        words, found = _index(text)
+        words, begins, found = _index(text)
         places = found.get(self)
         if places is None:
             keys: Iterable[str] = (self._keys or frozenset()) & words.keys()
             if self._open:
-                begun, sizes = self._open, self._sizes
-                keys = {*keys, *(k for k in words for n in sizes if k[:n] in begun)}
+                keys = {*keys, *(k for begun in self._open & begins.keys() for k in begins[begun])}
             places = [place for k in keys for place in words[k]]
             if self._signs:
                 places += [m.start() for m in self._signs.finditer(text)]
@@ -82,8 +90,8 @@ class Words:
 
 
 @lru_cache(maxsize=4)
-def _index(text: str) -> tuple[dict[str, list[int]], dict[Words, list[int]]]:
-    """The places of words, in no order, by their first letters in lower case, and room for those that a pattern asked for."""
+def _index(text: str) -> tuple[dict[str, list[int]], dict[str, list[str]], dict[Words, list[int]]]:
+    """The places of words, in no order, by their key, the keys by what they begin with, and room for what a pattern asked for."""
     written: dict[str, list[int]] = defaultdict(list)
     for m in _WORD.finditer(text):
         written[m[1]].append(m.start())
@@ -91,7 +99,11 @@ def _index(text: str) -> tuple[dict[str, list[int]], dict[Words, list[int]]]:
     for word, places in written.items():
         key = word.lower()[:REACH] if not word[0].isdigit() else DIGITS
         words[key] = [*words[key], *places] if key in words else places
-    return words, {}
+    begins: dict[str, list[str]] = defaultdict(list)
+    for key in words:
+        for size in range(1, len(key) + 1):
+            begins[key[:size]].append(key)
+    return words, begins, {}
 
 
 # ---------------------------------------------------------------- what a pattern begins with
