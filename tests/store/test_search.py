@@ -14,8 +14,9 @@ from dragoman import Record
 from dragoman.store import sqlite
 from dragoman.store.snippets import best, snippet
 
-VISIT = ("Lima, 14 May 2024\n\nMEET Inés Zárate (PER) and Bolat Dosan (KAZ) on 2024-05-13.\n\nThey spoke about blueberries, copper and the "
-         "mining school in Arequipa, which opens next year. Copper prices had fallen in the week before.\n")
+VISIT = ("Lima, 14 May 2024\n\nMEET Inés Zárate (PER) and Bolat Dosan (KAZ) on 2024-05-13.\n\n"
+         "The ministers spoke of Peru and of blueberries, copper and the mining school in Arequipa, which opens next year. "
+         "Copper prices had fallen in the week before.\n")
 NOTE = ("Lima, 2 March 2024\n\nFIGURE 41.5 USD exports PER KAZ 2023\n\n"
         "The customs service counts copper and zinc in one table of its yearbook.\n")
 CHINESE = "利马五月十四日电。秘鲁外交部长与哈萨克斯坦贸易部长举行会谈,双方讨论了铜矿和蓝莓的贸易问题,并同意明年继续会谈。\n"
