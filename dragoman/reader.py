@@ -27,7 +27,8 @@ COLLECTIONS = (50_000, 20, 50)  # what is read makes few cycles; the collector l
 BATCH_DOCUMENTS, BATCH_CHARACTERS = 64, 300_000  # what is held at a time, so that memory stays flat
 COUNTED = ("new", "changed", "unchanged", "copies", "claims", "words", "reread", "put_aside")
 FEW, SHARED, MOST_PARTICULARS = 4, 0.8, 1000  # names and numbers of a text; the share that a copy keeps
-_WORD = re.compile(r"\w+")
+_NOT_SMALL = re.compile(r"\b(?![a-z]++\b)\w+")  # what is not all in small letters from a to z
+_SMALL = re.compile("[a-z]")
 _NUMBERED = re.compile(r"[#:]\d+$")
 
 
@@ -352,16 +353,23 @@ def _particulars(document: Document) -> list[int]:
     found = set()
     skipped = iter([z for z in document.zones if z.zone not in (Zone.BODY, Zone.TABLE)])
     zone = next(skipped, None)
-    last = ""
-    for m in _WORD.finditer(document.text):
-        while zone and zone.end <= m.start():
+    text, last, end = document.text, "", 0
+    for m in _NOT_SMALL.finditer(text):
+        word, start = m[0], m.start()
+        while zone and zone.end <= start:
             zone = next(skipped, None)
-        before = document.text[m.start() - 2 : m.start()].rstrip()[-1:]
-        inside = (last.islower() and before not in (".", "!", "?", ":", "\n")) or before == ","
-        if not (zone and zone.start <= m.start()) and (not m[0].isalpha() or (m[0][0].isupper() and inside)):
-            found.add(zlib.crc32(m[0].casefold().encode()))
-        last = m[0]
+        if not (zone and zone.start <= start) and (not word.isalpha() or (word[0].isupper() and _inside(text, last, end, start))):
+            found.add(zlib.crc32(word.casefold().encode()))
+        last, end = word, m.end()
     return sorted(found)[:MOST_PARTICULARS]
+
+
+def _inside(text: str, last: str, end: int, start: int) -> bool:
+    """Whether a word begins within a sentence; `last` is the last word before it that is not in small letters, and ends at `end`."""
+    before = text[start - 2 : start].rstrip()[-1:]
+    if before == ",":
+        return True
+    return before not in (".", "!", "?", ":", "\n") and (last.islower() or _SMALL.search(text, end, start) is not None)
 
 
 def _alike(a: bytes, b: bytes) -> bool:

@@ -39,14 +39,18 @@ def signature(text: str) -> tuple[int, ...]:
     One hash a run: the smallest of each sixty-fourth of the hashes. An empty part borrows from its neighbour.
     """
     words = _WORD.findall(text.lower())
-    runs = {" ".join(words[k : k + RUN]) for k in range(max(1, len(words) - RUN + 1))} if words else set()
+    runs = set(map(" ".join, zip(*(words[k:] for k in range(RUN)), strict=False)))
+    if words and not runs:
+        runs = {" ".join(words)}
     least: list[int | None] = [None] * SIZE
-    for run in runs:
-        value = int.from_bytes(blake2b(run.encode("utf-8", "replace"), digest_size=8).digest(), "big")
-        part = value % SIZE
-        if least[part] is None or value < least[part]:  # type: ignore[operator]
-            least[part] = value
+    # the greatest first, so that the smallest of a part stays; as bytes they sort as the numbers do
+    for part, digest in {d[-1] % SIZE: d for d in sorted([_digest(run) for run in runs], reverse=True)}.items():
+        least[part] = int.from_bytes(digest, "big")
     return (*_filled(least), len(runs))
+
+
+def _digest(run: str) -> bytes:
+    return blake2b(run.encode("utf-8", "replace"), digest_size=8).digest()
 
 
 def _filled(least: list[int | None]) -> list[int]:

@@ -6,8 +6,10 @@ Dates are EDTF strings. Adding a kind: a class here, a module and its YAML in ex
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields, is_dataclass
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
+from operator import attrgetter
 from typing import Any, ClassVar, TypeVar
 
 from dragoman.model.documents import Evidence
@@ -83,9 +85,11 @@ class Claim:
         row: dict[str, Any] = {"schema": SCHEMA, "id": self.id, "kind": self.kind, "document": self.document, "file": file}
         if files and len(files) > 1:
             row["files"] = files
-        for name in _names(type(self)):
+        kind: Any = type(self)
+        names, values = _plan(kind)
+        for name, value in zip(names, values(self), strict=True):
             if name != "document":
-                row[name] = _plain(getattr(self, name))
+                row[name] = value if type(value) in _PLAIN else _plain(value)
         row["confidence"] = round(self.confidence, 4)
         return row
 
@@ -99,26 +103,25 @@ def stamped(claim: C, **changes: Any) -> C:
 
 
 _PLAIN = frozenset((str, int, float, bool, type(None)))
+_FLAT = frozenset((ActorRef, PlaceRef, Link, Amount, Evidence))  # their fields hold words and numbers alone
 
 
-_NAMES: dict[type, tuple[str, ...]] = {}
-
-
-def _names(kind: Any) -> tuple[str, ...]:
-    """The fields of a class of values."""
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple(f.name for f in fields(kind))
-    return _NAMES[kind]
+@cache
+def _plan(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The fields of a class of values, and what takes them all at once."""
+    names = tuple(f.name for f in fields(kind))
+    return names, attrgetter(*names)
 
 
 def _plain(value: Any) -> Any:
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _PLAIN:
         return value
+    if kind in _FLAT:
+        names, values = _plan(kind)
+        return dict(zip(names, values(value), strict=True))
     if isinstance(value, tuple | list):
-        return [_plain(v) for v in value]
-    if is_dataclass(kind):
-        return {name: v if type(v := getattr(value, name)) in _PLAIN else _plain(v) for name in _names(kind)}
+        return [v if type(v) in _PLAIN else _plain(v) for v in value]
     return value
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import asdict
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, fields, is_dataclass
+from functools import cache, lru_cache
+from math import isfinite
+from operator import attrgetter
 from typing import Any
 
 from dragoman.model import time
-from dragoman.model.claims import Claim, from_json
+from dragoman.model.claims import ActorRef, Claim, from_json
 from dragoman.model.documents import Document, Evidence, ReuseTerms, Source, Zone, ZoneSpan
 from dragoman.model.stored import ClaimRow, DocumentRow
 from dragoman.store.fold import folded
@@ -95,45 +98,105 @@ def claim_row(column: str, document: DocumentRow) -> ClaimRow:
     return ClaimRow(from_json(json.loads(column)), document, document.superseded_by is not None, document.copy_of is None)
 
 
-def claim_columns(claim: Claim) -> tuple[dict[str, Any], set[str], list[dict[str, Any]]]:
-    """The columns of a claim, the states that it names, and the actors that are not states."""
-    row = claim.as_json("")
-    actors = [one for value in row.values() for one in (value if isinstance(value, list) else (value,))
-              if isinstance(one, dict) and "mention" in one]
-    people = [one for one in actors if not str(one.get("id") or "").startswith("state:")]
-    first, last = _span(row)
-    kept = {k: v for k, v in row.items() if k not in ("file", "id", "schema")} | {"confidence": claim.confidence}
+class _Literals(dict[Any, Callable[[Any], str]]):
+    """What writes a field of a claim as JSON, by the type of its value."""
+
+    def __missing__(self, kind: Any) -> Callable[[Any], str]:
+        self[kind] = made = _writer(kind) if is_dataclass(kind) else _encode
+        return made
+
+
+def _several(values: Sequence[Any]) -> str:
+    return f"[{','.join([_LITERALS[type(v)](v) for v in values])}]" if values else "[]"
+
+
+_quoted = lru_cache(maxsize=4096)(_encode)  # quotes and names come back in claim after claim
+_LITERALS = _Literals({str: _quoted, type(None): lambda _: "null", bool: lambda v: "true" if v else "false", int: int.__repr__,
+                       float: lambda v: repr(v) if isfinite(v) else _encode(v), tuple: _several, list: _several})
+
+
+def _writer(kind: Any) -> Callable[[Any], str]:
+    """What writes an object of a class as JSON."""
+    form, values = _form(kind)
+    return lambda one: form % tuple([_LITERALS[type(v)](v) for v in values(one)])
+
+
+@cache
+def _form(kind: Any, left_out: str = "") -> tuple[str, Callable[[Any], tuple[Any, ...]]]:
+    """The JSON of a class with gaps for the values of its fields, and what takes these."""
+    names = [f.name for f in fields(kind) if f.name != left_out]
+    return "{" + ",".join(f'"{name}":%s' for name in names) + "}", attrgetter(*names)
+
+
+def _json(claim: Claim) -> str:
+    """What `Claim.as_json` gives, without what the row has in columns or the document knows; the confidence in full."""
+    form, values = _form(_kind(claim), "document")
+    told = form % tuple([_LITERALS[type(v)](v) for v in values(claim)])
+    return f'{{"kind":"{claim.kind}","document":{_quoted(claim.document)},{told[1:]}'
+
+
+ClaimColumns = tuple[str, str, int, int, str | None, str | None, str, float, str, str]
+CLAIM = ("id", "kind", "start", "end", "first", "last", "modality", "confidence", "json", "words")
+
+
+def claim_columns(claim: Claim) -> tuple[ClaimColumns, set[str], list[ActorRef]]:
+    """The columns of a claim as CLAIM names them, the states that it names, and the actors that are not states."""
+    actors: list[ActorRef] = []
+    single, listed = _actors(_kind(claim))
+    for name in single:
+        if (one := getattr(claim, name)) is not None:
+            actors.append(one)
+    for name in listed:
+        actors += getattr(claim, name)
+    people = [one for one in actors if not (one.id and one.id.startswith("state:"))]
+    first, last = _span(claim)
     clause = claim.evidence[0]
-    return {"id": claim.id, "kind": claim.kind, "start": clause.start, "end": clause.end, "first": first, "last": last,
-            "modality": claim.modality, "confidence": claim.confidence, "json": dump(kept), "words": _words(row, people)}, \
-        _states(row, actors), people
+    return (claim.id, claim.kind, clause.start, clause.end, first, last, claim.modality, claim.confidence, _json(claim),
+            _words(claim, people)), _states(claim, actors), people
 
 
-def _span(row: dict[str, Any]) -> tuple[str | None, str | None]:
+def _kind(claim: Claim) -> Any:
+    return type(claim)
+
+
+@cache
+def _actors(kind: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields of a class of claims that hold an actor, and those that hold several."""
+    found = [(f.name, str(f.type)) for f in fields(kind) if "ActorRef" in str(f.type)]
+    return tuple(n for n, t in found if "tuple" not in t), tuple(n for n, t in found if "tuple" in t)
+
+
+@cache
+def _having(kind: Any, *names: str) -> tuple[str, ...]:
+    """Those of the names that are fields of a class of claims."""
+    return tuple(name for name in names if name in {f.name for f in fields(kind)})
+
+
+def _span(claim: Claim) -> tuple[str | None, str | None]:
     """The days that a claim is about; those of its document where it names none."""
-    names = ("since", "until", "date") if row["kind"] == "tenure" else ("date", "period")
-    spans = [days(row[name]) for name in names if row.get(name)] or [days(row["asserted"])]
-    firsts, lasts = [f for f, _ in spans if f], [last for _, last in spans if last]
-    return min(firsts, default=None), max(lasts, default=None)
+    names = ("since", "until", "date") if claim.kind == "tenure" else ("date", "period")
+    spans = [days(value) for name in _having(_kind(claim), *names) if (value := getattr(claim, name))] or [days(claim.asserted)]
+    if len(spans) == 1:
+        return spans[0]
+    return min([f for f, _ in spans if f], default=None), max([last for _, last in spans if last], default=None)
 
 
-def _words(row: dict[str, Any], people: list[dict[str, Any]]) -> str:
+def _words(claim: Claim, people: list[ActorRef]) -> str:
     """What a search over claims looks at: the words of the evidence, then the names that stand elsewhere in the document."""
-    quotes = [e["quote"] for e in row["evidence"]]
-    names = [person["name"] for person in people if person["name"]]
-    names += [row[f] for f in ("title", "occasion", "organization", "position", "city") if isinstance(row.get(f), str)]
+    quotes = [e.quote for e in claim.evidence]
+    names: list[Any] = [person.name for person in people if person.name]
+    names += [getattr(claim, f) for f in _having(_kind(claim), "title", "occasion", "organization", "position", "city")]
     held = " ".join(quotes)
-    return "\n".join([*quotes, *(n for n in dict.fromkeys(names) if n not in held)])
+    return "\n".join([*quotes, *(n for n in dict.fromkeys(names) if isinstance(n, str) and n not in held)])
 
 
 _STATE_FIELDS = ("state", "host", "reporter", "counterpart", "sending", "receiving", "member", "parties")
 
 
-def _states(row: dict[str, Any], actors: list[dict[str, Any]]) -> set[str]:
+def _states(claim: Claim, actors: list[ActorRef]) -> set[str]:
     """The states that the fields of a claim name; the place of a meeting does not make its state take part."""
-    found: set[Any] = set()
-    for name in _STATE_FIELDS:
-        given = row.get(name)
-        found |= {s for s in given if isinstance(s, str)} if isinstance(given, list) else {given}
-    found.update(one.get("state") for one in actors)
+    found: set[Any] = {one.state for one in actors}
+    for name in _having(_kind(claim), *_STATE_FIELDS):
+        given = getattr(claim, name)
+        found.update(given if isinstance(given, tuple | list) else (given,))
     return {s for s in found if isinstance(s, str) and len(s) == 3 and s.isascii() and s.isupper()}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, update
 
 from dragoman.store import schema, sqlite
 from dragoman.store.entries import State
@@ -19,24 +20,31 @@ D, B = schema.documents.c, schema.buckets.c
 _FIRST_HAND = ("agency", "office", "ministry")  # who writes what others reprint
 
 
-def buckets(signature: bytes) -> list[int]:
+@lru_cache(maxsize=8)
+def buckets(signature: bytes) -> tuple[int, ...]:
     """The bands of a signature as numbers; what comes after them is for the comparison alone."""
     bands = [signature[k : k + BAND] for k in range(0, min(len(signature), BANDS * BAND), BAND)]
     hashed = {blake2b(k.to_bytes(2) + band, digest_size=8).digest() for k, band in enumerate(bands)}
-    return sorted(int.from_bytes(h, signed=True) for h in hashed)
+    return tuple(sorted(int.from_bytes(h, signed=True) for h in hashed))
 
 
-_HELD = select(B.bucket, func.count()).where(B.bucket.in_(bindparam("buckets", expanding=True))).group_by(B.bucket)
+_ANY: list[BindParameter[Any]] = [bindparam(f"bucket{k}") for k in range(BANDS)]
+_HELD = sqlite.Prepared(select(B.bucket, func.count().label("held")).where(B.bucket.in_(_ANY)).group_by(B.bucket))
 _FORGET = delete(schema.buckets).where(B.bucket.in_(bindparam("buckets", expanding=True)), B.document == bindparam("this"))
 _SIGNATURE = select(D.signature).where(D.n == bindparam("this"))
+
+
+def _any(found: Sequence[int]) -> dict[str, Any]:
+    """The values of a statement that looks for buckets; the first stands for those that are too few."""
+    return {f"bucket{k}": found[k] if k < len(found) else found[0] for k in range(BANDS)}
 
 
 def remember(c: Connection, n: int, signature: bytes) -> None:
     """Put a text into its buckets. A full one, of words that thousands share, takes no more: others tell copies better."""
     wanted = buckets(signature)
-    held = {row[0]: row[1] for row in c.execute(_HELD, {"buckets": wanted})} if wanted else {}
+    held = {row.bucket: row.held for row in _HELD.all(c, _any(wanted))} if wanted else {}
     if found := [b for b in wanted if held.get(b, 0) < FULL]:
-        sqlite.insert_many(c, schema.buckets, [{"bucket": b, "document": n} for b in found])
+        sqlite.insert_many(c, "buckets", ("bucket", "document"), [(b, n) for b in found])
 
 
 def forget(c: Connection, n: int) -> None:
@@ -54,12 +62,13 @@ def recall(c: Connection, n: int) -> None:
 _ROWS = select(D.n, D.id, D.signature, D.first, D.outlet_kind, D.words, D.state).select_from(schema.documents)
 _OWN = sqlite.Prepared(_ROWS.where(D.n == bindparam("this")))
 _RANKED = (select(B.document, func.count().label("shared"))
-           .where(B.bucket.in_(bindparam("buckets", expanding=True)), B.document != bindparam("this"))
+           .where(B.bucket.in_(_ANY), B.document != bindparam("this"))
            .group_by(B.document).having(func.count() >= LEAST_SHARED).subquery())
 # originals only: a thousand copies of one text are compared once
-_NEAR = (_ROWS.join(_RANKED, _RANKED.c.document == D.n)
-         .where(D.superseded_by.is_(None), D.copy_of.is_(None), D.state == bindparam("state"))
-         .order_by(_RANKED.c.shared.desc(), D.n).limit(MOST_COMPARED))
+_NEAR = sqlite.Prepared(
+    _ROWS.join(_RANKED, _RANKED.c.document == D.n)
+    .where(D.superseded_by.is_(None), D.copy_of.is_(None), D.state == bindparam("state"))
+    .order_by(_RANKED.c.shared.desc(), D.n).limit(MOST_COMPARED))
 
 
 def link(c: Connection, n: int, alike: Alike) -> bool:
@@ -67,10 +76,11 @@ def link(c: Connection, n: int, alike: Alike) -> bool:
 
     A text that could not be read is nobody's original.
     """
-    own = _OWN.run(c, {"this": n}).one()
+    own = _OWN.first(c, {"this": n})
     if own.state == State.FAILED:
         return False
-    near = c.execute(_NEAR, {"this": n, "buckets": buckets(own.signature), "state": own.state})
+    wanted = buckets(own.signature)
+    near = _NEAR.all(c, {"this": n, "state": own.state} | _any(wanted)) if wanted else []
     group = [other for other in near if alike(own.signature, other.signature)]
     if not group:
         return False

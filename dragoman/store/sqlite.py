@@ -6,7 +6,8 @@ import re
 import secrets
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +16,6 @@ from sqlalchemy import (
     URL,
     ColumnElement,
     Connection,
-    CursorResult,
     Engine,
     Executable,
     FromClause,
@@ -77,6 +77,7 @@ def _connected(connection: sqlite3.Connection, _: Any) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     _write_ahead(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages; what is written again before that goes into the file once
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -106,25 +107,62 @@ def insert_new(table: Table) -> Insert:
 
 
 class Prepared:
-    """A statement without lists that is made into SQL once, with the names of its values in order; to make it costs more than to run it."""
+    """A statement with values of a fixed number that is made into SQL once, with the names of its values in order.
+
+    It goes to the driver as it is, in the connection's transaction: what lies between costs more than the statement.
+    """
 
     def __init__(self, statement: Executable, names: Sequence[str] | None = None) -> None:
         self._statement, self._columns = statement, names
-        self._sql: tuple[str, tuple[str, ...]] | None = None
+        self._sql: tuple[str, tuple[str, ...], dict[str, Any]] | None = None
+        self._row: Callable[[Sequence[Any]], Any] | None = None
 
-    def run(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> sqlite3.Cursor:
         """What the database answers; columns come as it has them."""
         if self._sql is None:
             made: Any = self._statement.compile(dialect=connection.dialect, column_keys=self._columns)  # type: ignore[attr-defined]
-            self._sql = str(made), tuple(made.positiontup or ())
-        sql, names = self._sql
-        return connection.exec_driver_sql(sql, tuple(values[name] for name in names))
+            self._sql = str(made), tuple(made.positiontup or ()), {k: v for k, v in made.params.items() if v is not None}
+        sql, names, fixed = self._sql
+        return driver(connection).execute(sql, [values[name] if name in values else fixed[name] for name in names])
+
+    def first(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        """The first row with its columns as attributes, None where there is none."""
+        cursor = self.run(connection, values)
+        found = cursor.fetchone()
+        if found is None:
+            return None
+        named = self._named(cursor)
+        cursor.close()
+        return named(found)
+
+    def all(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
+        """The rows with their columns as attributes."""
+        cursor = self.run(connection, values)
+        return list(map(self._named(cursor), cursor.fetchall()))
+
+    def _named(self, cursor: sqlite3.Cursor) -> Callable[[Sequence[Any]], Any]:
+        if self._row is None:
+            made: Any = namedtuple("Row", [c[0] for c in cursor.description])  # type: ignore[misc]
+            self._row = made._make
+        return self._row
+
+    def value(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        """The first value of the first row."""
+        cursor = self.run(connection, values)
+        found = cursor.fetchone()
+        cursor.close()
+        return found[0] if found else None
 
 
-def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add rows of text and numbers that all have the same columns; they go to the driver as they are, which costs half."""
-    names = tuple(rows[0])
-    connection.exec_driver_sql(_insertion(table.name, names), [tuple(row.values()) for row in rows])
+def driver(connection: Connection) -> sqlite3.Connection:
+    """SQLite's own connection, in whose transaction a connection is."""
+    found: Any = connection.connection.driver_connection
+    return found  # type: ignore[no-any-return]
+
+
+def insert_many(connection: Connection, table: str, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add rows of text and numbers."""
+    driver(connection).executemany(_insertion(table, names), rows)
 
 
 @cache

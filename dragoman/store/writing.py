@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
 
+from dragoman.model.claims import ActorRef
 from dragoman.model.documents import Raw
 from dragoman.model.problems import Problem
 from dragoman.store import codec, schema, sqlite
@@ -15,6 +17,7 @@ from dragoman.store.copies import Alike, forget, link, recall, relink, remember
 from dragoman.store.entries import Entry, InputDone, Outcome, State
 from dragoman.store.fold import words
 
+_CONFIDENCE = attrgetter("confidence")
 D, P, K = schema.documents.c, schema.places.c, schema.claims.c
 
 # Statements are made once: making them costs more than running them.
@@ -41,7 +44,7 @@ _DONE = sqlite.Prepared(sqlite.insert_or_update(schema.inputs))
 
 def write(c: Connection, entry: Entry, alike: Alike) -> Outcome:
     """Store a document with its place, its claims, its problems; the same again changes nothing."""
-    row = _FIND.run(c, {"this": entry.document.id}).first()
+    row = _FIND.first(c, {"this": entry.document.id})
     rows = _claim_rows(entry)
     n = _new(c, entry, len(rows)) if row is None else _known(c, entry, int(row.n), len(rows))
     placed, gone = _place(c, entry, n, row)
@@ -66,14 +69,14 @@ def write(c: Connection, entry: Entry, alike: Alike) -> Outcome:
 
 
 def _keep_raw(c: Connection, raw: Raw) -> None:
-    _KEEP.run(c, {"sha256": raw.source.sha256, "size": len(raw.data), "data": zlib.compress(raw.data, 6)})
+    _KEEP.run(c, {"sha256": raw.source.sha256, "size": len(raw.data), "data": zlib.compress(raw.data, 1)})
 
 
 def _new(c: Connection, entry: Entry, claims: int) -> int:
     values = codec.document_columns(entry.document)
     values |= {"state": str(entry.state), "reader": entry.reader, "digest": entry.digest, "claims": claims, "signature": entry.signature,
                "home": entry.key}
-    n = int(_ADD.run(c, values).lastrowid)
+    n = _ADD.run(c, values).lastrowid or 0
     remember(c, n, entry.signature)
     return n
 
@@ -95,7 +98,7 @@ def _known(c: Connection, entry: Entry, n: int, claims: int) -> int:
 def _place(c: Connection, entry: Entry, n: int, row: Any) -> tuple[str, int | None]:
     """Note where the text stands: `same`, `new` or `changed` (another text stood there), and the text that stands nowhere now."""
     source, document = entry.document.source, entry.document
-    current = _CURRENT.run(c, {"this": entry.key}).first()
+    current = _CURRENT.first(c, {"this": entry.key})
     if current is not None and current.document == n:
         return "same", None
     values = {"key": entry.key, "version": current.version + 1 if current else 1, "current": True, "document": n, "file": source.file,
@@ -123,44 +126,43 @@ def _superseded(c: Connection, old: int, new: int) -> bool:
     return True
 
 
-Claims = list[tuple[dict[str, Any], set[str], list[dict[str, Any]]]]  # columns, states, and actors that are not states
+Claims = list[tuple[codec.ClaimColumns, set[str], list[ActorRef]]]  # columns, states, and actors that are not states
 
 
 def _claim_rows(entry: Entry) -> Claims:
     """The claims in the order of their words; of two with one id the surer."""
-    best = {claim.id: claim for claim in sorted(entry.claims or (), key=lambda claim: claim.confidence)}
+    best = {claim.id: claim for claim in sorted(entry.claims or (), key=_CONFIDENCE)}
     rows = [codec.claim_columns(claim) for claim in best.values()]
-    rows.sort(key=lambda r: (r[0]["start"], r[0]["end"], r[0]["kind"], r[0]["id"]))
+    rows.sort(key=lambda r: (r[0][2], r[0][3], r[0][1], r[0][0]))  # start, end, kind, id
     return rows
 
 
 def _write_claims(c: Connection, entry: Entry, n: int, rows: Claims) -> None:
     about = set(entry.parties)
     if rows:
-        first = (_LAST.run(c, {}).scalar() or 0) + 1
-        for k, (columns, _, _) in enumerate(rows):
-            columns |= {"n": first + k, "document": n}
-        sqlite.insert_many(c, schema.claims, [columns for columns, _, _ in rows])
-        about |= _index_claims(c, rows, entry.named)
+        first = (_LAST.value(c, {}) or 0) + 1
+        sqlite.insert_many(c, "claims", ("n", "document", *codec.CLAIM), [(first + k, n, *row[0]) for k, row in enumerate(rows)])
+        about |= _index_claims(c, first, rows, entry.named)
     if about:
-        sqlite.insert_many(c, schema.document_states, [{"state": s, "document": n} for s in sorted(about)])
+        sqlite.insert_many(c, "document_states", ("state", "document"), [(s, n) for s in sorted(about)])
 
 
-def _index_claims(c: Connection, rows: Claims, named: Mapping[str, frozenset[str]]) -> set[str]:
+def _index_claims(c: Connection, first: int, rows: Claims, named: Mapping[str, frozenset[str]]) -> set[str]:
     """Rows for the filters by state and person; the states are returned."""
     about: set[str] = set()
     states, names = [], []
-    for row, stated, people in rows:
-        found = stated | named.get(row["id"], frozenset())
+    for claim, (columns, stated, people) in enumerate(rows, first):
+        found = stated | named[columns[0]] if columns[0] in named else stated
         about |= found
-        states += [{"state": s, "claim": row["n"]} for s in sorted(found)]
+        states += [(s, claim) for s in found]
         for k, person in enumerate(people):
-            parts = words(f"{person['name'] or ''} {person['mention'] or ''}") + ([person["id"]] if person["id"] else [])
-            names += [{"word": w, "claim": row["n"], "person": k} for w in parts]
+            names += [(w, claim, k) for w in words(f"{person.name or ''} {person.mention or ''}")]
+            if person.id:
+                names.append((person.id, claim, k))
     if states:
-        sqlite.insert_many(c, schema.claim_states, states)
+        sqlite.insert_many(c, "claim_states", ("state", "claim"), sorted(states))
     if names:
-        sqlite.insert_many(c, schema.claim_persons, names)
+        sqlite.insert_many(c, "claim_persons", ("word", "claim", "person"), names)
     return about
 
 
