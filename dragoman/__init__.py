@@ -36,9 +36,11 @@ if TYPE_CHECKING:
         Statement,
         Tenure,
     )
+    from dragoman.model.coverage import Coverage, Month
     from dragoman.model.documents import Document, Evidence
     from dragoman.model.entities import Merge, Person, Position
-    from dragoman.model.facts import Answer, Bound, Chain, Coverage, Gap, Held, Month, Occupancy, Overlap
+    from dragoman.model.facts import Conflict, Fact, Judgement
+    from dragoman.model.offices import Answer, Bound, Chain, Gap, Held, Occupancy, Overlap
     from dragoman.model.problems import DragomanError, Problem
     from dragoman.model.rows import Rows
     from dragoman.model.stored import Change, ClaimRow, DocumentRow, Hit, Progress, RecordError, Summary
@@ -53,7 +55,9 @@ _HOMES = {
                               "Membership", "Mission", "PlaceRef", "Relation", "Statement", "Tenure"),
     "dragoman.model.documents": ("Document", "Evidence"),
     "dragoman.model.entities": ("Merge", "Person", "Position"),
-    "dragoman.model.facts": ("Answer", "Bound", "Chain", "Coverage", "Gap", "Held", "Month", "Occupancy", "Overlap"),
+    "dragoman.model.coverage": ("Coverage", "Month"),
+    "dragoman.model.facts": ("Conflict", "Fact", "Judgement"),
+    "dragoman.model.offices": ("Answer", "Bound", "Chain", "Gap", "Held", "Occupancy", "Overlap"),
     "dragoman.model.problems": ("DragomanError", "Problem"),
     "dragoman.model.rows": ("Rows",),
     "dragoman.model.stored": ("Change", "ClaimRow", "DocumentRow", "Hit", "Progress", "RecordError", "Summary"),
@@ -63,7 +67,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ActorRef", "Agreement", "Amount", "Answer", "Biography", "Bound", "Chain", "Change", "Claim", "ClaimRow", "Commitment",
-    "Contact", "Coverage", "Document", "DocumentRow", "DragomanError", "Event", "Evidence", "Figure", "Gap", "Held", "Hit",
+    "Conflict", "Contact", "Coverage", "Document", "DocumentRow", "DragomanError", "Event", "Evidence", "Fact", "Figure", "Gap", "Held", "Hit", "Judgement",
     "Link", "Membership", "Merge", "Mission", "ModelMissing", "Month", "Occupancy", "Overlap", "Person", "PlaceRef",
     "Position", "Problem", "Progress", "Record", "RecordError", "Relation", "Rows", "Statement", "Summary", "Tenure", "read",
 ]

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from dragoman.model.annotations import AnnotatedText
-    from dragoman.model.facts import Answer, Chain, Coverage
+    from dragoman.model.coverage import Coverage
+    from dragoman.model.offices import Answer, Chain
     from dragoman.views.brief import Brief
     from dragoman.views.explain import Explanation
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
-from dragoman.model.facts import Answer, Coverage, Occupancy
+from dragoman.model.coverage import Coverage
+from dragoman.model.offices import Answer, Occupancy
 from dragoman.model.stored import ClaimRow
 from dragoman.terminal import console
 from dragoman.views import citation, wording

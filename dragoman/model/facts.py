@@ -1,179 +1,109 @@
-"""What the claims of many documents support together; each fact names its claims and can be computed anew."""
+"""What the claims of many documents support together. A fact names its claims and can be thrown away and computed anew."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
-
-from dragoman.model.entities import Person, Position
-from dragoman.model.stored import ClaimRow
+from typing import Any, ClassVar
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A beginning or an end as documents state it: an EDTF date, `../D` for "by D at the latest", and the claims that give it."""
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """What some claims say together; each kind of fact is a class beside this one.
 
-    date: str
-    claims: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Occupancy:
-    """One person's time in one position, as far as documents go; a tenure is what one document says of it.
-
-    since, until   the best supported statement (EDTF), None where no document states one; a missing end is not "still in office"
-    starts, ends   every statement, the best supported first; several where sources differ
-    observed       EDTF dates on which a document has the person in office, in order
-    expected       an end that was still to come when it was stated ("her term runs until 2027")
-    acting         acting, interim
-    modality       `actual`; else `planned`, `possible` or `denied`: no such holder counts as one
-    status         `stated`: a document states a beginning or an end; `observed`: only named so
-    claims         ids of the claims that support it, at least one
+    claims   ids of the claims that support it, in order, each once; at least one
+    states   ISO codes of the states that take part, in order
     """
 
-    person: Person
-    position: Position
-    since: str | None
-    until: str | None
-    observed: tuple[str, ...]
-    acting: bool
-    status: str
+    kind: ClassVar[str] = ""
+
     claims: tuple[str, ...]
-    starts: tuple[Bound, ...] = ()
-    ends: tuple[Bound, ...] = ()
-    expected: str | None = None
-    modality: str = "actual"
+    states: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """Stable as long as the claims are the same."""
-        return "fact:" + hashlib.sha256("\x1f".join(self.claims).encode()).hexdigest()[:20]
+        told = "\x1f".join((self.kind, *self.claims))
+        return "fact:" + hashlib.sha256(told.encode()).hexdigest()[:20]
 
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Days between two holders on which no document has anybody in office; `days` is an EDTF interval."""
-
-    days: str
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """Days on which two persons are both known to hold an office that has one holder; `facts` are ids of occupancies."""
-
-    days: str
-    persons: tuple[str, str]
-    facts: tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """The holders of one position in order of time, with the days nobody covers and the days that two claim.
-
-    single   whether the position has one holder at a time; gaps and overlaps are only told of such
-    """
-
-    position: Position
-    occupancies: tuple[Occupancy, ...]
-    gaps: tuple[Gap, ...] = ()
-    overlaps: tuple[Overlap, ...] = ()
-    single: bool = True
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The EDTF dates that it is about; what filters by time looks at."""
+        date = getattr(self, "date", None)
+        return (date,) if date else ()
 
     def as_json(self) -> dict[str, Any]:
-        """The chain as plain values, with the id of each fact."""
-        row = asdict(self)
-        row["occupancies"] = [occupancy_json(o) for o in self.occupancies]
-        return row
+        """The fact as plain values with its kind and id."""
+        return {"kind": self.kind, "id": self.id} | asdict(self)
 
 
-def occupancy_json(fact: Occupancy) -> dict[str, Any]:
-    """A fact as plain values with its id."""
-    return {"id": fact.id} | asdict(fact)
+@dataclass(frozen=True, kw_only=True)
+class Conflict(Fact):
+    """Claims that cannot all hold, or that only look so.
 
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """Documents and outlets of one month (`2024-05`)."""
-
-    month: str
-    documents: int
-    outlets: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What the record rests on for some states: every "none" and "nobody" is to be read with it.
-
-    documents    how many involve all the states; copies and superseded texts are left out
-    first, last  dates of publication of the oldest and the newest (EDTF), `newest` the file of the newest
-    months       those that have documents, in order
-    gaps         months without a document between the first and the last, as EDTF months or intervals
-    undated      documents whose date is not known to the month
+    about      what it is about, in words: "trade turnover of KOR and UZB, 2023"
+    type       `contradiction`: they cannot all hold and nothing in the texts explains it; `definition`: each counts something else
+               (whose customs, stock and flow, calendar and fiscal year, total and part); `revision`: the later one replaces the earlier;
+               `rounding`: one is the other, rounded
+    why        the arithmetic or the reasoning, in words and numbers
+    claims     the smallest set that cannot hold together: without any one of them the others can; else those compared
+    supported  ids of the claims that the others support best; empty where nothing speaks for one side
+    support    why these are supported best
+    explained  the reason that the texts themselves give, in their words; None where they give none
     """
 
-    states: tuple[str, ...]
-    documents: int
-    first: str | None = None
-    last: str | None = None
-    newest: str | None = None
-    outlets: tuple[tuple[str, int], ...] = ()
-    months: tuple[Month, ...] = ()
-    gaps: tuple[str, ...] = ()
-    undated: int = 0
+    kind: ClassVar[str] = "conflict"
+
+    about: str
+    type: str
+    why: str
+    date: str | None = None
+    supported: tuple[str, ...] = ()
+    support: str | None = None
+    explained: str | None = None
+
+    @property
+    def real(self) -> bool:
+        """Whether the claims contradict each other: rounding and a later revision do not."""
+        return self.type in ("contradiction", "definition")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A holder on the day asked for, and how that is known.
+class Judgement:
+    """A person's decision; it is withdrawn by another line and never erased.
 
-    how   `observed`: named in office on that very day; `stated`: the day lies in a span whose beginning or end is stated;
-          `between`: known before and after, nobody else in between; `possible`: the day may lie in it, as far as the dates go
+    verb      `same`, `different` (about the subjects), `reject`, `accept`, `correct`, `note` (about one), `undo` (of a judgement)
+    subjects  ids of claims, or of names as `name:KAZ:folded spelling`; for `undo` the id of a judgement
+    value     for `correct` the fields with their right values
+    by, at    the analyst's name, and when (ISO 8601, UTC)
+    why       the reason, in the analyst's words
+    private   left out of exports
     """
 
-    fact: Occupancy
-    how: str
+    id: str
+    verb: str
+    subjects: tuple[str, ...]
+    by: str
+    at: str
+    why: str | None = None
+    value: Mapping[str, Any] | None = None
+    private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Who held a position on a day (EDTF), or of all days.
+@dataclass(frozen=True)
+class Judged:
+    """What people decided that a room of `resolve` must follow; rejected claims are gone and corrected ones changed before it sees them."""
 
-    found    `held`: somebody is known to have held it; `possible`: only that somebody may have; `open`: nobody is known for that day,
-             others before or after; `latest`: no day was asked for, `holders` are the last ones known, which says nothing of today;
-             `nothing`: no document tells of this position
-    before   those last known before the day, after: those first known after it
-    undated  those whom documents name in it without any date
-    others   positions of that state that documents do tell of, where there is nothing on this one
-    evidence the claims behind all of these
-    """
+    same: frozenset[frozenset[str]] = frozenset()
+    different: frozenset[frozenset[str]] = frozenset()
 
-    position: Position
-    on: str | None
-    found: str
-    holders: tuple[Held, ...] = ()
-    before: tuple[Occupancy, ...] = ()
-    after: tuple[Occupancy, ...] = ()
-    gap: Gap | None = None
-    undated: tuple[Occupancy, ...] = ()
-    others: tuple[str, ...] = ()
-    coverage: Coverage | None = None
-    evidence: tuple[ClaimRow, ...] = ()
+    def verdict(self, one: Iterable[str], other: Iterable[str]) -> bool | None:
+        """Whether two groups of subjects are one by judgement; None where nobody judged. `different` is stronger."""
+        pairs = [frozenset((a, b)) for a in one for b in other if a != b] if self.same or self.different else []
+        if any(p in self.different for p in pairs):
+            return False
+        return True if any(p in self.same for p in pairs) else None
 
-    def as_json(self) -> dict[str, Any]:
-        """The answer as plain values, each claim in the contract's form."""
-        return {
-            "position": asdict(self.position),
-            "on": self.on,
-            "found": self.found,
-            "holders": [{"how": h.how} | occupancy_json(h.fact) for h in self.holders],
-            "before": [occupancy_json(o) for o in self.before],
-            "after": [occupancy_json(o) for o in self.after],
-            "undated": [occupancy_json(o) for o in self.undated],
-            "gap": asdict(self.gap) if self.gap else None,
-            "others": list(self.others),
-            "coverage": asdict(self.coverage) if self.coverage else None,
-            "evidence": [row.as_json() for row in self.evidence],
-        }
+
+NOTHING = Judged()

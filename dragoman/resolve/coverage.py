@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from dragoman.model import time
-from dragoman.model.facts import Coverage, Month
+from dragoman.model.coverage import Coverage, Month
 from dragoman.model.stored import DocumentRow
 
 

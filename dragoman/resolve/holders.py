@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dragoman.model import time
 from dragoman.model.entities import Position
-from dragoman.model.facts import Answer, Chain, Held, Occupancy
+from dragoman.model.offices import Answer, Chain, Held, Occupancy
 from dragoman.model.time import Interval
 from dragoman.resolve import offices, positions
 

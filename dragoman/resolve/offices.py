@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from dragoman.model.claims import Tenure
 from dragoman.model.entities import Doubt, Person
-from dragoman.model.facts import Chain, Gap, Occupancy, Overlap
+from dragoman.model.offices import Chain, Gap, Occupancy, Overlap
 from dragoman.model.time import Interval
 from dragoman.resolve import persons, positions, spells
 from dragoman.resolve.positions import Key

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from dragoman.model import time
 from dragoman.model.claims import Tenure
-from dragoman.model.facts import Bound, Occupancy
+from dragoman.model.offices import Bound, Occupancy
 from dragoman.model.time import Interval
 
 YEAR = dt.timedelta(days=366)

@@ -14,7 +14,7 @@ import pytest
 from dragoman.model import time
 from dragoman.model.claims import ActorRef, Tenure
 from dragoman.model.documents import Evidence
-from dragoman.model.facts import Chain
+from dragoman.model.offices import Chain
 from dragoman.reference.slug import slug
 from dragoman.resolve import holders, offices
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.model.facts import Answer, Chain
+from dragoman.model.offices import Answer, Chain
 from dragoman.resolve import holders, offices, positions
 
 _SPEC = importlib.util.spec_from_file_location("made_tenures", Path(__file__).with_name("made.py"))
