@@ -67,9 +67,10 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ActorRef", "Agreement", "Amount", "Answer", "Biography", "Bound", "Chain", "Change", "Claim", "ClaimRow", "Commitment",
-    "Conflict", "Contact", "Coverage", "Document", "DocumentRow", "DragomanError", "Event", "Evidence", "Fact", "Figure", "Gap", "Held", "Hit", "Judgement",
-    "Link", "Membership", "Merge", "Mission", "ModelMissing", "Month", "Occupancy", "Overlap", "Person", "PlaceRef",
-    "Position", "Problem", "Progress", "Record", "RecordError", "Relation", "Rows", "Statement", "Summary", "Tenure", "read",
+    "Conflict", "Contact", "Coverage", "Document", "DocumentRow", "DragomanError", "Event", "Evidence", "Fact", "Figure",
+    "Gap", "Held", "Hit", "Judgement", "Link", "Membership", "Merge", "Mission", "ModelMissing", "Month", "Occupancy",
+    "Overlap", "Person", "PlaceRef", "Position", "Problem", "Progress", "Record", "RecordError", "Relation", "Rows",
+    "Statement", "Summary", "Tenure", "read",
 ]
 
 
