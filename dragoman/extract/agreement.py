@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dragoman.extract import titles
-from dragoman.extract.frame import claim_base, lexicon
+from dragoman.extract.frame import claim_base, lexicon, matches
 from dragoman.extract.signatories import parties
 from dragoman.extract.titles import Title
 from dragoman.model.annotations import AnnotatedText, DateMention, Sentence
@@ -77,21 +77,24 @@ def extract(text: AnnotatedText) -> Iterator[Agreement]:
     listing: _Act | None = None
     previous: list[Title] = []
     last: list[_Act] = []
+    heads, verbs = titles.heads(text), matches(text, _acts()[0])
     for sentence in text.sentences:
-        found = titles.in_sentence(text, sentence)
-        look = found or previous or listing or _SIGNED.search(sentence.text) or (known and _TEXTS.search(sentence.text))
-        acts = list(_acts_in(text, sentence)) if look else []
+        found = titles.in_sentence(text, sentence, heads[sentence.index]) if sentence.index in heads else []
+        acts: list[_Act] = []
+        if sentence.index in verbs:
+            look = found or previous or listing or _SIGNED.search(sentence.text) or (known and _TEXTS.search(sentence.text))
+            acts = list(_acts_in(text, sentence, verbs[sentence.index])) if look else []
         if listing and (acts or len(sentence.text) > 400):
             listing = None
         if listing and found and found[0].start - sentence.start < 60:
             yield from _claim(text, sentence, found[0], listing, known, acts)
-        else:
+        elif found or acts:
             yield from _itself(text, sentence, found)
             yield from _sentence(text, sentence, found, acts, known, previous)
         known.extend(t for t in found if not t.bare)
-        if found or not _IT.match(sentence.text):
+        if found or (previous and not _IT.match(sentence.text)):
             previous = found
-        if sentence.text.rstrip().endswith(":") and (acts or last):
+        if (acts or last) and sentence.text.rstrip().endswith(":"):
             listing = (acts or last)[-1]
         last = acts
 
@@ -142,9 +145,9 @@ def _one_of(title: Title) -> Title:
     return title._replace(words=words, head=title.head.removesuffix("s"), bare=False)
 
 
-def _acts_in(text: AnnotatedText, sentence: Sentence) -> Iterator[_Act]:
-    pattern, table = _acts()
-    for m in pattern.finditer(text.text, sentence.start, sentence.end):
+def _acts_in(text: AnnotatedText, sentence: Sentence, words: list[re.Match[str]]) -> Iterator[_Act]:
+    _, table = _acts()
+    for m in words:
         action, form = table[" ".join(m.group().lower().split())]
         token = next((t for t in sentence.tokens if t.start <= m.start() < t.end), None)
         word = m.group().lower()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+
 from dragoman.model.annotations import Actor, AnnotatedText, Quote
 from dragoman.model.claims import Link
 from dragoman.model.documents import Zone
@@ -11,15 +14,52 @@ OFFICES = frozenset({"organization", "state", "office"})
 LEAD = 160  # code points between an agency's bracket in the dateline and the text
 
 
+class Spoken:
+    """Quotations, found by the stretch that they hold or touch."""
+
+    def __init__(self, quotes: list[Quote]) -> None:
+        self.quotes = quotes
+        self._starts = [q.start for q in quotes]
+        self._ends = list(accumulate((q.end for q in quotes), max))  # the furthest end so far
+        self._reach = list(accumulate((max([q.end, *(end for _, end in q.also)]) for q in quotes), max))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether the whole stretch stands in one of them."""
+        k = bisect_right(self._starts, start)
+        return k > 0 and self._ends[k - 1] >= end
+
+    def around(self, start: int, end: int) -> list[Quote]:
+        """Those that hold at least half of the stretch, the widest first."""
+        out: list[Quote] = []
+        k = bisect_left(self._starts, end) - 1
+        while k >= 0 and self._reach[k] > start:
+            quote = self.quotes[k]
+            pieces = ((quote.start, quote.end), *quote.also)
+            if 2 * sum(max(0, min(end, b) - max(start, a)) for a, b in pieces) >= end - start:
+                out.insert(0, quote)
+            k -= 1
+        out.sort(key=lambda q: q.start - q.end)
+        return out
+
+
+def spoken(text: AnnotatedText) -> Spoken:
+    """The quotations of a text."""
+    return Spoken(list(text.quotes))
+
+
+def exact_words(text: AnnotatedText) -> Spoken:
+    """Its direct quotations."""
+    return Spoken([q for q in text.quotes if q.direct])
+
+
 def attribution(text: AnnotatedText, start: int, end: int) -> tuple[Link, ...]:
     """The outlet, the agency of the dateline, what the text cites, then whoever said the words; each named once."""
-    links: list[Link] = []
-    if text.document.outlet:
-        links.append(Link("outlet", text.document.outlet))
-    agency = _agency(text)
-    if agency:
-        links.append(Link("agency", agency))
-    for quote in _around(text, start, end):
+    publisher = text.once(_publisher)
+    around = text.once(spoken).around(start, end)
+    if not around:
+        return publisher
+    links = list(publisher)
+    for quote in around:
         links += [Link(role, name) for role, name in quote.chain]
         if quote.speaker is not None:
             link = _speaker(quote.speaker)
@@ -28,18 +68,10 @@ def attribution(text: AnnotatedText, start: int, end: int) -> tuple[Link, ...]:
     return _once(links)
 
 
-def _around(text: AnnotatedText, start: int, end: int) -> list[Quote]:
-    """The quotations that hold at least half of the stretch, the widest first."""
-    out = []
-    for quote in text.quotes:
-        if quote.start >= end:
-            break
-        if quote.end <= start and not quote.also:
-            continue
-        pieces = ((quote.start, quote.end), *quote.also)
-        if 2 * sum(max(0, min(end, b) - max(start, a)) for a, b in pieces) >= end - start:
-            out.append(quote)
-    return sorted(out, key=lambda q: q.start - q.end)
+def _publisher(text: AnnotatedText) -> tuple[Link, ...]:
+    """The outlet and the agency of the dateline."""
+    outlet, agency = text.document.outlet, _agency(text)
+    return _once([*([Link("outlet", outlet)] if outlet else []), *([Link("agency", agency)] if agency else [])])
 
 
 def _speaker(actor: Actor) -> Link | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from dragoman.extract.frame import actor_ref, claim_base, lexicon
+from dragoman.extract.frame import actor_ref, claim_base, lexicon, matches
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, MentionType, Sentence
 from dragoman.model.claims import Biography
 from dragoman.model.documents import Zone
@@ -44,15 +44,15 @@ def _patterns() -> tuple[Words, Words]:
 def extract(text: AnnotatedText) -> Iterator[Biography]:
     """Births and studies of the persons named."""
     institution, studies = _patterns()
+    births, schools = matches(text, _BORN), matches(text, institution)
     section = None
     for sentence in text.sentences:
         heading = _HEADING.match(sentence.text)
         if heading:
             section = sentence.paragraph
-        born = _BORN.search(text.text, sentence.start, sentence.end)
-        if born:
-            yield from _born(text, sentence, born)
-        if institution.search(text.text, sentence.start, sentence.end):
+        if sentence.index in births:
+            yield from _born(text, sentence, births[sentence.index][0])
+        if sentence.index in schools:
             ahead = text.text[max(0, sentence.start - 9) : sentence.start]
             listed = section is not None and bool(
                 _YEARS.match(ahead.lstrip()) or _YEARS.match(sentence.text[heading.end() :] if heading else sentence.text)

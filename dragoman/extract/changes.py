@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from dragoman.extract import clauses
-from dragoman.extract.frame import actor_ref, claim_base, lexicon
+from dragoman.extract.frame import actor_ref, claim_base, lexicon, matches
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Sentence, Stated
 from dragoman.model.claims import Tenure
 from dragoman.reference.scan import Words
@@ -24,12 +24,12 @@ def bare() -> frozenset[str]:
 
 
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being|got)\s+(?:\w+\s+){0,2}$", re.I)
-_SUCCEED = re.compile(
+_SUCCEED = Words(re.compile(
     r"\b(?:(?P<passive>(?:was|were|is|has been|had been|be) (?:to be )?(?:succeeded|replaced|followed) (?:(?:in|on) [\w ]{3,24} )?by)|"
     r"(?P<active>succeed(?:s|ed|ing)?|replac(?:e|es|ed|ing)|tak(?:es|e|ing) over (?:\w+ ){0,4}from|took over (?:[\w ]{0,40} )?from|"
     r"in place of)|"
     r"(?P<hand>(?:hands?|handed|handing) over (?:to|the \w+ to)))\b"
-)
+))
 _WITH = re.compile(r"\s+with\s+$")
 _OBJECT = re.compile(r"\s*(?:(?:the|his|her|its|their|a|an|new|long-serving|former|Mr\.?|Ms\.?|Mrs\.?|Dr\.?)\s+){0,4}$")
 _ONCE = re.compile(r"\b(?:formerly|previously|once|until (?:recently|then))\s*$", re.I)
@@ -62,12 +62,13 @@ def _heads() -> Words:
 def find(text: AnnotatedText, taken: set[tuple[str, int]]) -> Iterator[Tenure]:
     """The tenures that verbs state; the offices that they used are added to `taken` as (person, place)."""
     pattern, change, transitive = _triggers()
-    for sentence in text.sentences:
-        people = [a for a in text.actors_in(sentence.start, sentence.end) if a.kind == "person" and a.name]
-        if not people:
+    verbs, succeeded, headed = matches(text, pattern), matches(text, _SUCCEED), matches(text, _heads())
+    for index in sorted({*verbs, *succeeded, *headed}):
+        sentence = text.sentences[index]
+        if not any(a.kind == "person" and a.name for a in text.actors_in(sentence.start, sentence.end)):
             continue
         done = sentence.start
-        for m in pattern.finditer(text.text, sentence.start, sentence.end):
+        for m in verbs.get(index, ()):
             if m.start() < done:
                 continue
             word = " ".join(m.group().lower().split())
@@ -77,8 +78,10 @@ def find(text: AnnotatedText, taken: set[tuple[str, int]]) -> Iterator[Tenure]:
             if found:
                 done = m.end()
             yield from found
-        yield from _succession(text, sentence)
-        yield from _heading(text, sentence)
+        for m in succeeded.get(index, ()):
+            yield from _succession(text, sentence, m)
+        for m in headed.get(index, ()):
+            yield from _heading(text, sentence, m)
 
 
 def _reduced(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> bool:
@@ -205,73 +208,71 @@ def _bare(
     )
 
 
-def _succession(text: AnnotatedText, sentence: Sentence) -> Iterator[Tenure]:
+def _succession(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> Iterator[Tenure]:
     """"Y was succeeded by X", "X replaced Y as minister", "Y hands over to X": one comes and the other goes, on one day."""
-    for m in _SUCCEED.finditer(text.text, sentence.start, sentence.end):
-        after = [a for a in clauses.after(text, m.end(), sentence.end, 40) if a.kind == "person" and a.name]
-        subject = _subject(text, sentence, m.start())
-        if not after or subject is None or after[0].name == subject.name:
-            continue
-        new, old = (subject, after[0]) if m["active"] else (after[0], subject)
-        tail = [a for a in text.actors_in(after[0].end, sentence.end) if a.kind == "person"]
-        if m["active"] and tail and _WITH.fullmatch(text.text[after[0].end : tail[0].start]):
-            new = tail[0]  # "replaced her with X"
-        named = _offices(text, sentence, after[0].end)
-        as_ = named[0][0] if named and re.match(r"\s+as\b", text.text[after[0].end : after[0].end + 6]) else None
-        just = [
-            s
-            for a in text.actors_in(sentence.start, m.start())
-            for s in a.stated
-            if 0 <= m.start() - s.end < 5 and s.position != "counterpart"
-        ]
-        stated = as_ or (just[-1] if just and m["active"] else None) or next((s for s in old.stated if s.position != "counterpart"), None)
-        position = (stated.position if stated else None) or old.position or (new.position if m["active"] else None)
-        if not position:
-            continue
-        dates = [
-            d
-            for d in text.dates_in(sentence.start, sentence.end)
-            if d.edtf and d.relation in ("at", "since", "after", "by") and not d.recurring
-        ]
-        near = [d for d in dates if m.start() <= d.start < max(after[0].end, m.end()) + 45][:1] or [d for d in dates if d.end <= m.start()][
-            -1:
-        ]
-        held = replace(old, organization=old.organization or new.organization, state=old.state or new.state)
-        body = Stated(position, held.organization, held.state, False, False, False, m.start(), m.end())
-        yield _tenure(
-            text, sentence, m, replace(new, state=new.state or held.state), position, as_ or body, "appointed", near, "succession"
-        )
-        yield _tenure(text, sentence, m, old, position, as_ or body, "left", near, "succession")
+    after = [a for a in clauses.after(text, m.end(), sentence.end, 40) if a.kind == "person" and a.name]
+    subject = _subject(text, sentence, m.start())
+    if not after or subject is None or after[0].name == subject.name:
+        return
+    new, old = (subject, after[0]) if m["active"] else (after[0], subject)
+    tail = [a for a in text.actors_in(after[0].end, sentence.end) if a.kind == "person"]
+    if m["active"] and tail and _WITH.fullmatch(text.text[after[0].end : tail[0].start]):
+        new = tail[0]  # "replaced her with X"
+    named = _offices(text, sentence, after[0].end)
+    as_ = named[0][0] if named and re.match(r"\s+as\b", text.text[after[0].end : after[0].end + 6]) else None
+    just = [
+        s
+        for a in text.actors_in(sentence.start, m.start())
+        for s in a.stated
+        if 0 <= m.start() - s.end < 5 and s.position != "counterpart"
+    ]
+    stated = as_ or (just[-1] if just and m["active"] else None) or next((s for s in old.stated if s.position != "counterpart"), None)
+    position = (stated.position if stated else None) or old.position or (new.position if m["active"] else None)
+    if not position:
+        return
+    dates = [
+        d
+        for d in text.dates_in(sentence.start, sentence.end)
+        if d.edtf and d.relation in ("at", "since", "after", "by") and not d.recurring
+    ]
+    near = [d for d in dates if m.start() <= d.start < max(after[0].end, m.end()) + 45][:1] or [d for d in dates if d.end <= m.start()][
+        -1:
+    ]
+    held = replace(old, organization=old.organization or new.organization, state=old.state or new.state)
+    body = Stated(position, held.organization, held.state, False, False, False, m.start(), m.end())
+    yield _tenure(
+        text, sentence, m, replace(new, state=new.state or held.state), position, as_ or body, "appointed", near, "succession"
+    )
+    yield _tenure(text, sentence, m, old, position, as_ or body, "left", near, "succession")
 
 
-def _heading(text: AnnotatedText, sentence: Sentence) -> Iterator[Tenure]:
+def _heading(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> Iterator[Tenure]:
     """"Sonatrach, run since 2020 by X", "X heads the agency", "X has led the ministry since": a body and its head."""
-    for m in _heads().finditer(text.text, sentence.start, sentence.end):
-        verb = m["verb"].lower()
-        position = "chair" if "chair" in verb or "presid" in verb else "director" if verb.startswith("direct") else "head"
-        if m["by"]:
-            body = [a for a in text.actors_in(max(sentence.start, m.start() - 90), m.start()) if a.kind == "organization"][-1:]
-            who = [a for a in clauses.after(text, m.end(), sentence.end, 30) if a.kind == "person" and a.name]
-            if not body or not who or re.search(lexicon(SHEET)["not_headed"], text.text[body[0].end : m.start()], re.I):
-                continue
-            if re.search(lexicon(SHEET)["not_headed"], body[0].name or "", re.I):
-                continue
-            people = who[:2] if verb.startswith("co-") else who[:1]
-        else:
-            subject = _subject(text, sentence, m.start())
-            body = [a for a in clauses.after(text, m.end(), sentence.end, 8) if a.kind == "organization"][:1]
-            if subject is None or m.start() - subject.end > 40:
-                continue
-            if not body:
-                yield from _ministry(text, sentence, m, subject)
-                continue
-            people = [subject]
-        dates = _dates(text, sentence, m, max(m.end(), body[0].end))
-        for person in people:
-            if any(s.organization == body[0].name for s in person.stated):
-                continue
-            held = Stated(position, body[0].name, body[0].state, False, False, False, m.start(), m.end())
-            yield _tenure(text, sentence, m, person, position, held, "holds", dates, "heads")
+    verb = m["verb"].lower()
+    position = "chair" if "chair" in verb or "presid" in verb else "director" if verb.startswith("direct") else "head"
+    if m["by"]:
+        body = [a for a in text.actors_in(max(sentence.start, m.start() - 90), m.start()) if a.kind == "organization"][-1:]
+        who = [a for a in clauses.after(text, m.end(), sentence.end, 30) if a.kind == "person" and a.name]
+        if not body or not who or re.search(lexicon(SHEET)["not_headed"], text.text[body[0].end : m.start()], re.I):
+            return
+        if re.search(lexicon(SHEET)["not_headed"], body[0].name or "", re.I):
+            return
+        people = who[:2] if verb.startswith("co-") else who[:1]
+    else:
+        subject = _subject(text, sentence, m.start())
+        body = [a for a in clauses.after(text, m.end(), sentence.end, 8) if a.kind == "organization"][:1]
+        if subject is None or m.start() - subject.end > 40:
+            return
+        if not body:
+            yield from _ministry(text, sentence, m, subject)
+            return
+        people = [subject]
+    dates = _dates(text, sentence, m, max(m.end(), body[0].end))
+    for person in people:
+        if any(s.organization == body[0].name for s in person.stated):
+            continue
+        held = Stated(position, body[0].name, body[0].state, False, False, False, m.start(), m.end())
+        yield _tenure(text, sentence, m, person, position, held, "holds", dates, "heads")
 
 
 def _ministry(text: AnnotatedText, sentence: Sentence, m: re.Match[str], subject: Actor) -> Iterator[Tenure]:

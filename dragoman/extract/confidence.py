@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from dragoman.extract.attribution import exact_words
 from dragoman.model.annotations import AnnotatedText
 from dragoman.model.claims import ActorRef, Claim, stamped
 
-BASE = frozenset(f.name for f in fields(Claim))
+SAID = frozenset(("mode", "change", "position", "type", "role", "action", "status", "indicator", "unit", "measure", "modifier",
+                  "event_type", "property", "cue"))  # fields whose value is a feature
 LENGTHS = (40, 80, 160, 300)  # code points of the first evidence
 LOW, HIGH = 0.01, 0.995  # no claim is certain either way
 
@@ -31,65 +35,73 @@ def weights() -> dict[str, Any]:
 
 def features(claim: Claim, text: AnnotatedText) -> Iterator[tuple[str, float]]:
     """What is known of a claim without knowing whether it is right: rules, fields found, where it stands, how its actors were found."""
-    first = claim.evidence[0]
+    yield "prior", _prior(claim)
+    yield "mentions", _mentions(claim)
+    for trait in _traits(claim, text):
+        yield trait, 1.0
+
+
+def _prior(claim: Claim) -> float:
+    """The log-odds of the value that its rule gave it."""
     prior = min(HIGH, max(LOW, claim.confidence))
-    yield "prior", math.log(prior / (1 - prior))
-    for rule in claim.rules:
-        yield f"rule:{rule}", 1.0
-    yield f"modality:{claim.modality}", 1.0
-    yield f"zone:{text.document.zone_at(first.start)}", 1.0
-    yield f"length:{sum(len(first.quote) > n for n in LENGTHS)}", 1.0
-    yield "mentions", min(3, len(claim.evidence) - 1)
-    if any(q.start <= first.start and first.end <= q.end for q in text.quotes if q.direct):
-        yield "quoted", 1.0
-    for f in fields(claim):
-        if f.name not in BASE:
-            yield from _field(f.name, getattr(claim, f.name))
+    return math.log(prior / (1 - prior))
 
 
-def _field(name: str, value: Any) -> Iterator[tuple[str, float]]:
-    if value in (None, (), ""):
-        yield f"no:{name}", 1.0
-    elif isinstance(value, tuple):
-        yield f"{name}:{min(4, len(value))}", 1.0
-        for one in value[:2]:
-            yield from _actor(name, one)
-    elif isinstance(value, ActorRef):
-        yield from _actor(name, value)
-    elif name in (
-        "mode",
-        "change",
-        "position",
-        "type",
-        "role",
-        "action",
-        "status",
-        "indicator",
-        "unit",
-        "measure",
-        "modifier",
-        "event_type",
-        "property",
-        "cue",
-    ):
-        yield f"{name}={str(value).split(':')[0]}", 1.0
+def _mentions(claim: Claim) -> int:
+    return min(3, len(claim.evidence) - 1)
 
 
-def _actor(name: str, value: Any) -> Iterator[tuple[str, float]]:
-    if isinstance(value, ActorRef):
-        kind = (value.id or "none").split(":")[0]
-        yield f"{name}:{kind}", 1.0
-        yield f"{name}:words{min(4, len((value.name or '').split()))}", 1.0
-        if value.name is None or value.state is None:
-            yield f"{name}:unknown", 1.0
-        if value.mention and value.name and value.name not in value.mention:
-            yield f"{name}:pointed", 1.0
+def _traits(claim: Claim, text: AnnotatedText) -> list[str]:
+    """The features that a claim has or has not."""
+    first = claim.evidence[0]
+    out = [f"rule:{rule}" for rule in claim.rules]
+    out.append(f"modality:{claim.modality}")
+    out.append(f"zone:{text.document.zone_at(first.start).value}")
+    out.append(f"length:{bisect_left(LENGTHS, len(first.quote))}")
+    if text.once(exact_words).hold(first.start, first.end):
+        out.append("quoted")
+    kind: Any = type(claim)
+    names, values = _fields(kind)
+    for name, value in zip(names, values(claim), strict=True):
+        if not value and value in (None, (), ""):
+            out.append(f"no:{name}")
+        elif type(value) is str:
+            if name in SAID:
+                out.append(f"{name}={value.partition(':')[0]}")
+        elif type(value) is ActorRef:
+            out += _actor(name, value)
+        elif type(value) is tuple:
+            out.append(f"{name}:{min(4, len(value))}")
+            for one in value[:2]:
+                if type(one) is ActorRef:
+                    out += _actor(name, one)
+    return out
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, ...], Callable[[Claim], tuple[Any, ...]]]:
+    """The fields that only claims of a kind have, and what takes them all at once."""
+    shared = {f.name for f in fields(Claim)}
+    names = tuple(f.name for f in fields(kind) if f.name not in shared)
+    return names, attrgetter(*names)
+
+
+def _actor(name: str, actor: ActorRef) -> Iterator[str]:
+    yield f"{name}:{(actor.id or 'none').partition(':')[0]}"
+    yield f"{name}:words{min(4, len((actor.name or '').split()))}"
+    if actor.name is None or actor.state is None:
+        yield f"{name}:unknown"
+    if actor.mention and actor.name and actor.name not in actor.mention:
+        yield f"{name}:pointed"
 
 
 def score(claim: Claim, text: AnnotatedText, model: dict[str, Any]) -> float:
     """The model's log-odds for a claim."""
-    known: dict[str, float] = model["weights"]
-    return float(model["bias"]) + sum(known.get(name, 0.0) * value for name, value in features(claim, text))
+    weight = model["weights"].get
+    odds: float = model["bias"] + weight("prior", 0.0) * _prior(claim) + weight("mentions", 0.0) * _mentions(claim)
+    for trait in _traits(claim, text):
+        odds += weight(trait, 0.0)
+    return odds
 
 
 def calibrated(claim: Claim, text: AnnotatedText) -> Claim:

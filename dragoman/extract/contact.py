@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dragoman.extract import clauses, gatherings, sides, visits
-from dragoman.extract.frame import actor_ref, claim_base, lexicon
+from dragoman.extract.frame import actor_ref, claim_base, lexicon, matches
 from dragoman.extract.merge import CLASSES
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mention, MentionType, Sentence
 from dragoman.model.claims import Contact, PlaceRef
@@ -107,9 +107,9 @@ def extract(text: AnnotatedText) -> Iterator[Contact]:
     found: list[Contact] = []
     pattern, modes = _triggers()
     idioms, _ = _patterns()
-    for sentence in text.sentences:
-        done = 0
-        for m in pattern.finditer(text.text, sentence.start, sentence.end):
+    for index, triggers in matches(text, pattern).items():
+        sentence, done = text.sentences[index], 0
+        for m in triggers:
             if m.start() < done or idioms.match(text.text, m.start()):
                 continue
             here = list(_contacts(text, sentence, m, modes[m.group()], found))

@@ -11,9 +11,9 @@ from functools import cache
 from dragoman.extract import clauses
 from dragoman.extract.event_derived import derived
 from dragoman.extract.event_sides import Found, Scene, of_crowd, of_noun, of_verb
-from dragoman.extract.event_words import Rule, governors, has, rules
+from dragoman.extract.event_words import Rule, governors, rules
 from dragoman.extract.frame import claim_base, lexicon, state_ref
-from dragoman.extract.parse import RELATIVE
+from dragoman.extract.parse import RELATIVE, lowered
 from dragoman.model.annotations import AnnotatedText, Token
 from dragoman.model.claims import Claim, Event, PlaceRef
 
@@ -22,6 +22,8 @@ HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"})
 KIND = frozenset({"SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 SAYING = ("said", "say", "warn", "vow", "plan", "intend", "threat", "declar", "insist", "told", "tell", "promis", "swor")
 MUTUAL = frozenset({"COOPERATE", "AGREE", "SUPPORT", "CONCEDE", "RETREAT", "CONSULT"})
+OBJECTS = frozenset({"obj", "nsubj:pass", "obl", "obl:arg", "iobj", "xcomp", "nsubj"})
+JOINED = frozenset({"conj", "parataxis"})
 
 
 @cache
@@ -39,17 +41,22 @@ def events(text: AnnotatedText, domestic: bool = False) -> Iterator[Event]:
     known = rules()
     memory: Found | None = None
     paragraph = -1
-    for sentence in text.sentences:
-        hits = [t for t in sentence.tokens if t.text.lower() in known]
+    for sentence, low in zip(text.sentences, text.once(lowered), strict=True):
+        hits = [i for i, word in enumerate(low) if word in known]
         if not hits:
             continue
         if sentence.paragraph > paragraph + 1:
             memory = None
         paragraph = sentence.paragraph
-        scene = Scene(text, sentence, domestic)
+        words = frozenset(low)
+        scene: Scene | None = None
         seen: set[tuple[object, ...]] = set()
-        for token in hits:
-            event, found = _event(scene, token, known[token.text.lower()], memory)
+        for i in hits:
+            choice = [r for r in known[low[i]] if not any(asked.isdisjoint(words) for asked in r.asked)]
+            if not choice:
+                continue
+            scene = scene or Scene(text, sentence, domestic)
+            event, found = _event(scene, sentence.tokens[i], choice, memory)
             memory = found if found is not None and found.recipient and found.how != "noun" else memory
             if event is None:
                 continue
@@ -64,7 +71,8 @@ def _keys(refs: tuple[object, ...]) -> tuple[str, ...]:
 
 
 def _event(scene: Scene, token: Token, choice: list[Rule], memory: Found | None) -> tuple[Event | None, Found | None]:
-    rule = next((r for r in choice if r.noun != _verbal(scene, token) and _fits(scene, token, r)), None)
+    verbal = _verbal(scene, token)
+    rule = next((r for r in choice if r.noun != verbal and _fits(scene, token, r)), None)
     if rule is None:
         return None, None
     found = _sides(scene, token, rule)
@@ -89,7 +97,7 @@ def _event(scene: Scene, token: Token, choice: list[Rule], memory: Found | None)
     if made == (rule.category, "planned") and rule.category in HOSTILE and not _announced(scene, token):
         made = ("THREATEN", "actual")
     if made[1] == "planned" and any(
-        c.dep == "mark" and c.text.lower() == "unless" for k in scene.parse.children[token.i] for c in scene.parse.children[k.i]
+        c.dep == "mark" and scene.parse.low[c.i] == "unless" for k in scene.parse.children[token.i] for c in scene.parse.children[k.i]
     ):
         made = ("THREATEN", "actual")
     return _made(scene, token, rule, found, *made), found
@@ -97,19 +105,18 @@ def _event(scene: Scene, token: Token, choice: list[Rule], memory: Found | None)
 
 def _announced(scene: Scene, token: Token) -> bool:
     """Whether what is to come is a decision taken, and so more than a threat."""
-    head = scene.parse.tokens[token.head]
-    if any(c.text.lower() == "will" for c in scene.parse.children[token.i]) and not head.text.lower().startswith(("warn", "vow", "threat")):
+    low = scene.parse.low
+    head = low[token.head]
+    if any(low[c.i] == "will" for c in scene.parse.children[token.i]) and not head.startswith(("warn", "vow", "threat")):
         return True
-    return head.text.lower().startswith(("announc", "decid", "confirm")) or (
-        not head.text.lower().startswith(SAYING) and token.dep != "xcomp"
-    )
+    return head.startswith(("announc", "decid", "confirm")) or (not head.startswith(SAYING) and token.dep != "xcomp")
 
 
 def _verbal(scene: Scene, token: Token) -> bool:
     """Whether a word is used as a verb; the parse takes some verbs for nouns at the root."""
     if token.pos in ("VERB", "AUX"):
         return True
-    word = token.text.lower()
+    word = scene.parse.low[token.i]
     if token.pos == "ADJ":
         return word.endswith(("ed", "en", "ready", "prepared", "willing"))
     if token.pos == "ADV":
@@ -159,48 +166,43 @@ def _as_said(category: str, standing: str) -> tuple[str, str] | None:
     return category, standing
 
 
-def _words(tokens: list[Token]) -> list[str]:
-    return [t.text.lower() for t in tokens]
-
-
 def _fits(scene: Scene, token: Token, rule: Rule) -> bool:
     """Whether the words that the rule asks for are there."""
-    parse, tokens = scene.parse, scene.sentence.tokens
-    beside = [*tokens[token.i + 1 : token.i + 3], *(c for c in parse.children[token.i] if c.dep == "compound:prt")]
-    if rule.follows and not any(w in rule.follows for w in _words(beside)):
-        return False
-    if rule.objects and not has(_objects(scene, token, rule), rule.objects):
-        return False
-    if rule.within:
-        around = _words(parse.phrase(token.i, frozenset({"conj", "parataxis"})) + list(tokens[max(0, token.i - 5) : token.i + 7]))
-        if not has(around, rule.within):
+    parse, i = scene.parse, token.i
+    if rule.follows:
+        beside = [*parse.low[i + 1 : i + 3], *(parse.low[c.i] for c in parse.children[i] if c.dep == "compound:prt")]
+        if rule.follows.isdisjoint(beside):
             return False
-    return not (rule.unless and has(_close(scene, token), rule.unless))
+    if rule.objects and rule.objects.isdisjoint(_objects(scene, token, rule)):
+        return False
+    if rule.within and rule.within.isdisjoint(parse.low[max(0, i - 5) : i + 7]) and rule.within.isdisjoint(parse.words(i, JOINED)):
+        return False
+    return not rule.unless or rule.unless.isdisjoint(_close(scene, token))
 
 
 def _close(scene: Scene, token: Token) -> list[str]:
     """The words beside the trigger: the next three, its object's and its subject's."""
     parse = scene.parse
-    out = _words(list(parse.tokens[token.i + 1 : token.i + 4]))
+    out = parse.low[token.i + 1 : token.i + 4]
     for c in parse.children[token.i]:
         if c.dep in ("obj", "nsubj", "nsubj:pass", "iobj", "obl:agent"):
-            out += _words(parse.phrase(c.i))
+            out += parse.words(c.i)
     return out
 
 
 def _objects(scene: Scene, token: Token, rule: Rule) -> list[str]:
     parse = scene.parse
     if rule.noun:
-        return _words(parse.phrase(token.i))
-    kids = [c for c in parse.children[token.i] if c.dep in ("obj", "nsubj:pass", "obl", "obl:arg", "iobj", "xcomp", "nsubj")]
-    kids = [c for c in kids if (c.dep != "nsubj" or parse.passive(token.i) or rule.how) and c.text.lower() not in RELATIVE]
-    out = [w for c in kids for w in _words(parse.phrase(c.i))]
+        return parse.words(token.i)
+    kids = [c for c in parse.children[token.i] if c.dep in OBJECTS and parse.low[c.i] not in RELATIVE]
+    kids = [c for c in kids if c.dep != "nsubj" or rule.how or parse.passive(token.i)]
+    out = [w for c in kids for w in parse.words(c.i)]
     back = parse.antecedent(token.i)
     if back is not None and not any(c.dep == "obj" for c in kids):
-        out += _words(parse.phrase(back.i))
+        out += parse.words(back.i)
     if not out and token.dep == "conj":
         head = parse.tokens[token.head]
-        out += [w for c in parse.children[head.i] if c.dep in ("obj", "nsubj:pass") for w in _words(parse.phrase(c.i))]
+        out += [w for c in parse.children[head.i] if c.dep in ("obj", "nsubj:pass") for w in parse.words(c.i)]
     return out
 
 
@@ -223,7 +225,7 @@ def _made(scene: Scene, token: Token, rule: Rule, found: Found, category: str, m
         place=PlaceRef(where.name, where.state) if where else None,
         modality=modality,
         confidence=0.6 if found.how in ("named", "agent") else 0.45,
-        rules=(f"{category}/{rule.mode or ''}", token.text.lower(), found.how, "noun" if rule.noun else "verb"),
+        rules=(f"{category}/{rule.mode or ''}", scene.parse.low[token.i], found.how, "noun" if rule.noun else "verb"),
     )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dragoman.extract.event_words import SHEET, Rule
 from dragoman.extract.frame import actor_ref, lexicon, state_ref
-from dragoman.extract.parse import CLAUSES, Parse
+from dragoman.extract.parse import CLAUSES, OWN, Parses
 from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Quote, Sentence, Token
 from dragoman.model.claims import ActorRef
 from dragoman.reference import organizations
@@ -84,10 +84,18 @@ class Scene:
     """A sentence with its parse and the states and bodies named in it."""
 
     def __init__(self, text: AnnotatedText, sentence: Sentence, domestic: bool = False) -> None:
-        self.text, self.sentence, self.parse, self.domestic = text, sentence, Parse(sentence), domestic
+        self.text, self.sentence, self.domestic = text, sentence, domestic
+        self.parse = text.once(Parses)[sentence.index]
 
     @cached_property
     def named(self) -> list[Named]:
+        known = self.text.once(_named)
+        index = self.sentence.index
+        if index not in known:
+            known[index] = self._names()
+        return known[index]
+
+    def _names(self) -> list[Named]:
         text, out = self.text, []
         for a in text.actors_in(self.sentence.start, self.sentence.end):
             out += [Named(a.start, a.end, ref) for ref in self.refs(a)]
@@ -167,16 +175,17 @@ class Scene:
         hit = self.at(head)
         if hit and not (hit[0].place and head.dep.startswith("nmod")):
             return hit
-        own = self.parse.phrase(head.i, CLAUSES | {"conj"})
-        if head.text.lower() in MEMBERS:
+        own = self.parse.phrase(head.i, OWN)
+        word = self.parse.low[head.i]
+        if word in MEMBERS:
             beside = [n for n in self.named if 0 <= own[0].start - n.end <= 2 and not n.place]
             if beside:
                 return beside
-        small = {t.text.lower() for t in own}
-        if "our" in small and head.text.lower() in OF_STATES and head.text.lower().endswith("s") and len(self.text.parties) > 1:
+        small = set(self.parse.words(head.i, OWN))
+        if "our" in small and word in OF_STATES and word.endswith("s") and len(self.text.parties) > 1:
             return [Named(head.start, head.end, state_ref(p)) for p in self.text.parties[:2]]
         if "whose" in small:
-            which = next(t for t in own if t.text.lower() == "whose")
+            which = next(t for t in own if self.parse.low[t.i] == "whose")
             near = [n for n in self.named if 0 <= which.start - n.end <= 2]
             return near or self._antecedent(head)
         close = [t for t in own if t.dep in ("amod", "compound", "nmod:poss", "flat", "nmod", "nummod", "appos") or t.head == head.i]
@@ -252,8 +261,7 @@ class Scene:
         found = hit + [n for n in self.inside(self.parse.phrase(token.i)) if n not in hit]
         found = [n for n in found if key(n.ref) not in own]
         if not found:
-            small = {t.text.lower() for t in self.parse.phrase(token.i, CLAUSES | {"conj"})}
-            ref = self.speaking() if small & FIRST else None
+            ref = None if FIRST.isdisjoint(self.parse.words(token.i, OWN)) else self.speaking()
             return [Named(token.start, token.end, ref)] if ref and key(ref) not in own else []
         return [n for n in found if not n.place] or found
 
@@ -262,7 +270,7 @@ class Scene:
         kids = self.parse.children[i]
         out = [c for c in kids if c.dep in ("obj", "iobj")]
         oblique = [c for c in kids if c.dep in ("obl", "obl:arg", "nmod")]
-        cases = {c.i: {k.text.lower() for k in self.parse.children[c.i] if k.dep == "case"} for c in oblique}
+        cases = {c.i: {self.parse.low[k.i] for k in self.parse.children[c.i] if k.dep == "case"} for c in oblique}
         out += [c for c in oblique if not cases[c.i] & (WHERE | ACTING)]
         out += [c for c in kids if c.dep in ("xcomp", "ccomp", "advcl") and c.i > i]
         return out
@@ -292,6 +300,11 @@ class Scene:
         if len(rest) == 2 and not both and self.text.home in rest:
             rest = [p for p in rest if (p == self.text.home) != against]
         return tuple(state_ref(p) for p in rest if p)
+
+
+def _named(_: AnnotatedText) -> dict[int, list[Named]]:
+    """Room for what each sentence names, by its number."""
+    return {}
 
 
 def _ref(actor: Actor) -> ActorRef | None:
@@ -335,7 +348,7 @@ def of_verb(scene: Scene, i: int, rule: Rule) -> Found | None:
     if rule.how == "speaker":
         told = scene.speaking()
         return _found(scene, (told,), [n for n in subject if key(n.ref) != key(told)], subject, "named") if told else None
-    slack = token.dep in ("advcl", "conj") and token.text.lower().endswith("ed") and parse.child(i, "mark", "nsubj") is None
+    slack = token.dep in ("advcl", "conj") and parse.low[i].endswith("ed") and parse.child(i, "mark", "nsubj") is None
     near = scene.before(token) if not subject or (slack and token.dep == "advcl") else []
     subject = [n for n in near if not subject or not scene.led(n)] or subject
     own = {key(n.ref) for n in subject}
@@ -360,7 +373,7 @@ def _by(scene: Scene, i: int, own: set[str]) -> list[Named]:
     """Who did what is condemned: the name behind "by" in the words after the verb."""
     tokens = scene.parse.tokens[i + 1 : i + 16]
     for k, t in enumerate(tokens):
-        if t.text.lower() == "by":
+        if scene.parse.low[t.i] == "by":
             starts = {n.start for n in tokens[k + 1 : k + 4]}
             return [n for n in scene.named if n.start in starts and key(n.ref) not in own][:1]
     return []
@@ -389,9 +402,9 @@ def _found(scene: Scene, source: tuple[ActorRef, ...], done: list[Named], shown:
 def _passive(scene: Scene, i: int) -> Found | None:
     parse = scene.parse
     patient = parse.child(i, "nsubj:pass", "nsubj")
-    if patient is None or patient.text.lower() in ("who", "which", "that"):
+    if patient is None or parse.low[patient.i] in ("who", "which", "that"):
         patient = parse.antecedent(i) or (parse.subject(i) if patient is None else None)
-    agents = [c for c in parse.children[i] if c.dep.startswith("obl") and any(k.text.lower() == "by" for k in parse.children[c.i])]
+    agents = [c for c in parse.children[i] if c.dep.startswith("obl") and any(parse.low[k.i] == "by" for k in parse.children[c.i])]
     acting = next((found for found in map(scene.acting, agents) if found), [])
     own = {key(n.ref) for n in acting}
     done = scene.undergoing(patient, own)
@@ -416,13 +429,13 @@ def of_noun(scene: Scene, i: int, rule: Rule, light: frozenset[str]) -> Found | 
     for c in parse.children[i]:
         if c.dep in ("nmod:poss", "amod", "compound") and c.i < i:
             acting += scene.inside(parse.phrase(c.i))
-            if not acting and c.text.lower() in POINTING | FIRST:
-                ref = scene.pointed({c.text.lower()}, c.start)
+            if not acting and parse.low[c.i] in POINTING | FIRST:
+                ref = scene.pointed({parse.low[c.i]}, c.start)
                 acting += [Named(c.start, c.end, ref)] if ref else []
     agents, done = _behind(scene, i, rule)
     acting = acting or agents
     verb = parse.tokens[parse.tokens[i].head]
-    leads = verb.text.lower() in light or (rule.of == "agent" and rule.category == "RETREAT")
+    leads = parse.low[verb.i] in light or (rule.of == "agent" and rule.category == "RETREAT")
     if not acting and parse.tokens[i].dep in ("obj", "nsubj:pass", "obl") and leads and verb.pos == "VERB" and not parse.passive(verb.i):
         acting = scene.acting(parse.subject(verb.i))
         for obj in scene.objects(verb.i) if not done else ():
@@ -445,7 +458,7 @@ def _behind(scene: Scene, i: int, rule: Rule) -> tuple[list[Named], list[Named]]
     done: list[Named] = []
     case = ""
     for t in scene.parse.tokens[i + 1 : i + 16]:
-        word = t.text.lower()
+        word = scene.parse.low[t.i]
         if word in (",", ";", ":") or (t.pos == "VERB" and t.dep not in ("amod", "acl")) or (t.pos == "AUX"):
             break
         if word in ("by", "of", "against", "on", "to", "from", "with", "for", "in"):

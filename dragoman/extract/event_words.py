@@ -35,6 +35,7 @@ class Rule(NamedTuple):
     recipient: str
     context: str | None
     how: str
+    asked: tuple[frozenset[str], ...]  # of each of these one must be in the sentence
 
 
 @cache
@@ -61,18 +62,20 @@ def _rule(row: dict[str, Any], noun: bool, follows: frozenset[str] | None, sets:
             found |= sets[word[1:]] if word[0] == "@" else {word}
         return frozenset(found)
 
+    objects, within, unless = (_or_plural(named(field)) for field in ("objects", "within", "unless"))
     return Rule(
         row["event"],
         row.get("mode"),
         follows,
-        named("objects"),
-        named("within"),
-        named("unless"),
+        objects,
+        within,
+        unless,
         noun,
         row.get("of", "patient"),
         row.get("recipient", "any"),
         row.get("context"),
         row.get("how", ""),
+        tuple(asked for asked in (follows, objects, within) if asked),
     )
 
 
@@ -106,5 +109,6 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-def has(words: list[str], wanted: frozenset[str]) -> bool:
-    return not wanted.isdisjoint(words) or not wanted.isdisjoint(map(singular, words))
+def _or_plural(words: frozenset[str]) -> frozenset[str]:
+    """The words with their plurals: those that `singular` makes one of them."""
+    return words | {p for w in words for p in (w + "s", w[:-1] + "ies") if singular(p) == w}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,9 @@ from dragoman.extract.attribution import attribution
 from dragoman.model.annotations import Actor, AnnotatedText
 from dragoman.model.claims import ActorRef, PlaceRef
 from dragoman.model.documents import Evidence
+from dragoman.reference.scan import Words
 
-__all__ = ["actor_ref", "attribution", "claim_base", "lexicon", "place_in", "state_ref"]
+__all__ = ["actor_ref", "attribution", "claim_base", "lexicon", "matches", "place_in", "state_ref"]
 
 
 @cache
@@ -45,6 +48,26 @@ def place_in(text: AnnotatedText, start: int, end: int) -> PlaceRef | None:
     for m in text.mentions_in(start, end, MentionType.PLACE):
         return PlaceRef(m.name, m.state)
     return None
+
+
+def matches(text: AnnotatedText, pattern: Words) -> dict[int, list[re.Match[str]]]:
+    """The matches within each sentence, none overlapping, by the sentence's number; sentences without any are left out."""
+    whole, sentences, starts = text.text, text.sentences, text.starts
+    found: dict[int, list[re.Match[str]]] = {}
+    if not pattern.known:
+        for s in sentences:
+            if here := list(pattern.finditer(whole, s.start, s.end)):
+                found[s.index] = here
+        return found
+    at = 0
+    for place in pattern.places(whole):
+        if place < at:
+            continue
+        k = bisect_right(starts, place) - 1
+        if k >= 0 and place < sentences[k].end and (m := pattern.match(whole, place, sentences[k].end)):
+            found.setdefault(k, []).append(m)
+            at = m.end()
+    return found
 
 
 def claim_base(text: AnnotatedText, start: int, end: int, *also: tuple[int, int] | Evidence) -> dict[str, Any]:

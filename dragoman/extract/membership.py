@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from dragoman.extract import clauses
-from dragoman.extract.frame import claim_base, lexicon
+from dragoman.extract.frame import claim_base, lexicon, matches
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mention, MentionType, Sentence
 from dragoman.model.claims import Membership
 from dragoman.reference.scan import Words
@@ -56,9 +56,8 @@ def _excluded() -> re.Pattern[str]:
 
 def extract(text: AnnotatedText) -> Iterator[Membership]:
     """One claim a member and organisation for each phrase of belonging."""
-    for sentence in text.sentences:
-        if not _trigger().search(text.text, sentence.start, sentence.end):
-            continue
+    for index in matches(text, _trigger()):
+        sentence = text.sentences[index]
         bodies = _bodies(text, sentence)
         seen: set[tuple[str, str, str]] = set()
         last: Membership | None = None

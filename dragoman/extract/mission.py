@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from dragoman.extract.frame import claim_base, lexicon
+from dragoman.extract.frame import claim_base, lexicon, matches
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType, Sentence
 from dragoman.model.claims import Mission
 from dragoman.reference import places, states
@@ -49,14 +49,15 @@ def _triggers() -> tuple[Words, dict[str, str]]:
 def extract(text: AnnotatedText) -> Iterator[Mission]:
     """One mission for each city that a phrase names."""
     pattern, kinds = _triggers()
+    named = matches(text, pattern)
     last: str | None = None
-    for sentence in text.sentences:
+    for index in sorted({*named, *(k + 1 for k in named if k + 1 < len(text.sentences))}):
+        sentence = text.sentences[index]
         here: str | None = None
-        for m in pattern.finditer(text.text, sentence.start, sentence.end):
+        for m in named.get(index, ()):
             here = kinds[re.sub(r"[\s-]+", " ", m.group().lower())]
             yield from _mission(text, sentence, m.start(), m.end(), here)
-        if here or last:
-            yield from _elliptic(text, sentence, here or last or "embassy")
+        yield from _elliptic(text, sentence, here or last or "embassy")
         last = here
 
 

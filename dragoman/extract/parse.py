@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dragoman.model.annotations import Sentence, Token
+from dragoman.model.annotations import AnnotatedText, Sentence, Token
 
 CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "parataxis", "appos", "csubj", "discourse", "xcomp"})
+OWN = CLAUSES | {"conj"}  # what leaves a noun with its own words, without what is joined to it
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 MODALS = frozenset({"may", "might", "could", "can", "should"})
@@ -14,16 +15,26 @@ FUTURE = frozenset({"will", "would", "shall", "’ll", "'ll", "'d", "’d"})
 CONDITIONS = frozenset({"if", "unless", "whether", "should"})
 
 
-class Parse:
-    """The tree of a sentence with the children of each word."""
+def lowered(text: AnnotatedText) -> list[list[str]]:
+    """The words of each sentence in lower case."""
+    return [[t.text.lower() for t in s.tokens] for s in text.sentences]
 
-    def __init__(self, sentence: Sentence) -> None:
-        self.tokens = sentence.tokens
+
+class Parse:
+    """The tree of a sentence with the children of each word; `low` has the words in lower case."""
+
+    def __init__(self, sentence: Sentence, low: list[str]) -> None:
+        self.tokens, self.low = sentence.tokens, low
         self._phrases: dict[tuple[int, frozenset[str]], list[Token]] = {}
         self.children: list[list[Token]] = [[] for _ in sentence.tokens]
         for t in sentence.tokens:
             if t.head != t.i:
                 self.children[t.head].append(t)
+
+    def words(self, i: int, without: frozenset[str] = CLAUSES) -> list[str]:
+        """The words of a phrase in lower case."""
+        low = self.low
+        return [low[t.i] for t in self.phrase(i, without)]
 
     def child(self, i: int, *deps: str) -> Token | None:
         return next((c for c in self.children[i] if c.dep in deps), None)
@@ -49,7 +60,7 @@ class Parse:
         """Whether a verb, or the first of the verbs it is joined to, is in the passive."""
         t = self.tokens[i]
         if any(
-            c.dep in ("aux:pass", "nsubj:pass") or (c.dep == "cop" and t.text.lower().endswith(("ed", "en", "wn")))
+            c.dep in ("aux:pass", "nsubj:pass") or (c.dep == "cop" and self.low[t.i].endswith(("ed", "en", "wn")))
             for c in self.children[i]
         ):
             return True
@@ -57,10 +68,10 @@ class Parse:
             return False
         if t.dep in ("acl", "amod") and any(c.dep in ("obj", "xcomp") for c in self.children[i]):
             return False
-        if t.dep in ("acl", "amod") and t.text.lower().endswith(("ed", "en", "wn", "ht", "ade", "ut")):
+        if t.dep in ("acl", "amod") and self.low[t.i].endswith(("ed", "en", "wn", "ht", "ade", "ut")):
             return True
         own = any(c.dep.startswith("nsubj") or c.dep == "obj" for c in self.children[i])
-        return t.dep == "conj" and not own and t.text.lower().endswith(("ed", "en", "wn")) and self.passive_head(i)
+        return t.dep == "conj" and not own and self.low[t.i].endswith(("ed", "en", "wn")) and self.passive_head(i)
 
     def passive_head(self, i: int) -> bool:
         head = self.tokens[i].head
@@ -71,7 +82,7 @@ class Parse:
         own = self.child(i, "nsubj", "nsubj:pass", "csubj", "expl")
         t = self.tokens[i]
         if own is not None:
-            if own.text.lower() in RELATIVE and t.dep == "acl:relcl":
+            if self.low[own.i] in RELATIVE and t.dep == "acl:relcl":
                 head = self.tokens[t.head]
                 return self.tokens[head.head] if head.dep == "appos" else head
             return own
@@ -84,7 +95,7 @@ class Parse:
         if t.dep == "conj" or t.dep in ("xcomp", "advcl", "parataxis", "ccomp"):
             return self.subject(head.i, depth + 1)
         if t.dep == "acl":
-            return head if t.text.lower().endswith("ing") or not self.passive(i) else None
+            return head if self.low[t.i].endswith("ing") or not self.passive(i) else None
         return None
 
     def _beside(self, i: int) -> Token | None:
@@ -103,7 +114,7 @@ class Parse:
         if t.dep != "acl" or head.dep != "root" or head.i > t.i or self.child(t.i, "obl:agent"):
             return False
         return head.pos == "PROPN" or any(
-            c.text.lower() in ("to", "for") for k in self.children[t.i] for c in self.children[k.i] if c.dep == "case"
+            self.low[c.i] in ("to", "for") for k in self.children[t.i] for c in self.children[k.i] if c.dep == "case"
         )
 
     def antecedent(self, i: int) -> Token | None:
@@ -120,13 +131,13 @@ class Parse:
     def standing(self, i: int, governors: Mapping[str, str], depth: int = 0) -> str:
         """`real`, `planned`, `possible`, `denied` or `unreal`: what the verb's auxiliaries and governors make of it."""
         t = self.tokens[i]
-        small = {c.text.lower() for c in self.children[i] if c.dep in ("aux", "advmod", "mark", "cc:preconj", "cop")}
+        small = {self.low[c.i] for c in self.children[i] if c.dep in ("aux", "advmod", "mark", "cc:preconj", "cop")}
         own = "real"
         if small & CONDITIONS or small & MODALS:
             own = "possible"
         elif small & FUTURE:
             own = "planned"
-        if small & NEGATIONS or ("no" in small and "longer" in {c.text.lower() for c in self.tokens[max(0, i - 3) : i]}):
+        if small & NEGATIONS or ("no" in small and "longer" in self.low[max(0, i - 3) : i]):
             return "refused" if own == "planned" else "denied"
         if own != "real" or t.head == i or depth > 5:
             return own
@@ -135,13 +146,13 @@ class Parse:
     def _governed(self, i: int, small: set[str], governors: Mapping[str, str], depth: int) -> str:
         t = self.tokens[i]
         head = self.tokens[t.head]
-        word = head.text.lower()
+        word = self.low[head.i]
         finite = any(c.dep.startswith("nsubj") or c.dep in ("aux", "aux:pass") for c in self.children[i])
         if t.dep == "conj":
             if not self.child(i, "nsubj", "nsubj:pass"):
                 return self.standing(head.i, governors, depth + 1)
             return "real"
-        if t.dep in ("xcomp", "ccomp", "advcl", "acl") and ("to" in small or t.text.lower().endswith("ing") or not finite):
+        if t.dep in ("xcomp", "ccomp", "advcl", "acl") and ("to" in small or self.low[t.i].endswith("ing") or not finite):
             kind = governors.get(word) if head.i < i else None
             if kind == "real":
                 return self.standing(head.i, governors, depth + 1)
@@ -159,3 +170,14 @@ class Parse:
         if t.dep == "ccomp" and head.i < i and governors.get(word) in ("denied", "unreal"):
             return str(governors.get(word))
         return "real"
+
+
+class Parses(dict[int, Parse]):
+    """The parse of each sentence by its number, made when somebody asks for it."""
+
+    def __init__(self, text: AnnotatedText) -> None:
+        self._sentences, self._low = text.sentences, text.once(lowered)
+
+    def __missing__(self, index: int) -> Parse:
+        self[index] = Parse(self._sentences[index], self._low[index])
+        return self[index]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from dragoman.extract.frame import claim_base, lexicon
+from dragoman.extract.frame import claim_base, lexicon, matches
 from dragoman.extract.relation_sides import sides
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType, Sentence
 from dragoman.model.claims import Relation
@@ -64,16 +64,17 @@ def _types() -> tuple[Words, list[tuple[re.Pattern[str], str]], re.Pattern[str]]
 def extract(text: AnnotatedText) -> Iterator[Relation]:
     """One relation for each word of relation that stands between two states."""
     whole, pairs, not_these = _types()
-    for sentence in text.sentences:
-        for m in whole.finditer(text.text, sentence.start, sentence.end):
+    for index, found in matches(text, whole).items():
+        sentence = text.sentences[index]
+        for m in found:
             if not_these.match(text.text, m.start()) or not_these.search(text.text, max(sentence.start, m.start() - 12), m.end() + 14):
                 continue
             kind = next((name for p, name in pairs if p.match(m.group())), None)
             if kind is None:
                 continue
-            found = _relation(text, sentence, m, kind)
-            if found:
-                yield found
+            relation = _relation(text, sentence, m, kind)
+            if relation:
+                yield relation
 
 
 def _relation(text: AnnotatedText, sentence: Sentence, m: re.Match[str], kind: str) -> Relation | None:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from dragoman.extract.frame import lexicon
+from dragoman.extract.frame import lexicon, matches
 from dragoman.model.annotations import AnnotatedText, MentionType, Sentence, Token
 from dragoman.reference.scan import Words
 
@@ -49,11 +49,16 @@ def _words(group: str) -> frozenset[str]:
     return frozenset(lexicon(SHEET)[group])
 
 
-def in_sentence(text: AnnotatedText, sentence: Sentence) -> list[Title]:
-    """The titles of one sentence, left to right, none inside another."""
-    pattern, kinds = _heads()
+def heads(text: AnnotatedText) -> dict[int, list[re.Match[str]]]:
+    """The words for a document that titles are built around, by the sentence's number."""
+    return matches(text, _heads()[0])
+
+
+def in_sentence(text: AnnotatedText, sentence: Sentence, words: list[re.Match[str]]) -> list[Title]:
+    """The titles of one sentence around its words for a document, left to right, none inside another."""
+    _, kinds = _heads()
     out: list[Title] = []
-    for m in pattern.finditer(text.text, sentence.start, sentence.end):
+    for m in words:
         if out and (m.start() < out[-1].end or text.text[out[-1].end : m.start()].strip() == "("):
             continue
         title = _title(text, sentence, m.start(), m.end(), kinds)

@@ -6,11 +6,12 @@ All offsets are code points into the document's stored text, end exclusive.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from dragoman.model.documents import Document, Zone
 
@@ -205,6 +206,7 @@ class Quote:
 
 
 Placed = TypeVar("Placed", Actor, Mention, DateMention, Quantity)
+T = TypeVar("T")
 _start = attrgetter("start")
 
 
@@ -230,6 +232,17 @@ class AnnotatedText:
 
     def with_(self, **changes: object) -> AnnotatedText:
         return replace(self, **changes)  # type: ignore[arg-type]
+
+    def once(self, make: Callable[[AnnotatedText], T]) -> T:
+        """What a function makes of the text, made once for all who ask."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Callable[[AnnotatedText], Any], Any]:
+        return {}
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds a code point, or None between sentences."""

@@ -77,7 +77,7 @@ class Claim:
         """Stable: document, kind, place of the evidence and identifying fields; not the reader's version."""
         first = self.evidence[0]
         parts = [self.document, self.kind, str(first.start), str(first.end)]
-        parts += [repr(_plain(getattr(self, name))) for name in self.identity]
+        parts += [_written(getattr(self, name)) for name in self.identity]
         return "claim:" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
 
     def as_json(self, file: str, files: list[str] | None = None) -> dict[str, Any]:
@@ -111,6 +111,20 @@ def _plan(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]
     """The fields of a class of values, and what takes them all at once."""
     names = tuple(f.name for f in fields(kind))
     return names, attrgetter(*names)
+
+
+@cache
+def _template(kind: Any) -> str:
+    """How Python writes a dictionary of the fields of a class of values."""
+    return "{" + ", ".join(f"'{f.name}': %r" for f in fields(kind)) + "}"
+
+
+def _written(value: Any) -> str:
+    """The value as identities have it: `repr` of what `_plain` makes of it."""
+    kind: Any = type(value)
+    if kind in _FLAT:
+        return _template(kind) % _plan(kind)[1](value)
+    return f"[{', '.join(map(_written, value))}]" if kind is tuple else repr(value)
 
 
 def _plain(value: Any) -> Any:
