@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mention, MentionType, Sentence
+from dragoman.reference.scan import Words
 
 _JOIN = re.compile(
     r"\s*(?:,|;|&|and|as well as|together with|along with|accompanied by)?\s*(?:,|and|&)?\s*"
@@ -29,6 +30,7 @@ BREAK = re.compile(
     r"(?<!\d)[;:]|[;:](?!\d)|, (?:who|which|where|whose|while|but|although|after|before|when)\b|"
     r"\b(?:while|but|although|because|whereas|after|before|when)\b"
 )
+_BREAKS = Words(BREAK, re.compile(r"\b(?:while|but|although|because|whereas|after|before|when)\b"), ";:,")
 _LEADS = re.compile(r"\b(?:in|at|to|near|outside|visited|from|of)\s+(?:the\s+)?(?:\w+\s+){0,3}$", re.I)
 _DATED = ("at", "by", "since", "after", "before", "until")
 
@@ -36,9 +38,9 @@ _DATED = ("at", "by", "since", "after", "before", "until")
 def clause(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """The stretch around start-end up to the nearest clause boundaries of the sentence."""
     left, right = sentence.start, sentence.end
-    for m in BREAK.finditer(text.text, sentence.start, start):
+    for m in _BREAKS.finditer(text.text, sentence.start, start):
         left = m.end()
-    found = BREAK.search(text.text, end, sentence.end)
+    found = _BREAKS.search(text.text, end, sentence.end)
     if found:
         right = found.start()
     return left, right

@@ -13,11 +13,13 @@ from dragoman.extract.commitment_terms import deadline, pointed_at, target
 from dragoman.extract.event_sides import Scene
 from dragoman.extract.event_words import forms
 from dragoman.extract.frame import claim_base, lexicon
+from dragoman.extract.parse import lowered
 from dragoman.model.annotations import AnnotatedText, DateMention, Token
 from dragoman.model.claims import Amount, Commitment
 
 REACH = 260
 FUTURE = frozenset({"will", "shall", "would", "’ll", "'ll", "wo"})
+BESIDE = frozenset({"parataxis"})
 BE = frozenset({"is", "are", "was", "were", "be", "been"})
 TIMED = ("by", "at", "until", "before", "since", "after")
 
@@ -53,12 +55,12 @@ def extract(text: AnnotatedText) -> Iterator[Commitment]:
     known = triggers()
     yield from tabled(text)
     lead: Commitment | None = None
-    for sentence in text.sentences:
-        hits = [t for t in sentence.tokens if t.text.lower() in known]
+    for sentence, low in zip(text.sentences, text.once(lowered), strict=True):
         point = listed(text, sentence, lead)
         if point is not None:
             yield point
             continue
+        hits = [i for i, word in enumerate(low) if word in known]
         if not hits:
             continue
         scene = Scene(text, sentence)
@@ -67,8 +69,8 @@ def extract(text: AnnotatedText) -> Iterator[Commitment]:
         if found is not None:
             yield found
             continue
-        for token in hits:
-            cue = _cue(scene, token)
+        for i in hits:
+            cue = _cue(scene, sentence.tokens[i])
             if cue is None or cue.action.i in done:
                 continue
             done |= {cue.action.i, cue.token.i}
@@ -83,11 +85,11 @@ def extract(text: AnnotatedText) -> Iterator[Commitment]:
 
 def _cue(scene: Scene, token: Token) -> Cue | None:
     """The promise that a word makes, if any."""
-    parse, word = scene.parse, token.text.lower()
+    parse, word = scene.parse, scene.parse.low[token.i]
     head = parse.tokens[token.head]
     if word in FUTURE:
         verb = head if token.dep == "aux" and head.i > token.i else _next_verb(scene, token)
-        if verb is not None and verb.text.lower() == "have":
+        if verb is not None and parse.low[verb.i] == "have":
             verb = parse.child(verb.i, "xcomp") or verb
         return Cue(token, verb, "future") if verb is not None else None
     if word in BE:
@@ -111,9 +113,9 @@ def _cue(scene: Scene, token: Token) -> Cue | None:
         )
         inner = inner or _next_verb(scene, token, 14)
         return Cue(token, inner, "task") if inner is not None and parse.child(token.i, "obj", "iobj", "nsubj:pass") else None
-    if word in words("plan") and token.i and parse.tokens[token.i - 1].text.lower() in words("telling") and inner is not None:
+    if word in words("plan") and token.i and parse.low[token.i - 1] in words("telling") and inner is not None:
         return Cue(parse.tokens[token.i - 1], inner, "promise")
-    if word in words("allotted") and any(c.text.lower() in ("has", "have") for c in parse.children[token.i]):
+    if word in words("allotted") and any(parse.low[c.i] in ("has", "have") for c in parse.children[token.i]):
         return Cue(token, token, "allotted")
     if word in words("plan"):
         return Cue(token, inner, "plan") if inner is not None and inner.i > token.i and not _past(token) else None
@@ -126,26 +128,27 @@ def _cue(scene: Scene, token: Token) -> Cue | None:
 
 
 def _marks(scene: Scene, token: Token) -> set[str]:
-    return {k.text.lower() for k in scene.parse.children[token.i] if k.dep in ("mark", "aux", "case")}
+    return {scene.parse.low[k.i] for k in scene.parse.children[token.i] if k.dep in ("mark", "aux", "case")}
 
 
 def _next_verb(scene: Scene, token: Token, within: int = 8) -> Token | None:
     """The verb of action behind a word where the parse does not join the two."""
     after = scene.parse.tokens[token.i + 1 : token.i + within]
-    return next((t for t in after if t.pos == "VERB" and t.text.lower() in words("doing")), None)
+    return next((t for t in after if t.pos == "VERB" and scene.parse.low[t.i] in words("doing")), None)
 
 
 def _misread(scene: Scene, token: Token) -> Cue | None:
     """ "X plans to ..." where the parse takes the verb for a noun, and "announced plans to ..."."""
-    tokens, word = scene.parse.tokens, token.text.lower()
+    tokens, low = scene.parse.tokens, scene.parse.low
+    word = low[token.i]
     if token.i + 2 >= len(tokens) or tokens[token.i + 1].text != "to" or token.i == 0:
         return None
     verb, lead = tokens[token.i + 2], tokens[token.i - 1]
-    if verb.text.lower() not in words("doing"):
+    if low[verb.i] not in words("doing"):
         return None
     head = tokens[token.head]
     if word in ("plan", "plans"):
-        told = next((t for t in (lead, head) if t.i < token.i and t.text.lower() in words("telling")), None)
+        told = next((t for t in (lead, head) if t.i < token.i and low[t.i] in words("telling")), None)
         if told is not None:
             return Cue(told, verb, "promise")
     if lead.pos in ("DET", "ADJ", "PRON", "NUM") or lead.text in ("’s", "'s") or not (word.endswith("s") or token.dep == "root"):
@@ -161,18 +164,19 @@ def _past(token: Token) -> bool:
 def _being(scene: Scene, token: Token) -> Cue | None:
     """ "Is to", "are due to", "is contributing": what is fixed or already done."""
     tokens = scene.parse.tokens
+    word = scene.parse.low[token.i]
     after = tokens[token.i + 1 : token.i + 6]
-    low = [t.text.lower() for t in after]
-    if not after or token.text.lower() in ("be", "been"):
+    if not after or word in ("be", "been"):
         return None
-    past = token.text.lower() in ("was", "were")
+    low = scene.parse.low[token.i + 1 : token.i + 6]
+    past = word in ("was", "were")
     if "to" in low[:1] or ("to" in low[:2] and low[0] in plain("fixed")):
-        verb = next((t for t in after[low.index("to") + 1 :] if t.pos == "VERB" or t.text.lower() in words("doing")), None)
+        verb = next((t for t in after[low.index("to") + 1 :] if t.pos == "VERB" or scene.parse.low[t.i] in words("doing")), None)
         return Cue(token, verb, "plan") if verb is not None and not past else None
     if low[0] in plain("fixed") and not past:
         return Cue(token, after[0], "fixed")
     head = tokens[token.head]
-    if token.dep == "aux" and head.text.lower() in words("under_way") and head.text.lower().endswith("ing") and not past:
+    if token.dep == "aux" and not past and scene.parse.low[head.i] in words("under_way") and head.text.lower().endswith("ing"):
         return Cue(token, head, "under_way")
     return None
 
@@ -182,7 +186,7 @@ def _split(scene: Scene, cue: Cue) -> list[Token]:
     out = [cue.action]
     for c in scene.parse.children[cue.action.i]:
         if c.dep == "conj" and c.pos == "VERB" and c.i > cue.action.i:
-            marks = {k.text.lower() for k in scene.parse.children[c.i] if k.dep in ("mark", "aux")}
+            marks = {scene.parse.low[k.i] for k in scene.parse.children[c.i] if k.dep in ("mark", "aux")}
             own = scene.parse.child(c.i, "nsubj", "nsubj:pass")
             if own is None and (marks & ({"to"} | FUTURE) or (cue.kind == "future" and not c.text.lower().endswith("ed"))):
                 out.append(c)
@@ -195,7 +199,8 @@ def _commitment(scene: Scene, cue: Cue, action: Token) -> Commitment | None:
     times = _times(text, scene, start, end, cue.kind not in ("starts", "fixed"))
     by_when = deadline(text, times)
     amount = target(text, start, end) or (target(text, *_subject(scene, action)) if cue.kind in ("future", "plan") else None)
-    doing = action.text.lower() in words("doing") or any(c.text.lower() in words("doing") for c in scene.parse.children[action.i])
+    low = scene.parse.low
+    doing = low[action.i] in words("doing") or any(low[c.i] in words("doing") for c in scene.parse.children[action.i])
     modality = _modality(scene, cue, action)
     if modality is None or not _enough(scene, cue, action, by_when, amount is not None, doing):
         return None
@@ -219,7 +224,7 @@ def _commitment(scene: Scene, cue: Cue, action: Token) -> Commitment | None:
         confidence={"promise": 0.75, "agree": 0.7}.get(cue.kind, 0.5),
         rules=(
             cue.kind,
-            cue.token.text.lower(),
+            low[cue.token.i],
             *(("deadline",) if by_when else ()),
             *(("target",) if amount else ()),
             *(("doing",) if doing else ()),
@@ -239,13 +244,13 @@ def _times(text: AnnotatedText, scene: Scene, start: int, end: int, head: bool) 
 def _span(scene: Scene, cue: Cue, action: Token) -> tuple[int, int]:
     """From the word of promise to the end of what hangs on the action, less what is joined to it and split off."""
     others = {t.i for t in _split(scene, cue)} - {action.i}
-    own = scene.parse.phrase(action.i, frozenset({"parataxis"}))
+    own = scene.parse.phrase(action.i, BESIDE)
     cut = min((o for o in others if o > action.i), default=None)
     own = [t for t in own if (cut is None or t.i < cut) and t.end - action.start < REACH]
     first = cue.token.start if action.i == cue.action.i else min(t.start for t in own)
     if action.i == cue.action.i:
         own = [t for t in own if t.start >= cue.token.start or t.i >= action.i]
-    tail = [t for t in scene.parse.phrase(cue.token.i, frozenset({"parataxis", "conj"})) if action.i < t.i and (cut is None or t.i < cut)]
+    tail = [t for t in scene.parse.phrase(cue.token.i, BESIDE | {"conj"}) if action.i < t.i and (cut is None or t.i < cut)]
     ends = [t.end for t in own + (tail if cue.kind in ("promise", "agree", "noun") else []) if t.end - first < REACH]
     return first, max([*ends, action.end, cue.token.end if action.i == cue.action.i else 0])
 
@@ -253,7 +258,7 @@ def _span(scene: Scene, cue: Cue, action: Token) -> tuple[int, int]:
 def _next(scene: Scene, token: Token) -> str:
     """The word after another, in lower case."""
     at = token.i + 1
-    return scene.parse.tokens[at].text.lower() if at < len(scene.parse.tokens) else ""
+    return scene.parse.low[at] if at < len(scene.parse.tokens) else ""
 
 
 def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: bool, doing: bool) -> bool:
@@ -261,8 +266,7 @@ def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: 
     word = action.text.lower()
     if scene.sentence.text.rstrip(' ”"’').endswith("?"):
         return False
-    after = scene.parse.tokens[cue.token.i + 1].text.lower() if cue.token.i + 1 < len(scene.parse.tokens) else ""
-    if after in ("rather", "like"):
+    if _next(scene, cue.token) in ("rather", "like"):
         return False
     if word in words("idle") or word in words("moves") or (word == "take" and _next(scene, action) in ("place", "part", "effect")):
         return False
@@ -294,23 +298,23 @@ def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: 
 def _modality(scene: Scene, cue: Cue, action: Token) -> str | None:
     """`actual`; `denied` where it is negated, `possible` where it hangs on a condition; None where it is asked, not promised."""
     parse = scene.parse
-    close = {c.text.lower() for i in (cue.token.i, action.i) for c in parse.children[i] if c.dep in ("advmod", "aux")}
+    close = {parse.low[c.i] for i in (cue.token.i, action.i) for c in parse.children[i] if c.dep in ("advmod", "aux")}
     if close & {"not", "n't", "n’t", "never"}:
         return "denied" if cue.kind in ("future", "plan") else None
     if cue.kind in ("promise", "agree", "decide") and close & {"can", "could", "may", "might", "would", "should"}:
         return None
     t = cue.token if cue.kind in ("promise", "agree", "plan", "decide") else action
     for _ in range(4):
-        marks = {c.text.lower() for c in parse.children[t.i] if c.dep == "mark"}
+        marks = {parse.low[c.i] for c in parse.children[t.i] if c.dep == "mark"}
         if marks & {"if", "unless", "whether"}:
             return "possible" if t.i == action.i else None
         head = parse.tokens[t.head]
         if head.i == t.i:
             break
-        if head.text.lower() in words("asking") and t.dep in ("xcomp", "ccomp", "advcl", "acl", "conj") and t.dep != "conj":
+        if parse.low[head.i] in words("asking") and t.dep in ("xcomp", "ccomp", "advcl", "acl", "conj") and t.dep != "conj":
             return None
         t = head
-    under = [m.text.lower() for c in parse.children[action.i] if c.dep == "advcl" for m in parse.children[c.i] if m.dep == "mark"]
+    under = [parse.low[m.i] for c in parse.children[action.i] if c.dep == "advcl" for m in parse.children[c.i] if m.dep == "mark"]
     return "possible" if {"if", "unless"} & set(under) else "actual"
 
 

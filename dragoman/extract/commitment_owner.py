@@ -9,7 +9,7 @@ from pathlib import Path
 from dragoman.extract.event_sides import FIRST, POINTING, Scene, key
 from dragoman.extract.event_words import singular
 from dragoman.extract.frame import actor_ref, lexicon, state_ref
-from dragoman.extract.parse import CLAUSES
+from dragoman.extract.parse import OWN
 from dragoman.model.annotations import Actor, AnnotatedText, Token
 from dragoman.model.claims import ActorRef
 
@@ -26,7 +26,7 @@ def owner(scene: Scene, token: Token, action: Token, kind: str) -> Owner:
         if told is None:
             return (), None
         subject = parse.subject(token.i)
-        theirs = POINTING & {t.text.lower() for t in parse.phrase(told.i, CLAUSES)}
+        theirs = POINTING & set(parse.words(told.i))
         if theirs and subject is not None and subject.i != told.i:
             found = of_phrase(scene, subject)
             return found if found[0] else (_told(scene, token), None)
@@ -40,9 +40,9 @@ def owner(scene: Scene, token: Token, action: Token, kind: str) -> Owner:
     if found[0]:
         return found
     subject = parse.subject(verb.i)
-    if subject is not None and passive and subject.text.lower() == "it":
+    if subject is not None and passive and parse.low[subject.i] == "it":
         return _told(scene, verb), None
-    if subject is not None and subject.text.lower() in ("they", "both") and kind in ("agree", "promise"):
+    if subject is not None and parse.low[subject.i] in ("they", "both") and kind in ("agree", "promise"):
         found = of_phrase(scene, subject)
         return (found[0], found[1]) if len(found[0]) > 1 else (together(scene) or found[0], None)
     if subject is None and not passive:
@@ -90,12 +90,12 @@ def of_phrase(scene: Scene, head: Token, acting: bool = True) -> Owner:
             found = found or refs(scene, a)
             start = a.start if found and start is None else start
         if not found:
-            small = {t.text.lower() for t in scene.parse.phrase(one.i, CLAUSES | {"conj"})}
+            small = set(scene.parse.words(one.i, OWN))
             named = [n for n in scene.one(one) if not n.place]
             if named and (acting or not small & FIRST):
                 found, start = tuple(n.ref for n in named), named[0].start if start is None else start
             elif not named and acting and singular(one.text.lower()) in bodies():
-                phrase = [t for t in scene.parse.phrase(one.i, CLAUSES | {"conj"}) if t.pos != "DET"]
+                phrase = [t for t in scene.parse.phrase(one.i, OWN) if t.pos != "DET"]
                 words = scene.text.text[phrase[0].start : one.end]
                 found, start = (ActorRef(words, words),), phrase[0].start if start is None else start
             elif not named and one.text.lower() in POINTING:

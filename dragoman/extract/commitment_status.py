@@ -8,28 +8,34 @@ from functools import cache
 from dragoman.extract.commitment_owner import SHEET, of_phrase, pair
 from dragoman.extract.commitment_terms import deadline, target
 from dragoman.extract.event_sides import Scene
-from dragoman.extract.frame import claim_base, lexicon
+from dragoman.extract.frame import claim_base, lexicon, matches
+from dragoman.model.annotations import AnnotatedText
 from dragoman.model.claims import ActorRef, Amount, Commitment
+from dragoman.reference.scan import Words
 
 
 @cache
-def _patterns() -> tuple[list[tuple[str, re.Pattern[str]]], re.Pattern[str]]:
+def _patterns() -> tuple[list[tuple[str, Words]], re.Pattern[str]]:
     found = lexicon(SHEET)["reported"]
-    return [(status, re.compile(rf"\b(?:{pattern})", re.I)) for status, pattern in found.items()], re.compile(
-        rf"\b(?:{lexicon(SHEET)['promised']})", re.I
-    )
+    reports = [(status, Words(re.compile(rf"\b(?:{pattern})", re.I))) for status, pattern in found.items()]
+    return reports, re.compile(rf"\b(?:{lexicon(SHEET)['promised']})", re.I)
+
+
+def _reports(text: AnnotatedText) -> dict[int, list[tuple[str, re.Match[str]]]]:
+    """The first words of each status in each sentence that has some, by its number."""
+    out: dict[int, list[tuple[str, re.Match[str]]]] = {}
+    for status, words in _patterns()[0]:
+        for index, found in matches(text, words).items():
+            out.setdefault(index, []).append((status, found[0]))
+    return out
 
 
 def outcome(scene: Scene) -> Commitment | None:
     """A sentence that tells what came of a plan: the plan must be named in it, or have a date or an amount."""
     sentence, text = scene.sentence, scene.text
-    patterns, promised = _patterns()
-    for status, pattern in patterns:
-        m = pattern.search(sentence.text)
-        if m is None:
-            continue
-        at = sentence.start + m.start()
-        left, right = _clause(sentence.text, m.start(), m.end())
+    _, promised = _patterns()
+    for status, m in text.once(_reports).get(sentence.index, ()):
+        left, right = _clause(sentence.text, m.start() - sentence.start, m.end() - sentence.start)
         start, end = sentence.start + left, sentence.start + right
         dates = [d for d in text.dates_in(start, end) if d.edtf and not d.recurring]
         amount = target(text, start, end)
@@ -39,7 +45,7 @@ def outcome(scene: Scene) -> Commitment | None:
             continue
         if not dates and amount is None and not promised.search(sentence.text[left:right]):
             continue
-        by = _by(scene, at)
+        by = _by(scene, m.start())
         if not by:
             return None
         when = deadline(text, dates) or (dates[0].edtf if dates else None)

@@ -34,7 +34,7 @@ def pointed_at(scene: Scene, action: Token, by: tuple[ActorRef, ...]) -> tuple[A
     """The states that "to" or "for" leads to behind the action."""
     own = {key(b) for b in by}
     for c in scene.parse.children[action.i]:
-        cases = {k.text.lower() for k in scene.parse.children[c.i] if k.dep == "case"}
+        cases = {scene.parse.low[k.i] for k in scene.parse.children[c.i] if k.dep == "case"}
         if c.dep == "iobj" or cases & {"to", "for"}:
             found = [n.ref for n in scene.at(c) if key(n.ref) not in own]
             if found:

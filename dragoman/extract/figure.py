@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dragoman.extract import clauses, figure_indicator, figure_modality, figure_parties, figure_period, figure_rows
 from dragoman.extract.figure_indicator import TRADE, Reading, money
-from dragoman.extract.frame import claim_base, lexicon
+from dragoman.extract.frame import claim_base, pattern, word_pattern
 from dragoman.model.annotations import AnnotatedText, Quantity, Sentence
 from dragoman.model.claims import Amount, Figure
 from dragoman.reference import indicators
@@ -82,28 +82,28 @@ def _left_out(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
     if q.unit in DURATIONS or q.unit == "°C":
         return True
     if q.measure == "rank":
-        return not re.search(lexicon(__file__)["partners"], sentence.text, re.I)
+        return not pattern(__file__, "partners").search(sentence.text)
     if q.unit != "1" or q.measure != "level":
         return False
-    lead = text.text[max(sentence.start, q.start - 12) : q.start].lower()
+    lead, definite = text.text[max(sentence.start, q.start - 12) : q.start].lower(), pattern(__file__, "definite", 0)
     if q.noun and q.noun.lower() in ("times", "time"):
         return not re.search(r"\b(?:flies|fly|flights?|air(?:line|ways|craft))\b", sentence.text) or not re.search(
             r"[ \n](?:an?|per|each|every)[ \n](?:day|week|month)\b", text.text[q.start : q.end + 22]
         )
     if q.noun and q.noun.lower().split()[-1] in ("countries", "states", "nations"):
-        return q.high is None or q.high <= 6 or bool(re.search(lexicon(__file__)["definite"], lead))
+        return q.high is None or q.high <= 6 or bool(definite.search(lead))
     if q.noun and indicators.table().skipped(q.noun):
         return True
-    if q.noun and re.match(lexicon(__file__)["superlative"], q.noun, re.I) and re.search(lexicon(__file__)["definite"], lead):
+    if q.noun and pattern(__file__, "superlative").match(q.noun) and definite.search(lead):
         return True
     small = q.high is not None and q.high <= 12 and not any(c.isdigit() for c in q.text)
-    return bool(small and re.search(lexicon(__file__)["definite"], lead) and q.noun and not indicators.table().count(q.noun))
+    return bool(small and definite.search(lead) and q.noun and not indicators.table().count(q.noun))
 
 
 def _looks_back(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
     """Whether a quantity is the earlier value that another is set against."""
     lead = text.text[max(sentence.start, q.start - 18) : q.start]
-    if q.start > sentence.start + 20 and re.search(r"\([^()]{0,12}$", lead) and text.text.find(")", q.end, q.end + 24) >= 0:
+    if "(" in lead and q.start > sentence.start + 20 and re.search(r"\([^()]{0,12}$", lead) and text.text.find(")", q.end, q.end + 24) >= 0:
         return True
     return q.direction == "from" or bool(re.search(r"\b(?:against|instead of|from|compared with|than)\s+(?:the\s+)?$", lead))
 
@@ -172,20 +172,20 @@ def _modality(text: AnnotatedText, sentence: Sentence, q: Quantity, left: int, r
 
 def _is_stock(text: AnnotatedText, sentence: Sentence, q: Quantity, period: str | None, reading: Reading, left: int, right: int) -> bool:
     """Whether an amount of investment is what has been invested in all: said so, or without period and movement."""
-    words = lexicon(__file__)
-    if re.search(words["stock"], text.text[left : q.start], re.I):
+    if pattern(__file__, "stock").search(text.text[left : q.start]):
         return True
     return (
         period is None
         and q.direction is None
         and q.measure == "level"
         and reading.rule in ("cue", "series")
-        and not re.search(words["moving"], text.text[left:right], re.I)
+        and not pattern(__file__, "moving").search(text.text[left:right])
     )
 
 
 def _record(text: AnnotatedText, sentence: Sentence, q: Quantity) -> bool:
-    return bool(re.search(lexicon(__file__)["record"], text.text[max(sentence.start, q.start - 60) : min(sentence.end, q.end + 50)], re.I))
+    start, end = max(sentence.start, q.start - 60), min(sentence.end, q.end + 50)
+    return word_pattern(__file__, "record").search(text.text, start, end) is not None
 
 
 def _reading(
@@ -239,7 +239,7 @@ def _same_series(
         and own.end is not None
     ):
         return False
-    if same and (q.direction in ("to", "from", "by") or q.measure == "change") and len(gap) < 80 and not re.search(r";", gap):
+    if same and (q.direction in ("to", "from", "by") or q.measure == "change") and len(gap) < 80 and ";" not in gap:
         return money(q.unit) == money(last.unit) or q.unit == "%" or last.unit == "%"
     if (
         q.unit == last.unit

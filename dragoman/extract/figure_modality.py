@@ -4,46 +4,51 @@ from __future__ import annotations
 
 import re
 
-from dragoman.extract.frame import lexicon
+from dragoman.extract.frame import pattern, word_pattern
 from dragoman.model.annotations import AnnotatedText, Quantity, Sentence
+from dragoman.reference.scan import Words
 
 _SHEET = __file__.replace("figure_modality.py", "figure.py")
-_CUT = re.compile(
-    r"[;:]|, (?:and|but|to which|for which|of which|as against|which|who|where|while|whose)\b|[–—] |\b(?:while|but|although|because"
-    r"|whereas|as against|instead of|and had|and has|and have|and were|and was|which)\b"
+_CUT = Words(
+    re.compile(
+        r"[;:]|, (?:and|but|to which|for which|of which|as against|which|who|where|while|whose)\b|[–—] |\b(?:while|but|although|because"
+        r"|whereas|as against|instead of|and had|and has|and have|and were|and was|which)\b"
+    ),
+    re.compile(r"\b(?:while|but|although|because|whereas|as|instead|and|which)\b"),
+    ";:,–—",
 )
+_BEFORE = re.compile(r"\b(?:against|instead of|compared with|than)\s+(?:the\s+)?$")
+_WOULD = re.compile(r"\bwould\b")
+_WOULD_DO = re.compile(r"\bwould\b(?! like| prefer| rather)")
 
 
 def find(text: AnnotatedText, sentence: Sentence, q: Quantity, left: int, right: int, period: str | None) -> str:
     """The modality by the words of the clause and by a period that lies ahead."""
-    words = lexicon(_SHEET)
     t = text.text
     left, right = _narrow(t, left, right, q)
-    before, behind = t[left : q.start], t[q.end : right]
-    if re.search(words["denied"], t[max(left, q.start - 22) : q.start], re.I):
+    if pattern(_SHEET, "denied").search(t[max(left, q.start - 22) : q.start]):
         return "denied"
-    if (q.direction == "from" and q.measure != "change") or re.search(
-        r"\b(?:against|instead of|compared with|than)\s+(?:the\s+)?$", t[max(sentence.start, q.start - 16) : q.start]
-    ):
+    if (q.direction == "from" and q.measure != "change") or _BEFORE.search(t[max(sentence.start, q.start - 16) : q.start]):
         return "actual"
-    close = before[-100:]
-    reported = re.search(words["reported"], t[max(sentence.start, q.start - 600) : q.start]) is not None
-    if ("would" in close and re.search(r"\bwould\b(?! like| prefer| rather)", close) and reported) or (
-        re.search(r"\bwould\b", behind[:30]) and reported
-    ):
+    close = max(left, q.start - 100)
+    would = _WOULD_DO.search(t[close : q.start]) or _WOULD.search(t[q.end : min(right, q.end + 30)])
+    if would and pattern(_SHEET, "reported", 0).search(t[max(sentence.start, q.start - 600) : q.start]):
         return "planned"
-    ahead = _ahead(period, text.document.published)
-    if re.search(words["possible"], close) or re.match(words["possible_after"], behind):
+    if word_pattern(_SHEET, "possible", 0).search(t, close, q.start) or pattern(_SHEET, "possible_after", 0).match(t, q.end, right):
         return "possible"
-    if ahead:
+    if _ahead(period, text.document.published):
         return "planned"
-    planned = list(re.finditer(words["planned"], close, re.I))
-    done = list(re.finditer(words["done"], close, re.I))
-    if re.match(words["done_after"], behind):
+    if pattern(_SHEET, "done_after", 0).match(t, q.end, right):
         return "actual"
-    if (planned and (not done or planned[-1].start() > done[-1].start())) or re.search(words["planned_after"], behind[:70], re.I):
+    planned = _last(word_pattern(_SHEET, "planned"), t, close, q.start)
+    if planned >= 0 and planned > _last(word_pattern(_SHEET, "done"), t, close, q.start):
         return "planned"
-    return "actual"
+    return "planned" if word_pattern(_SHEET, "planned_after").search(t, q.end, min(right, q.end + 70)) else "actual"
+
+
+def _last(words: Words, t: str, start: int, end: int) -> int:
+    """Where the last match begins, -1 where there is none."""
+    return max((m.start() for m in words.finditer(t, start, end)), default=-1)
 
 
 def joined(text: AnnotatedText, sentence: Sentence, q: Quantity, left: int, right: int) -> bool:

@@ -21,6 +21,7 @@ _EARLIER = re.compile(
     r"|previous)[ \n]+year",
     re.I,
 )
+_GAP = re.compile(r"[ \n,(]{0,3}")
 _PLAIN = ("at", "by", "until", "since")
 
 
@@ -119,7 +120,8 @@ def _is_period(edtf: str) -> bool:
 
 def earlier(text: AnnotatedText, q: Quantity, limit: int) -> bool:
     """Whether "a year earlier", "the previous year" follows the quantity."""
-    return bool(_EARLIER.match(text.text, _past_gap(text.text, q.end), min(limit, q.end + 90)))
+    start, end = _GAP.match(text.text, q.end).end(), min(limit, q.end + 90)  # type: ignore[union-attr]
+    return _EARLIER.match(text.text, start, end) is not None
 
 
 def compared(text: AnnotatedText, q: Quantity, limit: int) -> bool:
@@ -127,8 +129,3 @@ def compared(text: AnnotatedText, q: Quantity, limit: int) -> bool:
     window = text.text[q.end : min(limit, q.end + 70)]
     m = _EARLIER.search(window)
     return bool(m) and not re.search(r"[;.]", window[: m.start() if m else 0])
-
-
-def _past_gap(text: str, pos: int) -> int:
-    m = re.compile(r"[ \n,(]{0,3}").match(text, pos)
-    return m.end() if m else pos

@@ -16,13 +16,25 @@ from dragoman.model.claims import ActorRef, PlaceRef
 from dragoman.model.documents import Evidence
 from dragoman.reference.scan import Words
 
-__all__ = ["actor_ref", "attribution", "claim_base", "lexicon", "matches", "place_in", "state_ref"]
+__all__ = ["actor_ref", "attribution", "claim_base", "lexicon", "matches", "pattern", "place_in", "state_ref", "word_pattern"]
 
 
 @cache
 def lexicon(module_file: str) -> dict[str, Any]:
     """The lexicon of the YAML beside an extractor: `lexicon(__file__)`."""
     return dict(sheet(module_file).get("lexicon") or {})
+
+
+@cache
+def pattern(module_file: str, name: str, flags: int = re.I) -> re.Pattern[str]:
+    """A regular expression of the lexicon."""
+    return re.compile(lexicon(module_file)[name], flags)
+
+
+@cache
+def word_pattern(module_file: str, name: str, flags: int = re.I) -> Words:
+    """A regular expression of the lexicon whose matches begin with a word."""
+    return Words(pattern(module_file, name, flags))
 
 
 @cache
@@ -50,21 +62,21 @@ def place_in(text: AnnotatedText, start: int, end: int) -> PlaceRef | None:
     return None
 
 
-def matches(text: AnnotatedText, pattern: Words) -> dict[int, list[re.Match[str]]]:
+def matches(text: AnnotatedText, words: Words) -> dict[int, list[re.Match[str]]]:
     """The matches within each sentence, none overlapping, by the sentence's number; sentences without any are left out."""
     whole, sentences, starts = text.text, text.sentences, text.starts
     found: dict[int, list[re.Match[str]]] = {}
-    if not pattern.known:
+    if not words.known:
         for s in sentences:
-            if here := list(pattern.finditer(whole, s.start, s.end)):
+            if here := list(words.finditer(whole, s.start, s.end)):
                 found[s.index] = here
         return found
     at = 0
-    for place in pattern.places(whole):
+    for place in words.places(whole):
         if place < at:
             continue
         k = bisect_right(starts, place) - 1
-        if k >= 0 and place < sentences[k].end and (m := pattern.match(whole, place, sentences[k].end)):
+        if k >= 0 and place < sentences[k].end and (m := words.match(whole, place, sentences[k].end)):
             found.setdefault(k, []).append(m)
             at = m.end()
     return found

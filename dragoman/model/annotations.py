@@ -226,7 +226,7 @@ class AnnotatedText:
     home: str | None = None  # "our country": the state of the outlet or office
     starts: tuple[int, ...] = field(default=(), repr=False)  # of the sentences, for bisection
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.document.text
 
