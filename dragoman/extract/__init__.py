@@ -1,4 +1,7 @@
-"""AnnotatedText -> claims. A module here with `extract(text)` is an extractor; its lexicon and cases are in the YAML beside it."""
+"""AnnotatedText -> claims. A module here with `extract(text)` is an extractor, of the kind of claim that bears its name.
+
+Its lexicon and cases are in the YAML beside it.
+"""
 
 from __future__ import annotations
 
@@ -48,11 +51,13 @@ def extract_all(text: AnnotatedText, calibrate: bool = True) -> tuple[Claim, ...
     A module may also have `derive(text, claims)`, which makes claims from those of the others.
     """
     claims: list[Claim] = []
-    for name, extract in extractors().items():
-        claims += [stamped(c, extractor=f"{name}/{VERSION}") for c in extract(text)]
-    for name, derive in derivers().items():
-        claims += [stamped(c, extractor=f"{name}/{VERSION}") for c in derive(text, tuple(claims))]
-    found = linked(merged(claims))
-    if calibrate:
-        found = [calibrated(c, text) for c in found]
-    return tuple(sorted(found, key=lambda c: (c.evidence[0].start, c.kind, c.id)))
+    for extract in extractors().values():
+        claims += extract(text)
+    for derive in derivers().values():
+        claims += derive(text, tuple(claims))
+    found = [
+        stamped(c, extractor=f"{c.kind}/{VERSION}", confidence=calibrated(c, text) if calibrate else c.confidence)
+        for c in linked(merged(claims))
+    ]
+    found.sort(key=lambda c: (c.evidence[0].start, c.kind, c.id))
+    return tuple(found)

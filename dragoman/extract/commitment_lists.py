@@ -82,7 +82,7 @@ def _statuses() -> list[tuple[str, re.Pattern[str]]]:
 
 def tabled(text: AnnotatedText) -> Iterator[Commitment]:
     """A commitment for each row with a name, a date and a word of status."""
-    for sentence in text.sentences:
+    for sentence in text.sentences if _ROW.search(text.text) else ():
         for line in _lines(text, sentence):
             cells = [c for c in _ROW.split(text.text[line[0] : line[1]]) if c.strip()]
             if len(cells) < 3:

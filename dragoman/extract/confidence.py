@@ -18,7 +18,7 @@ from typing import Any
 
 from dragoman.extract.attribution import exact_words
 from dragoman.model.annotations import AnnotatedText
-from dragoman.model.claims import ActorRef, Claim, stamped
+from dragoman.model.claims import ActorRef, Claim
 
 SAID = frozenset(("mode", "change", "position", "type", "role", "action", "status", "indicator", "unit", "measure", "modifier",
                   "event_type", "property", "cue"))  # fields whose value is a feature
@@ -104,11 +104,11 @@ def score(claim: Claim, text: AnnotatedText, model: dict[str, Any]) -> float:
     return odds
 
 
-def calibrated(claim: Claim, text: AnnotatedText) -> Claim:
-    """The claim with the confidence of its kind's model."""
+def calibrated(claim: Claim, text: AnnotatedText) -> float:
+    """How often claims like this one are right, by the model of its kind."""
     model = weights().get(claim.kind)
     if model is None:
-        return claim
+        return claim.confidence
     slope, shift = model["scale"]
     value = 1 / (1 + math.exp(-(slope * score(claim, text, model) + shift)))
-    return stamped(claim, confidence=round(min(HIGH, max(LOW, value)), 4))
+    return round(min(HIGH, max(LOW, value)), 4)

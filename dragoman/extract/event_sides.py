@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache, cached_property
 from itertools import pairwise
 from operator import attrgetter
@@ -143,13 +143,21 @@ class Scene:
 
     def at(self, token: Token) -> list[Named]:
         """What is named at a word; the narrowest phrase counts."""
-        hits = [n for n in self.named if n.start <= token.start < n.end]
-        least = min((n.end - n.start for n in hits), default=0)
+        start = token.start
+        hits = [n for n in self.named if n.start <= start < n.end]
+        if len(hits) < 2:
+            return hits
+        least = min([n.end - n.start for n in hits])
         return [n for n in hits if n.end - n.start == least]
 
     def inside(self, tokens: list[Token]) -> list[Named]:
-        starts = {t.start for t in tokens}
-        return [n for n in self.named if n.start in starts or any(n.start <= s < n.end for s in starts)]
+        """What is named in words that are in order."""
+        named = self.named
+        if not named:
+            return []
+        starts = [t.start for t in tokens]
+        starts.append(len(self.text.text))
+        return [n for n in named if starts[bisect_left(starts, n.start)] < n.end]
 
     def heads(self, token: Token) -> list[Token]:
         """The word and those joined to it."""

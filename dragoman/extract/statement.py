@@ -104,7 +104,7 @@ def _date(text: AnnotatedText, quote: Quote) -> str | None:
 
 
 def _key(words: str) -> str:
-    return "".join(c for c in words.casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, words.casefold()))
 
 
 def _before(seen: list[tuple[str, Statement]], key: str, claim: Statement) -> int | None:

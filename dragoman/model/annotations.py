@@ -6,11 +6,10 @@ All offsets are code points into the document's stored text, end exclusive.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from dragoman.model.documents import Document, Zone
@@ -207,7 +206,6 @@ class Quote:
 
 Placed = TypeVar("Placed", Actor, Mention, DateMention, Quantity)
 T = TypeVar("T")
-_start = attrgetter("start")
 
 
 @dataclass(frozen=True)
@@ -250,21 +248,25 @@ class AnnotatedText:
         return self.sentences[at] if at >= 0 and offset < self.sentences[at].end else None
 
     def actors_in(self, start: int, end: int) -> list[Actor]:
-        return [a for a in _from(self.actors, start, end) if a.end <= end]
+        return [a for a in _between(self.actors, self._starts[0], start, end) if a.end <= end]
 
     def mentions_in(self, start: int, end: int, *types: MentionType) -> list[Mention]:
-        return [m for m in _from(self.mentions, start, end) if m.end <= end and (not types or m.type in types)]
+        return [m for m in _between(self.mentions, self._starts[1], start, end) if m.end <= end and (not types or m.type in types)]
 
     def dates_in(self, start: int, end: int) -> list[DateMention]:
-        return [d for d in _from(self.dates, start, end) if d.end <= end]
+        return [d for d in _between(self.dates, self._starts[2], start, end) if d.end <= end]
 
     def quantities_in(self, start: int, end: int) -> list[Quantity]:
-        return [q for q in _from(self.quantities, start, end) if q.end <= end]
+        return [q for q in _between(self.quantities, self._starts[3], start, end) if q.end <= end]
+
+    @cached_property
+    def _starts(self) -> list[list[int]]:
+        """Where the actors, mentions, dates and quantities begin, for bisection: long documents have thousands."""
+        rows: tuple[tuple[Actor | Mention | DateMention | Quantity, ...], ...] = (self.actors, self.mentions, self.dates, self.quantities)
+        return [[item.start for item in row] for row in rows]
 
 
-def _from(items: tuple[Placed, ...], start: int, end: int) -> Iterator[Placed]:
-    """The items, sorted by start, that begin in a stretch; found by bisection, since long documents have thousands."""
-    for k in range(bisect_left(items, start, key=_start), len(items)):
-        if items[k].start >= end:
-            return
-        yield items[k]
+def _between(items: tuple[Placed, ...], starts: list[int], start: int, end: int) -> tuple[Placed, ...]:
+    """The items, sorted by start, that begin in a stretch."""
+    first = bisect_left(starts, start)
+    return items[first : bisect_left(starts, end, first)]
