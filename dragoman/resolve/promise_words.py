@@ -1,0 +1,240 @@
+"""What a claim is about, as far as a promise and its follow-ups are compared by it: words, acts, numbers, days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dragoman.model import time
+from dragoman.model.claims import ActorRef, Agreement, Claim, Commitment, Contact, Event, Figure, Mission, Tenure
+from dragoman.reference import states as state_table
+from dragoman.reference.slug import slug
+from dragoman.resolve import promise_dates
+
+NAME, WORD, PLAIN = 3.0, 2.0, 0.7  # what a shared name, a shared word and a shared general word weigh
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*")
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ied", "ed", "es", "s", "e", "y")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A claim as it is compared.
+
+    terms    stem -> weight of names and words of the object; plain: general words, which only count beside others
+    acts     what is done
+    numbers  values named, without dates; dated: days named in the words
+    ordinals which one of a row: second, tenth
+    owners   names of those who promise, in plain letters; states: ISO codes that the claim names
+    told     day of the document; day: when it came about by its own words, else None
+    """
+
+    claim: Claim
+    words: str
+    terms: dict[str, float]
+    plain: frozenset[str]
+    acts: frozenset[str]
+    numbers: frozenset[float]
+    dated: tuple[str, ...]
+    ordinals: frozenset[str]
+    owners: frozenset[str]
+    states: frozenset[str]
+    told: str | None
+    day: str | None
+
+
+@cache
+def sheet() -> dict[str, Any]:
+    """The lexicon with every word under its stem."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: dict[str, Any] = yaml.load(Path(__file__).with_name("promise_words.yml").read_text(encoding="utf-8"), Loader=loader)
+    found["acts"] = {stem(w): act for act, line in found["acts"].items() for w in line.split()}
+    found["same"] = {stem(w): name for name, line in found["same"].items() for w in line.split()}
+    found["generic"] = frozenset(stem(w) for w in found["generic"].split())
+    found["came"] = frozenset(stem(w) for w in found["came"].split())
+    found["things"] = frozenset(stem(w) for w in found["things"].split())
+    found["revised"] = re.compile(rf"\b(?:{found['revised']})\b", re.I)
+    found["phrases"] = [(re.compile(p, re.I), f" {name} ") for name, p in found["phrases"].items()]
+    found["restated"] = re.compile(rf"\b(?:{found['restated']})\b", re.I)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The word without its commonest endings.
+
+    >>> stem("inaugurated"), stem("disbursement"), stem("services")
+    ('inaugurat', 'disburs', 'servic')
+    """
+    low = slug(word)
+    for ending in _ENDINGS:
+        if low.endswith(ending) and len(low) - len(ending) >= 3:
+            low = low[: -len(ending)]
+            break
+    return low[:-1] if len(low) > 4 and low[-1] == low[-2] and low[-1] not in "sl" else low
+
+
+def profile(claim: Claim) -> Profile:
+    """The claim as it is compared."""
+    words = _words(claim)
+    dates = promise_dates.found(words, claim.asserted)
+    bare = promise_dates.without(words, dates)
+    terms, plain, acts = _terms(bare, claim)
+    return Profile(
+        claim,
+        words,
+        terms,
+        plain,
+        acts,
+        _numbers(bare, claim),
+        tuple(d.edtf for d in dates),
+        frozenset(o for o in sheet()["ordinals"] if re.search(rf"\b{o}\b", bare, re.I)) if _ORDINAL.search(bare) else frozenset(),
+        frozenset(slug(r.name or r.mention or "") for r in _owners(claim)) - {""},
+        states_of(claim),
+        claim.asserted,
+        _day(claim, dates),
+    )
+
+
+def _words(claim: Claim) -> str:
+    """The words of a claim that say what it is about, each once."""
+    parts = [e.quote for e in claim.evidence]
+    if isinstance(claim, Commitment):
+        parts.append(claim.action if claim.action not in parts[0] else "")
+        parts.append((claim.target.of if claim.target else None) or "")
+    elif isinstance(claim, Agreement):
+        parts.append(claim.title)
+    elif isinstance(claim, Mission):
+        parts += [claim.type, claim.city or ""]
+    elif isinstance(claim, Contact):
+        parts += [claim.mode, claim.place.name if claim.place else "", claim.occasion or ""]
+    elif isinstance(claim, Figure):
+        parts.append(claim.indicator.removeprefix("other:").replace("_", " "))
+    elif isinstance(claim, Tenure):
+        parts.append(claim.organization or "")
+    text = " \n ".join(" ".join(p.split()) for p in parts if p)
+    for pattern, name in sheet()["phrases"]:
+        text = pattern.sub(name, text)
+    return text
+
+
+def _terms(words: str, claim: Claim) -> tuple[dict[str, float], frozenset[str], frozenset[str]]:
+    lexicon = sheet()
+    acts_of, same, generic = lexicon["acts"], lexicon["same"], lexicon["generic"]
+    terms: dict[str, float] = {}
+    plain, acts = set(), set()
+    aside = _aside(claim)
+    begins = True
+    for m in _TOKEN.finditer(words):
+        word = m.group()
+        if word[0].isdigit():
+            begins = False
+            continue
+        base = stem(word)
+        if len(base) < 2 or base in aside:
+            continue
+        named = word[0].isupper() and not begins
+        begins = words[m.end() : m.end() + 2] in (". ", " \n")
+        if base in acts_of and not named:
+            acts.add(acts_of[base])
+        elif base in generic:
+            plain.add(base)
+        elif not _is_state(word):
+            key = same.get(base, base)
+            terms[key] = max(terms.get(key, 0.0), NAME if named else WORD)
+    return terms, frozenset(plain), frozenset(acts)
+
+
+@lru_cache(maxsize=20_000)
+def _is_state(word: str) -> bool:
+    return word[0].isupper() and state_table.code(word) is not None
+
+
+def _aside(claim: Claim) -> frozenset[str]:
+    """Stems of the names of persons that act: they say who, and not what."""
+    refs = [*_owners(claim), *(claim.participants if isinstance(claim, Contact) else ())]
+    persons = [r.mention or "" for r in refs if r.state and not (r.id or "").startswith("org:")]
+    return frozenset(stem(w) for name in persons for w in name.split() if w[:1].isupper())
+
+
+def _owners(claim: Claim) -> tuple[ActorRef, ...]:
+    return claim.by if isinstance(claim, Commitment) else ()
+
+
+def _numbers(words: str, claim: Claim) -> frozenset[float]:
+    """The values that the words and the fields name."""
+    lexicon = sheet()
+    out: set[float] = set()
+    scales = lexicon["scales"]
+    tokens = [m.group().casefold() for m in _TOKEN.finditer(words)]
+    for before, token, after in zip(("", *tokens), tokens, (*tokens[1:], ""), strict=False):
+        value = _value(token) if token[0].isdigit() else lexicon["numbers"].get(token)
+        if value is not None:
+            out.add(float(value) * scales.get(after, 1.0))
+        elif token in scales and before in ("a", "the", "one") and len(token) > 2:
+            out.add(scales[token])
+    if isinstance(claim, Commitment) and claim.target:
+        out |= {v for v in (claim.target.low, claim.target.high) if v is not None}
+    if isinstance(claim, Figure):
+        out |= {v for v in (claim.low, claim.high) if v is not None}
+    return frozenset(out)
+
+
+def _value(token: str) -> float | None:
+    digits = token.rstrip(".,")
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
+        digits = digits.replace(",", "")
+    try:
+        return float(digits.replace(",", "."))
+    except ValueError:
+        return None
+
+
+def states_of(claim: Claim) -> frozenset[str]:
+    """ISO codes of the states that a claim names as taking part."""
+    out: set[str | None] = set()
+    if isinstance(claim, Commitment):
+        out = {r.state for r in (*claim.by, *claim.to)}
+    elif isinstance(claim, Agreement):
+        out = {r.state for r in claim.parties}
+    elif isinstance(claim, Figure):
+        out = {*claim.parties, claim.reporter, claim.counterpart}
+    elif isinstance(claim, Mission):
+        out = {claim.sending, claim.receiving}
+    elif isinstance(claim, Contact):
+        out = {claim.host, *(r.state for r in claim.participants)}
+    elif isinstance(claim, Tenure):
+        out = {claim.state, claim.person.state}
+    elif isinstance(claim, Event):
+        out = {r.state for r in (*claim.source, *claim.recipient)}
+    return frozenset(s for s in out if s)
+
+
+def _day(claim: Claim, dates: tuple[promise_dates.Found, ...]) -> str | None:
+    """When it came about, by the claim's own date or the date in its words that is not after the document."""
+    if isinstance(claim, Figure):
+        return claim.period or next((d.edtf for d in dates if not _after(d.edtf, claim.asserted)), None)
+    own = getattr(claim, "date", None)
+    if own:
+        return str(own)
+    deadline = claim.deadline if isinstance(claim, Commitment) else None
+    past = [d for d in dates if not _after(d.edtf, claim.asserted) and d.edtf not in (deadline, (deadline or "").removeprefix("../"))]
+    events = [d for d in past if not d.bound]
+    return events[-1].edtf if events else None
+
+
+def _after(edtf: str, told: str | None) -> bool:
+    day = last_day(told)
+    first = time.parse(edtf).first
+    return day is not None and first is not None and first > day
+
+
+def last_day(edtf: str | None) -> dt.date | None:
+    """The last day that an EDTF date covers."""
+    return time.parse(edtf).last if edtf and time.is_edtf(edtf) else None
