@@ -295,7 +295,7 @@ class Record:
         from dragoman.resolve import offices
         from dragoman.views import protocol
 
-        chains = [c for c in offices.resolve(cast("Tenure", row.claim) for row in rows).chains if c.position.state == state]
+        chains = [c for c in offices.chains(row.claim for row in rows) if c.position.state == state]
         return sorted(chains, key=lambda c: (protocol.place(c.position.name), c.position.name, c.position.organization or ""))
 
     def _documents_named(self, name: str) -> tuple[str, ...]:

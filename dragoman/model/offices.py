@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from dragoman.model.coverage import Coverage
 from dragoman.model.entities import Person, Position
+from dragoman.model.facts import Fact
 from dragoman.model.stored import ClaimRow
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A beginning or an end as documents state it: an EDTF date, `../D` for "by D at the latest", and the claims that give it."""
+    """A beginning, an end or a day in office: an EDTF date, `../D` for "by D at the latest", and the claims that give it."""
 
     date: str
     claims: tuple[str, ...]
@@ -25,7 +26,7 @@ class Occupancy:
 
     since, until   the best supported statement (EDTF), None where no document states one; a missing end is not "still in office"
     starts, ends   every statement, the best supported first; several where sources differ
-    observed       EDTF dates on which a document has the person in office, in order
+    seen           EDTF dates on which a document has the person in office, in order, each with its claims
     expected       an end that was still to come when it was stated ("her term runs until 2027")
     acting         acting, interim
     modality       `actual`; else `planned`, `possible` or `denied`: no such holder counts as one
@@ -37,7 +38,7 @@ class Occupancy:
     position: Position
     since: str | None
     until: str | None
-    observed: tuple[str, ...]
+    seen: tuple[Bound, ...]
     acting: bool
     status: str
     claims: tuple[str, ...]
@@ -45,6 +46,11 @@ class Occupancy:
     ends: tuple[Bound, ...] = ()
     expected: str | None = None
     modality: str = "actual"
+
+    @property
+    def observed(self) -> tuple[str, ...]:
+        """The dates of `seen`."""
+        return tuple(b.date for b in self.seen)
 
     @property
     def id(self) -> str:
@@ -63,19 +69,29 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Days on which two persons are both known to hold an office that has one holder; `facts` are ids of occupancies."""
+    """Days on which two persons are both known to hold an office that has one holder; `facts` are ids of occupancies.
+
+    at       a date on which the first is in office
+    between  the dates of the second that it lies between, or one where they are the same
+    claims   the smallest set that cannot hold together
+    """
 
     days: str
     persons: tuple[str, str]
     facts: tuple[str, str]
+    claims: tuple[str, ...]
+    at: str
+    between: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+@dataclass(frozen=True, kw_only=True)
+class Chain(Fact):
     """The holders of one position in order of time, with the days nobody covers and the days that two claim.
 
     single   whether the position has one holder at a time; gaps and overlaps are only told of such
     """
+
+    kind: ClassVar[str] = "office"
 
     position: Position
     occupancies: tuple[Occupancy, ...]
@@ -83,16 +99,20 @@ class Chain:
     overlaps: tuple[Overlap, ...] = ()
     single: bool = True
 
+    @property
+    def days(self) -> tuple[str, ...]:
+        """Every beginning, end and day in office."""
+        told = {d for o in self.occupancies for d in (o.since, o.until, *o.observed) if d}
+        return tuple(sorted(told))
+
     def as_json(self) -> dict[str, Any]:
-        """The chain as plain values, with the id of each fact."""
-        row = asdict(self)
-        row["occupancies"] = [occupancy_json(o) for o in self.occupancies]
-        return row
+        """The chain as plain values, with the id of each holder's time in office."""
+        return super().as_json() | {"occupancies": [occupancy_json(o) for o in self.occupancies]}
 
 
 def occupancy_json(fact: Occupancy) -> dict[str, Any]:
     """A fact as plain values with its id."""
-    return {"id": fact.id} | asdict(fact)
+    return {"id": fact.id} | asdict(fact) | {"observed": list(fact.observed)}
 
 
 @dataclass(frozen=True, slots=True)

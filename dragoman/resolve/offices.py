@@ -1,6 +1,6 @@
 """Tenure claims put together into chains: who held a position and when, with the days nobody covers and those two claim.
 
-A pure function of the claims: the caller leaves out what is superseded or not counted. Each claim supports exactly one fact.
+A pure function of the claims of a block. Each claim supports exactly one chain, and in it one person's time in office.
 """
 
 from __future__ import annotations
@@ -8,55 +8,55 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
 
-from dragoman.model.claims import Tenure
-from dragoman.model.entities import Doubt, Person
-from dragoman.model.offices import Chain, Gap, Occupancy, Overlap
+from dragoman.model.claims import Claim, Tenure
+from dragoman.model.entities import Person
+from dragoman.model.facts import NOTHING, Judged
+from dragoman.model.offices import Bound, Chain, Gap, Occupancy, Overlap
 from dragoman.model.time import Interval
-from dragoman.resolve import persons, positions, spells
+from dragoman.resolve import persons, positions, spelling, spells
 from dragoman.resolve.positions import Key
 from dragoman.resolve.spells import Said, days_of
 
+READS = ("tenure",)
+MAKES = (Chain,)
 DAY = dt.timedelta(days=1)
 
 
-class Offices(NamedTuple):
-    """The chains, and the pairs of persons that were left apart in doubt."""
+def blocks(claim: Claim) -> tuple[str, ...]:
+    """The state of the office; of a body's office without a state the body; else the name, as the person alone tells which office it is."""
+    if not isinstance(claim, Tenure):
+        return ()
+    where = positions.key(claim)
+    if where.state or where.body:
+        return (where.state or where.body or "",)
+    return ("name:" + spelling.skeleton(claim.person.name or claim.person.mention or ""),)
 
-    chains: tuple[Chain, ...]
-    doubts: tuple[Doubt, ...]
 
-
-def resolve(claims: Iterable[Tenure]) -> Offices:
-    """The chain of every position that the claims speak of, by state and name of the position."""
-    known = sorted({c.id: c for c in claims}.values(), key=lambda c: c.id)
+def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Chain]:
+    """The chain of every position that the claims of a block speak of, by state and name of the position."""
+    known = sorted({c.id: c for c in claims if isinstance(c, Tenure)}.values(), key=lambda c: c.id)
     dates = {c.id: spells.said(c) for c in known}
-    keys = _keys(known)
-    found = persons.resolve(_mention(c, keys[c.id], dates[c.id]) for c in known)
+    keys = {c.id: positions.key(c) for c in known}
+    found = persons.resolve((_mention(c, keys[c.id], dates[c.id]) for c in known), judged)
     grouped: dict[Key, list[Tenure]] = defaultdict(list)
     for claim in known:
         where = keys[claim.id]
         if where.state is None and where.body is None:  # without state and body only the person tells which office it is
             where = where._replace(body=found.persons[claim.id].id)
         grouped[where].append(claim)
-    chains = [_chain(where, grouped[where], dates, found.persons) for where in sorted(grouped, key=lambda k: k.text)]
-    return Offices(tuple(chains), found.doubts)
+    yield from (_chain(where, grouped[where], dates, found.persons) for where in sorted(grouped, key=lambda k: k.text))
 
 
-def _keys(claims: Sequence[Tenure]) -> dict[str, Key]:
-    """The position of each claim; a body's position without a state is in the only state that other claims give it."""
-    keys = {c.id: positions.key(c) for c in claims}
-    known: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for where in keys.values():
-        if where.body and where.state:
-            known[where.position, where.body].add(where.state)
-    for claim, where in keys.items():
-        if where.body and where.state is None and len(only := known[where.position, where.body]) == 1:
-            keys[claim] = where._replace(state=min(only))
-    return keys
+def chains(claims: Iterable[Claim], judged: Judged = NOTHING) -> list[Chain]:
+    """The chains of all blocks that some claims belong to."""
+    grouped: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        for block in blocks(claim):
+            grouped[block].append(claim)
+    return [chain for block in sorted(grouped) for chain in resolve(block, grouped[block], judged)]
 
 
 def _mention(claim: Tenure, where: Key, dates: Said) -> persons.Mention:
@@ -80,7 +80,15 @@ def _chain(where: Key, claims: Sequence[Tenure], dates: dict[str, Said], who: di
         facts += [spells.occupancy(spell, base) for spell in spells.split(items, partial(_taken, days, person))]
     facts.sort(key=_when)
     holders = [f for f in facts if f.modality == "actual"]
-    return Chain(position, tuple(facts), _gaps(holders) if one else (), _overlaps(holders) if one else (), one)
+    return Chain(
+        claims=tuple(sorted(c.id for c in claims)),
+        states=(where.state,) if where.state else (),
+        position=position,
+        occupancies=tuple(facts),
+        gaps=_gaps(holders) if one else (),
+        overlaps=_overlaps(holders) if one else (),
+        single=one,
+    )
 
 
 def _taken(days: Sequence[tuple[dt.date, str]], person: str, after: dt.date, before: dt.date) -> bool:
@@ -172,9 +180,36 @@ def _overlaps(holders: Sequence[Occupancy]) -> tuple[Overlap, ...]:
         running = [(f, a) for f, a in running if a[1] >= b[0]]
         for one, a in running:
             if one.person.id != other.person.id and one.acting == other.acting and (days := _shared(a, b)):
-                out.append(Overlap(span(*days), (one.person.name or "", other.person.name or ""), (one.id, other.id)))
+                out.append(_overlap(one, other, span(*days)))
         running.append((other, b))
     return tuple(out)
+
+
+def _overlap(one: Occupancy, other: Occupancy, days: str) -> Overlap:
+    """Two holders at once, with the fewest claims that say so: one was in office on a day between two of the other's."""
+    found = []
+    for inner, outer in ((one, other), (other, one)):
+        span_, (low, high) = certain(outer), _edges(outer)
+        for day, bound in zip(certain(inner) or (), _edges(inner), strict=True):
+            if span_ and (span_[0] < day < span_[1] or (low == high and span_[0] <= day <= span_[1])):
+                claims = tuple(sorted({bound.claims[0], low.claims[0], high.claims[0]}))
+                found.append((len(claims), claims, bound.date, tuple(dict.fromkeys((low.date, high.date))), (inner, outer)))
+    if not found:  # both came and went on the same days
+        low, high = _edges(other)
+        claims = tuple(sorted({b.claims[0] for b in (*_edges(one), low, high)}))
+        found = [(len(claims), claims, _edges(one)[0].date, tuple(dict.fromkeys((low.date, high.date))), (one, other))]
+    _, claims, at, between, (first, second) = min(found, key=lambda f: f[:4])
+    return Overlap(days, (first.person.name or "", second.person.name or ""), (first.id, second.id), claims, at, between)
+
+
+def _edges(fact: Occupancy) -> tuple[Bound, Bound]:
+    """What gives the first and the last of the days that are certain."""
+    first, last = certain(fact) or (None, None)
+    begin, end = beginning(fact), ending(fact)
+    gone = fact.ends[:1] if end else ()
+    low = fact.starts[:1] if begin and begin.first else [b for b in (*fact.seen, *gone) if days_of(b.date).last == first]
+    high = gone or [b for b in fact.seen if days_of(b.date).first == last] or fact.starts[:1]
+    return low[0], high[0]
 
 
 def _shared(a: tuple[dt.date, dt.date], b: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date] | None:

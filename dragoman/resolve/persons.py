@@ -15,6 +15,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from dragoman.model.entities import Doubt, Merge, Person
+from dragoman.model.facts import NOTHING, Judged
 from dragoman.reference.slug import slug
 from dragoman.resolve import spelling
 from dragoman.resolve.spelling import Likeness, Name
@@ -23,6 +24,7 @@ ENOUGH = 0.85
 BASE = {"same": 0.88, "order": 0.82, "part": 0.80, "variant": 0.70, "initials": 0.66, "surname": 0.60}
 SAME_STATE, SAME_OFFICE, NEAR = 0.09, 0.10, 0.08
 NEAR_DAYS = 3 * 366  # within so much of another mention a surname alone is taken for the same holder
+JUDGED = ("judged by a person",)
 ORDER = ("same", "order", "variant", "part", "initials", "surname")  # surest first: a later kind sees what earlier ones put together
 DOUBTFUL = 0.75
 
@@ -48,7 +50,7 @@ class Resolution(NamedTuple):
 
 @dataclass(slots=True)
 class _Node:
-    """All mentions of one spelling in one state; of a surname alone, those of one office in one document."""
+    """All mentions of one spelling in one state; of a surname alone, those of one office in one year."""
 
     key: tuple[str, ...]
     name: Name
@@ -69,6 +71,11 @@ class _Node:
         self.last = max((d for d in (self.last, mention.last) if d), default=None)
 
     @property
+    def subjects(self) -> frozenset[str]:
+        """What judgements call it."""
+        return frozenset(spelling.subject(name, self.state) for name in self.names)
+
+    @property
     def shown(self) -> str:
         return min(self.names, key=lambda n: (-self.names[n], n)) if self.names else "somebody not named"
 
@@ -79,13 +86,18 @@ class _Edge(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def resolve(mentions: Iterable[Mention]) -> Resolution:
+def resolve(mentions: Iterable[Mention], judged: Judged = NOTHING) -> Resolution:
     """The person of each claim."""
     nodes = _nodes(mentions)
     edges = {(a, b): edge for a, b in _pairs(nodes) if (edge := _edge(nodes[a], nodes[b])) is not None}
-    groups = _Groups(nodes)
+    groups = _Groups(nodes, judged)
+    groups.follow()
     doubts = [d for kind in ORDER for d in _join(kind, edges, groups)]
-    left = ((nodes[a], nodes[b], e) for (a, b), e in edges.items() if DOUBTFUL <= e.score < ENOUGH and groups.of[a] != groups.of[b])
+    left = (
+        (nodes[a], nodes[b], e)
+        for (a, b), e in edges.items()
+        if DOUBTFUL <= e.score < ENOUGH and groups.of[a] != groups.of[b] and not groups.parted(groups.of[a], groups.of[b])
+    )
     doubts += [_doubt(*pair) for pair in left]
     return Resolution(_persons(nodes, groups), tuple(sorted(dict.fromkeys(doubts), key=lambda d: (-d.score, d.one, d.other, d.reasons))))
 
@@ -98,7 +110,7 @@ def _nodes(mentions: Iterable[Mention]) -> list[_Node]:
         if not name.sounds:
             key += ("claim", m.claim)
         elif len(name.sounds) == 1:
-            key += ("alone", m.office or "", m.document)
+            key += ("alone", m.office or "", f"{m.first:%Y}" if m.office and m.first else m.document)
         elif any(name.initials):
             key += ("initials", m.office or "")
         found.setdefault(key, _Node(key, name, m.state)).add(m)
@@ -107,14 +119,24 @@ def _nodes(mentions: Iterable[Mention]) -> list[_Node]:
 
 
 def _pairs(nodes: Sequence[_Node]) -> list[tuple[int, int]]:
-    """The pairs that share a word, as far as consonants go."""
-    index: dict[str, set[int]] = defaultdict(set)
+    """The pairs of nodes whose names may be one: two whole names share two words, a surname or initials one, as far as consonants go."""
+    whole: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    words: dict[str, set[int]] = defaultdict(set)
+    short: dict[str, set[int]] = defaultdict(set)
     for at, node in enumerate(nodes):
-        for word in node.name.parts:
-            if not word.initial:
-                index[spelling.bones(word.sound)].add(at)
-                index[spelling.bones(word.plain)].add(at)
-    return sorted({pair for block in index.values() for pair in combinations(sorted(block), 2)})
+        named = [w for w in node.name.parts if not w.initial]
+        bones = sorted({spelling.bones(s) for w in named for s in (w.sound, w.plain)})
+        some = len(named) < 2 or any(node.name.initials)
+        for bone in bones:
+            words[bone].add(at)
+            if some:
+                short[bone].add(at)
+        if not some:
+            for key in (*combinations(bones, 2), (min(spelling.turns(node.name.words)),), *([(bones[0],)] if len(bones) == 1 else [])):
+                whole[key].add(at)
+    pairs = {pair for block in whole.values() for pair in combinations(sorted(block), 2)}
+    pairs |= {(min(a, b), max(a, b)) for bone, some_ in short.items() for a in some_ for b in words[bone] if a != b}
+    return sorted(pairs)
 
 
 @lru_cache(maxsize=262144)
@@ -150,25 +172,47 @@ def _near(one: _Node, other: _Node) -> bool:
 class _Groups:
     """Which nodes are one person so far."""
 
-    def __init__(self, nodes: Sequence[_Node]) -> None:
+    def __init__(self, nodes: Sequence[_Node], judged: Judged) -> None:
         self.nodes = nodes
         self.of = list(range(len(nodes)))
         self.members = {n: [n] for n in range(len(nodes))}
+        self.kinds = {n: frozenset({(node.name, node.state)}) for n, node in enumerate(nodes)}
         self.why: dict[int, list[Merge]] = defaultdict(list)
+        self.called: dict[str, list[int]] = defaultdict(list)
+        if judged.same or judged.different:
+            for n, node in enumerate(nodes):
+                for subject in node.subjects:
+                    self.called[subject].append(n)
+        self.same = [pair for pair in judged.same if all(s in self.called for s in pair)]
+        different = [pair for pair in judged.different if all(s in self.called for s in pair)]
+        self.apart = [(self.called[a], self.called[b]) for a, b in map(sorted, different)]
+
+    def follow(self) -> None:
+        """Make one what people judged to be the same."""
+        for pair in sorted(map(sorted, self.same)):
+            found = [n for subject in pair for n in self.called[subject]]
+            for n in found[1:]:
+                one, other = self.of[found[0]], self.of[n]
+                if one != other and not self.parted(one, other):
+                    self.unite(one, other, Merge(self.nodes[found[0]].shown, self.nodes[n].shown, 1.0, JUDGED))
+
+    def parted(self, one: int, other: int) -> bool:
+        """Whether people judged two groups to be different."""
+        for ours, theirs in self.apart:
+            a, b = {self.of[n] for n in ours}, {self.of[n] for n in theirs}
+            if (one in a and other in b) or (one in b and other in a):
+                return True
+        return False
 
     def agree(self, node: int, others: Iterable[int]) -> bool:
         """Whether all the groups that fit a node's group could be one person."""
-        kinds = {self._kind(g): g for m in others if self.fit(g := self.of[m], self.of[node])}
+        kinds = {self.kinds[g]: g for m in others if self.fit(g := self.of[m], self.of[node])}
         return all(self.fit(x, y) for x, y in combinations(sorted(kinds.values()), 2))
 
-    def _kind(self, group: int) -> frozenset[tuple[Name, str | None]]:
-        """All that `fit` looks at: groups of one kind fit what the others fit."""
-        return frozenset((self.nodes[n].name, self.nodes[n].state) for n in self.members[group])
-
     def fit(self, one: int, other: int) -> bool:
-        """Whether no name and no state of two groups speak against each other."""
-        ours, theirs = self._kind(one), self._kind(other)
-        if len({state for _, state in ours | theirs if state}) > 1:
+        """Whether no name, no state and no judgement about two groups speak against each other; groups of one kind fit the same others."""
+        ours, theirs = self.kinds[one], self.kinds[other]
+        if len({state for _, state in ours | theirs if state}) > 1 or self.parted(one, other):
             return False
         return all(_likeness(a, b).kind != "different" for a, _ in ours for b, _ in theirs)
 
@@ -178,6 +222,7 @@ class _Groups:
         for n in self.members[gone]:
             self.of[n] = keep
         self.members[keep] += self.members.pop(gone)
+        self.kinds[keep] |= self.kinds.pop(gone)
         self.why[keep] += [*self.why.pop(gone, []), why]
 
 

@@ -117,6 +117,25 @@ def _initial(word: str) -> bool:
     return len(bare) == 1 or (word.endswith(".") and len(bare) <= 2)
 
 
+def subject(name: str, state: str | None) -> str:
+    """What judgements call a spelling.
+
+    >>> subject("Inés Zárate", "PER")
+    'name:PER:ines zarate'
+    """
+    return f"name:{state or ''}:{person_names.fold(' '.join(name.split()))}"
+
+
+def skeleton(text: str) -> str:
+    """The consonants of the last word of a name that is no initial: transliterations of one surname share them.
+
+    >>> skeleton("Kassym-Jomart Tokayev") == skeleton("К. Токаев")
+    True
+    """
+    whole = name(text).whole
+    return bones(whole[-1]) if whole else ""
+
+
 def bones(word: str) -> str:
     """The consonants of a spelling and whether a vowel begins or ends it; variants of one name share them.
 
@@ -163,11 +182,12 @@ def _turned(one: Name, other: Name) -> bool:
     """Whether it is "Han Dong-hyun" and "Dong-hyun Han" or "Han Donghyun"."""
     if any(one.initials + other.initials) or min(len(one.words), len(other.words)) < 2:
         return False
-    return bool(_turns(one.words) & _turns(other.words))
+    return bool(turns(one.words) & turns(other.words))
 
 
 @lru_cache(maxsize=65536)
-def _turns(words: tuple[str, ...]) -> frozenset[str]:
+def turns(words: tuple[str, ...]) -> frozenset[str]:
+    """The words run together from each of them on: names in another order or spacing share one."""
     return frozenset(sound("".join(words[k:] + words[:k])) for k in range(min(len(words), 6)))
 
 

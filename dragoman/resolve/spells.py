@@ -138,14 +138,17 @@ def _last_before(item: Said, spells: list[_Spell]) -> _Spell:
 def occupancy(spell: Sequence[Said], base: Occupancy) -> Occupancy:
     """The fact that one time in office is; `base` gives person, position, acting and modality."""
     starts, ends = (_bounds((s.claim, d) for s in spell if (d := getattr(s, name))) for name in ("start", "end"))
-    observed = sorted({s.day for s in spell if s.day}, key=_order)
+    days: dict[str, list[str]] = defaultdict(list)
+    for s in spell:
+        if s.day:
+            days[s.day].append(s.claim.id)
     expected = sorted({s.expected for s in spell if s.expected}, key=_order)
     return Occupancy(
         base.person,
         base.position,
         starts[0].date if starts else None,
         ends[0].date if ends else None,
-        tuple(observed),
+        tuple(Bound(day, tuple(sorted(days[day]))) for day in sorted(days, key=_order)),
         base.acting,
         "stated" if starts or ends else "observed",
         tuple(sorted(s.claim.id for s in spell)),

@@ -26,11 +26,11 @@ NO_CLAIM = {("Kemal Arslanoğlu", "2020-02-29")}  # only a contact, not a tenure
 
 
 @cache
-def chains() -> tuple[Chain, ...]:
+def chains() -> list[Chain]:
     files = {f for cluster in GOLD["clusters"] for f in cluster["files"]}
     rows = [json.loads(line) for line in (BENCHMARK / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
     published = {r["file"]: r.get("published") for r in rows if r["kind"] == "document" and r["file"] in files}
-    return offices.resolve(_claim(r, published[r["file"]]) for r in rows if r["kind"] == "tenure" and r["file"] in files).chains
+    return offices.chains(_claim(r, published[r["file"]]) for r in rows if r["kind"] == "tenure" and r["file"] in files)
 
 
 def _claim(row: dict[str, Any], published: str | None) -> Tenure:

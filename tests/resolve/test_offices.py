@@ -21,12 +21,12 @@ tenure = _MADE.tenure
 
 
 def chain(*claims: Any) -> Chain:
-    (only,) = offices.resolve(claims).chains
+    (only,) = offices.chains(claims)
     return only
 
 
 def who(claims: Any, on: str | None = None, position: str = "prime minister") -> Answer:
-    return holders.who(offices.resolve(claims).chains, position, "KAZ", on)
+    return holders.who(offices.chains(claims), position, "KAZ", on)
 
 
 def names(answer: Answer) -> list[tuple[str | None, str]]:
@@ -207,7 +207,7 @@ def test_one_office_under_several_names_and_not_a_bank_s_president() -> None:
         tenure("Marat Omar", "foreign minister"),
         tenure("Marat Omar", "minister of foreign affairs", day="2022-06-01", organization="Ministry of Foreign Affairs"),
     ]
-    assert len(offices.resolve(claims).chains) == 3
+    assert len(offices.chains(claims)) == 3
     assert names(who(claims, "2022-05-04", "President")) == [("Bolat Dosan", "observed")]
     assert names(who(claims, "2022-05-20", "foreign minister")) == [("Marat Omar", "between")]
 
@@ -247,15 +247,15 @@ DRAWN = st.builds(
 @settings(max_examples=80, deadline=None)
 @given(st.lists(DRAWN, max_size=9), st.randoms(), st.sampled_from(["2019-06-01", "2021-02", "2022-11-28", "2025-01-01"]))
 def test_any_claims_in_any_order(claims: list[Any], random: Any, day: str) -> None:
-    found = offices.resolve(claims)
+    found = offices.chains(claims)
     turned = list(claims)
     random.shuffle(turned)
-    assert found == offices.resolve(turned), "the order does not matter"
-    facts = [f for c in found.chains for f in c.occupancies]
+    assert found == offices.chains(turned), "the order does not matter"
+    facts = [f for c in found for f in c.occupancies]
     assert all(f.claims for f in facts), "every fact has a claim"
     used = [c for f in facts for c in f.claims]
     assert sorted(used) == sorted({c.id for c in claims}), "each claim supports exactly one fact"
     for position in ("president", "prime minister"):
-        answer = holders.who(found.chains, position, "KAZ", day)
+        answer = holders.who(found, position, "KAZ", day)
         assert answer.as_json()["found"] == answer.found
         assert all(h.fact.modality == "actual" for h in answer.holders)
