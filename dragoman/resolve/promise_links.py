@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from dragoman.model.claims import Agreement, Commitment
-from dragoman.resolve.promise_words import NAME, Profile, last_day, sheet
+from dragoman.model.claims import Agreement, Commitment, Figure
+from dragoman.reference.slug import slug
+from dragoman.resolve.promise_words import NAME, Profile, last_day, order_day, sheet, stem
 
 SURE, DOUBTFUL = 3.0, 2.0  # points from which a link holds, and from which it is shown as a doubt
 COMMON = 6  # a word in more documents than this weighs less
@@ -46,7 +48,7 @@ class Score:
         return round(max(self.points, 0.0) / (max(self.points, 0.0) + 1.5), 2)
 
 
-def judged() -> Score:
+def judged_same() -> Score:
     """The score of what a person judged to be the same."""
     score = Score()
     score.add(9.0, "judged to be the same", 2)
@@ -111,15 +113,54 @@ def follows(promise: Profile, other: Profile, weights: Weights) -> Score:
         score.add(1.0, "the same number")
     limit = last_day(made.deadline)
     ends = {last_day(d) for d in other.dated} | ({last_day(claim.deadline)} if isinstance(claim, Commitment) else set())
+    exact = limit is not None and limit in ends and len((made.deadline or "").removeprefix("../")) == 10
     if limit and limit in ends:
-        score.add(2.0 if len((made.deadline or "").removeprefix("../")) == 10 else 1.5, "the deadline of the promise is named")
+        score.add(2.0 if exact else 1.5, "the deadline of the promise is named")
     if promise.told and any(len(d) >= 7 and promise.told.startswith(d) for d in other.dated):
         score.add(1.2, "the day of the promise is named")
-    if promise.owners & other.owners:
-        score.add(1.0, "the same owner", 0)
+    if promise.owners & other.owners or _named(promise, other):
+        score.add(1.0, "the same owner", int(exact))
     if isinstance(claim, Agreement) and promise.acts & papers(claim.action):
         score.add(1.0, f"the paper was {claim.action}")
+    if founded(promise) & other.bodies:
+        score.add(3.0, "the body that was to be founded is at work", 2)
     return score
+
+
+def progress(promise: Profile, figure: Profile, indicator: str | None) -> Score:
+    """How surely a figure shows how far an amount promised has been reached: the same total of the same states."""
+    score = Score()
+    claim, made = figure.claim, promise.claim
+    if not isinstance(claim, Figure) or not isinstance(made, Commitment) or made.target is None or claim.indicator != indicator:
+        return score
+    covers, told = last_day(claim.period), order_day(promise.told)
+    later = order_day(figure.told)
+    if _before(figure, promise) or claim.unit != made.target.unit or claim.measure != "level" or (covers and told and covers < told):
+        return score
+    if later is None or told is None or later <= told:
+        return score
+    score.add(2.0, f"{indicator.replace('_', ' ')}, as promised")
+    if len(claim.parties) > 1 and promise.states <= figure.states:
+        score.add(1.0, "the same states")
+    return score
+
+
+@cache
+def founded_name() -> re.Pattern[str]:
+    return re.compile(r"(?:[A-Z][\w'’-]+ )+(?:(?:of|for|on|and|the) (?:[A-Z][\w'’-]+ ?)+)*")
+
+
+def founded(promise: Profile) -> frozenset[frozenset[str]]:
+    """The stems of the name of a body that is to be founded; of two words at least."""
+    if "found" not in promise.acts:
+        return frozenset()
+    names = (frozenset(stem(w) for w in m.group().split()) for m in founded_name().finditer(promise.words + " "))
+    return frozenset(n for n in names if len(n) > 1)
+
+
+def _named(promise: Profile, other: Profile) -> bool:
+    """Whether the words of a follow-up name one who promised."""
+    return any(len(o) > 8 and o in slug(other.words) for o in promise.owners)
 
 
 def _words(score: Score, one: Profile, other: Profile, weights: Weights) -> None:
@@ -178,7 +219,7 @@ def _apart(one: Profile, other: Profile) -> bool:
 def _before(other: Profile, promise: Profile) -> bool:
     """Whether a claim is of a day before the promise was made, or of its very document where that shows nothing."""
     made = last_day(promise.told)
-    told, day = last_day(other.told), last_day(other.day)
+    told, day = order_day(other.told), last_day(other.day)
     evidence = not isinstance(other.claim, Commitment)
     if evidence and other.claim.document == promise.claim.document:
         return True

@@ -7,8 +7,8 @@ import datetime as dt
 from dragoman.model import time
 from dragoman.model.claims import Agreement, Claim, Commitment, Contact, Figure, Mission, Tenure
 from dragoman.model.promises import Promise, Schedule, Standing, Step
-from dragoman.resolve.promise_links import papers
-from dragoman.resolve.promise_words import Profile, last_day, sheet
+from dragoman.resolve.promise_links import founded, papers
+from dragoman.resolve.promise_words import Profile, last_day, order_day, sheet
 
 PROMISING = ("announced", "agreed")
 _RANK = {"announced": 0, "agreed": 1, "under way": 2, "dropped": 3, "missed": 4, "done": 5}
@@ -18,7 +18,9 @@ def shown(promise: Profile, other: Profile) -> str | None:
     """What a claim shows of a promise: `done`, `under way`, `missed`, or None where it shows nothing."""
     claim = other.claim
     if isinstance(claim, Commitment):
-        return None if claim.status in PROMISING else claim.status
+        if claim.status in PROMISING:
+            return None
+        return _reached(promise, other) or "under way" if claim.status == "done" and promise.acts else claim.status
     if claim.modality != "actual":
         return None
     if isinstance(claim, Figure):
@@ -28,10 +30,21 @@ def shown(promise: Profile, other: Profile) -> str | None:
     if isinstance(claim, Mission):
         return "done" if promise.acts & {"open", "found", "restore"} else None
     if isinstance(claim, Contact):
-        return "done" if promise.acts & other.acts or promise.acts & {"visit", "host"} else None
+        return "done" if promise.acts & {"visit", "host"} else _reached(promise, other)
     if isinstance(claim, Tenure):
-        return "done" if other.acts & {"found", "open"} and promise.acts & {"found", "open"} else None
-    return None
+        return "done" if founded(promise) & other.bodies else _reached(promise, other)
+    return _reached(promise, other)
+
+
+def _reached(promise: Profile, other: Profile) -> str | None:
+    """How far the acts of a follow-up bring what was promised: what was begun is not yet done."""
+    stages = sheet()["stages"]
+    if promise.acts & other.acts:
+        return "done"
+    if not other.acts:
+        return None if promise.acts else "done"
+    far = max(stages.get(a, 0) for a in other.acts)
+    return "done" if far >= max((stages.get(a, 5) for a in promise.acts), default=5) else "under way"
 
 
 def _agreement(promise: Profile, claim: Agreement) -> str | None:
@@ -58,7 +71,7 @@ def _figure(promise: Profile, claim: Figure, other: Profile) -> str | None:
 
 def sort_key(step: Step) -> tuple[str, str, int, str]:
     """The order of a history: by date, then by the day told, then the further one."""
-    return ((last_day(step.date) or dt.date.min).isoformat(), step.told or "", _RANK[step.status], step.claim)
+    return ((order_day(step.date) or dt.date.min).isoformat(), step.told or "", _RANK[step.status], step.claim)
 
 
 def status(promise: Promise, as_of: str | None = None, known: str | None = None) -> Standing:

@@ -32,6 +32,7 @@ class Profile:
     numbers  values named, without dates; dated: days named in the words
     ordinals which one of a row: second, tenth
     owners   names of those who promise, in plain letters; states: ISO codes that the claim names
+    bodies   stems of the names of bodies that issued the document or are named by a field
     told     day of the document; day: when it came about by its own words, else None
     """
 
@@ -45,6 +46,7 @@ class Profile:
     ordinals: frozenset[str]
     owners: frozenset[str]
     states: frozenset[str]
+    bodies: frozenset[frozenset[str]]
     told: str | None
     day: str | None
 
@@ -57,7 +59,7 @@ def sheet() -> dict[str, Any]:
     found["acts"] = {stem(w): act for act, line in found["acts"].items() for w in line.split()}
     found["same"] = {stem(w): name for name, line in found["same"].items() for w in line.split()}
     found["generic"] = frozenset(stem(w) for w in found["generic"].split())
-    found["came"] = frozenset(stem(w) for w in found["came"].split())
+    found["events"], found["totals"] = frozenset(found["events"].split()), frozenset(found["totals"].split())
     found["things"] = frozenset(stem(w) for w in found["things"].split())
     found["revised"] = re.compile(rf"\b(?:{found['revised']})\b", re.I)
     found["phrases"] = [(re.compile(p, re.I), f" {name} ") for name, p in found["phrases"].items()]
@@ -97,6 +99,7 @@ def profile(claim: Claim) -> Profile:
         frozenset(o for o in sheet()["ordinals"] if re.search(rf"\b{o}\b", bare, re.I)) if _ORDINAL.search(bare) else frozenset(),
         frozenset(slug(r.name or r.mention or "") for r in _owners(claim)) - {""},
         states_of(claim),
+        _bodies(claim),
         claim.asserted,
         _day(claim, dates),
     )
@@ -157,10 +160,16 @@ def _is_state(word: str) -> bool:
 
 
 def _aside(claim: Claim) -> frozenset[str]:
-    """Stems of the names of persons that act: they say who, and not what."""
+    """Stems of the names of those who act: they say who, and not what."""
     refs = [*_owners(claim), *(claim.participants if isinstance(claim, Contact) else ())]
-    persons = [r.mention or "" for r in refs if r.state and not (r.id or "").startswith("org:")]
-    return frozenset(stem(w) for name in persons for w in name.split() if w[:1].isupper())
+    return frozenset(stem(w) for r in refs for w in _TOKEN.findall(r.mention or "") if w[:1].isupper())
+
+
+def _bodies(claim: Claim) -> frozenset[frozenset[str]]:
+    names = [link.name for link in claim.attribution if link.role in ("outlet", "office")]
+    if isinstance(claim, Tenure) and claim.organization:
+        names.append(claim.organization)
+    return frozenset(frozenset(stem(w) for w in _TOKEN.findall(n)) for n in names)
 
 
 def _owners(claim: Claim) -> tuple[ActorRef, ...]:
@@ -233,6 +242,12 @@ def _after(edtf: str, told: str | None) -> bool:
     day = last_day(told)
     first = time.parse(edtf).first
     return day is not None and first is not None and first > day
+
+
+def order_day(edtf: str | None) -> dt.date | None:
+    """The day by which a date is put in order: its last, or the first of one without an end."""
+    when = time.parse(edtf) if edtf and time.is_edtf(edtf) else None
+    return (when.last or when.first) if when else None
 
 
 def last_day(edtf: str | None) -> dt.date | None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
 
-from dragoman.model.claims import Claim, Commitment, Figure
+from dragoman.model.claims import Claim, Commitment, Event, Figure
 from dragoman.model.facts import Fact, Judged
-from dragoman.model.promises import Deadline, Doubt, Joined, Promise, Step
-from dragoman.resolve.promise_links import Score, Weights, follows, same_promise
-from dragoman.resolve.promise_links import judged as judged_same
-from dragoman.resolve.promise_status import PROMISING, shown, sort_key, status, told_by_owner
-from dragoman.resolve.promise_words import Profile, profile, states_of
+from dragoman.model.promises import Deadline, Promise, Step
+from dragoman.resolve.promise_groups import Group, follow, groups, in_order, indicators, order, tidy
+from dragoman.resolve.promise_links import Weights
+from dragoman.resolve.promise_status import PROMISING, sort_key, status
+from dragoman.resolve.promise_words import Profile, profile, sheet, states_of
 
 __all__ = ["MAKES", "READS", "blocks", "resolve", "status"]
 
-READS: tuple[str, ...] = ("commitment", "agreement", "figure", "contact", "mission", "tenure")
+READS: tuple[str, ...] = ("commitment", "agreement", "figure", "contact", "mission", "tenure", "event")
 MAKES: tuple[type[Fact], ...] = (Promise,)
 MOST_STATES = 4  # a claim of more states is no matter of one pair
 
@@ -31,7 +29,9 @@ def blocks(claim: Claim, parties: Sequence[str] = ()) -> tuple[str, ...]:
     about = list(parties[:2])
     if isinstance(claim, Commitment):
         return _home(named, about)
-    if claim.modality not in ("actual", "planned") or (claim.kind in ("contact", "tenure") and not profile(claim).acts):
+    if claim.modality != "actual" and not isinstance(claim, Figure):
+        return ()
+    if isinstance(claim, Event) and claim.event_type not in sheet()["events"]:
         return ()
     found = {"+".join(p) for p in combinations(named, 2)} if 2 <= len(named) <= MOST_STATES else set()
     return tuple(sorted(found | set(_home(named, about))))
@@ -49,138 +49,34 @@ def _home(named: list[str], about: list[str]) -> tuple[str, ...]:
     return ("+".join(named),) if named else ()
 
 
-@dataclass(slots=True)
-class Group:
-    """A promise while it grows."""
-
-    made: list[Profile]
-    joined: list[Joined] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-
-
 def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Promise]:
     """The promises of a block, in the order in which they were made."""
-    profiles = sorted(map(profile, claims), key=_order)
+    profiles = in_order(map(profile, claims))
+    by_id = {p.claim.id: p for p in profiles}
     weights = Weights(profiles)
     promising = [p for p in profiles if isinstance(p.claim, Commitment) and p.claim.status in PROMISING and p.claim.modality != "denied"]
-    groups = _groups(promising, weights, judged)
-    linked = _follow(groups, [p for p in profiles if p not in promising], weights, judged)
+    made = {p.claim.id for p in promising}
+    found = groups(promising, weights, judged)
+    linked = follow(found, [p for p in profiles if p.claim.id not in made], weights, judged, indicators(profiles))
     alone = [
         Group([p])
         for p in profiles
         if isinstance(p.claim, Commitment) and p.claim.status not in PROMISING and p.claim.id not in linked
     ]
-    for group in sorted(groups + alone, key=lambda g: _order(g.made[0])):
-        yield _promise(group)
+    for group in sorted(found + alone, key=lambda g: order(g.made[0])):
+        yield _promise(group, by_id)
 
 
-def _order(p: Profile) -> tuple[str, str, int, str]:
-    return (p.told or "9999", p.claim.document, p.claim.evidence[0].start, p.claim.id)
-
-
-class Index:
-    """Which promises share a word, a number or a deadline with a claim."""
-
-    def __init__(self, weights: Weights) -> None:
-        self._weights = weights
-        self._by: dict[object, list[int]] = defaultdict(list)
-
-    def add(self, at: int, p: Profile) -> None:
-        """Keep a claim of the promise with that number."""
-        for key in self._keys(p):
-            if not self._by[key] or self._by[key][-1] != at:
-                self._by[key].append(at)
-
-    def near(self, p: Profile) -> list[int]:
-        """Numbers of the promises that a claim may belong to."""
-        return sorted({at for key in self._keys(p) for at in self._by.get(key, ())})
-
-    def _keys(self, p: Profile) -> Iterator[object]:
-        yield from (t for t in p.terms if self._weights.rare(t))
-        yield from (n for n in p.numbers if n >= 100)
-        yield from p.dated
-        if isinstance(p.claim, Commitment) and p.claim.deadline:
-            yield p.claim.deadline.removeprefix("../")
-        if not p.terms:
-            yield from (("plain", w, a) for w in p.plain for a in p.acts)
-
-
-def _groups(promising: Sequence[Profile], weights: Weights, judged: Judged) -> list[Group]:
-    """Claims of promise put together: each joins the promise it fits best, or begins one."""
-    groups: list[Group] = []
-    index = Index(weights)
-    for p in promising:
-        best: tuple[int, Score] | None = None
-        for at in index.near(p):
-            score = _score(groups[at], p, weights, judged)
-            if score.doubtful and (best is None or (score.sure, score.points) > (best[1].sure, best[1].points)):
-                best = (at, score)
-        if best is not None and best[1].sure:
-            at = best[0]
-            groups[at].made.append(p)
-            groups[at].joined.append(Joined(p.claim.id, best[1].surety, best[1].why))
-        else:
-            if best is not None:
-                groups[best[0]].doubts.append(Doubt(p.claim.id, best[1].surety, best[1].why))
-            at = len(groups)
-            groups.append(Group([p]))
-        index.add(at, p)
-    return groups
-
-
-def _score(group: Group, p: Profile, weights: Weights, judged: Judged) -> Score:
-    """How well a claim fits a promise: as well as it fits its best claim, and none of them speaks against it."""
-    verdict = judged.verdict([m.claim.id for m in group.made], [p.claim.id])
-    if verdict is not None:
-        return judged_same() if verdict else Score()
-    scores = [same_promise(m, p, weights) for m in group.made]
-    return max(scores, key=lambda s: s.points)
-
-
-def _follow(groups: list[Group], others: Sequence[Profile], weights: Weights, judged: Judged) -> set[str]:
-    """Give each promise the claims that tell what became of it; the ids of the claims that found one are returned."""
-    index = Index(weights)
-    for at, group in enumerate(groups):
-        for p in group.made:
-            index.add(at, p)
-    linked: set[str] = set()
-    for other in others:
-        for at in index.near(other):
-            group = groups[at]
-            verdict = judged.verdict([m.claim.id for m in group.made], [other.claim.id])
-            if verdict is False:
-                continue
-            member, score = max(((m, follows(m, other, weights)) for m in group.made), key=lambda found: found[1].points)
-            score = judged_same() if verdict else score
-            what = shown(member, other)
-            if what is None:
-                continue
-            if score.sure:
-                linked.add(other.claim.id)
-                group.steps.append(_step(member, other, what, score))
-            elif score.doubtful and not isinstance(other.claim, Figure):
-                group.doubts.append(Doubt(other.claim.id, score.surety, score.why))
-    return linked
-
-
-def _step(member: Profile, other: Profile, what: str, score: Score) -> Step:
-    claim = other.claim
-    own = isinstance(claim, Commitment) and told_by_owner(claim, member.owners)
-    day = other.day if what == "done" or not isinstance(claim, Commitment) else None
-    return Step("said" if own else "shown", what, day or other.told, other.told, claim.id, score.surety, score.why)
-
-
-def _promise(group: Group) -> Promise:
+def _promise(group: Group, by_id: dict[str, Profile]) -> Promise:
     """The fact, once everything is found."""
     first = group.made[0].claim
     assert isinstance(first, Commitment)
     made = [p.claim for p in group.made if isinstance(p.claim, Commitment)]
     steps = [Step("said", c.status, p.day or p.told if c.status not in PROMISING else p.told, p.told, c.id, 1.0)
              for p, c in zip(group.made, made, strict=True)]
-    history = tuple(sorted((*steps, *group.steps), key=sort_key))
+    history = tuple(sorted((*steps, *tidy(group.steps, by_id)), key=sort_key))
     return Promise(
-        claims=tuple(sorted({*(c.id for c in made), *(s.claim for s in group.steps)})),
+        claims=tuple(sorted({*(c.id for c in made), *(s.claim for s in history)})),
         states=tuple(sorted({s for p in group.made for s in p.states})),
         action=first.action,
         by=tuple(dict.fromkeys(r.name or r.mention or "" for c in made for r in c.by)),
