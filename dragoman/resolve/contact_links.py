@@ -1,0 +1,98 @@
+"""Which visit a contact belongs to, and what was signed or promised at it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from dragoman.model import time
+from dragoman.model.claims import ActorRef, Agreement, Commitment
+from dragoman.model.meetings import Meeting
+from dragoman.resolve import contact_sides, spelling
+from dragoman.resolve.contact_match import Seen
+
+INSIDE = frozenset(("meeting", "talks", "summit", "forum"))
+SIGNED = frozenset(("signed", "adopted"))
+SOON = 3  # days between a contact and the report that tells what was promised at it
+SHORT = 10  # days that a contact lasts at most, for what is dated to be put to it
+
+Span = tuple[int, int]
+
+
+def linked(facts: Sequence[Meeting], contacts: Sequence[Seen], others: Sequence[Agreement | Commitment]) -> list[Meeting]:
+    """The contacts with the visit that each belongs to, and with what was signed or promised at each."""
+    owner = {claim: f for f in facts for claim in f.claims}
+    hints = {s.claim.id: s.claim.part_of for s in contacts if s.claim.part_of}
+    days = {f.id: span for f in facts if (span := _days(f.date))}
+    visits = [f for f in facts if f.mode == "visit" and f.host]
+    related = _related(facts, days, others)
+    out = []
+    for fact in facts:
+        visit = _told(fact, hints, owner) or _visit(fact, visits, days) if fact.mode in INSIDE else None
+        out.append(replace(fact, part_of=visit.id if visit else None, related=tuple(sorted(related[fact.id]))))
+    return out
+
+
+def _days(date: str | None) -> Span | None:
+    span = time.parse(date) if date and time.is_edtf(date) else None
+    return (span.first.toordinal(), span.last.toordinal()) if span and span.first and span.last else None
+
+
+def _told(fact: Meeting, hints: dict[str, str], owner: dict[str, Meeting]) -> Meeting | None:
+    """The visit that a document itself puts the contact under."""
+    named = (owner.get(hints[c]) for c in fact.claims if c in hints)
+    return next((v for v in named if v is not None and v.mode == "visit" and v.id != fact.id), None)
+
+
+def _visit(fact: Meeting, visits: Iterable[Meeting], days: dict[str, Span]) -> Meeting | None:
+    """The visit during which the guest takes part in the contact, in the host's country."""
+    at = days.get(fact.id)
+    if at is None or at[1] - at[0] > SHORT:
+        return None
+    fits = []
+    for visit in visits:
+        span = days.get(visit.id)
+        if span is None or at[0] < span[0] or at[1] > span[1] or span[1] - span[0] > 31:
+            continue
+        there = fact.place is None or fact.place.state in (None, visit.host)
+        if there and visit.host in fact.states and any(_one_of(guest, fact) for guest in visit.participants):
+            fits.append((span[1] - span[0], visit.claims, visit))
+    return min(fits, key=lambda f: f[:2])[2] if fits else None
+
+
+def _one_of(guest: ActorRef, fact: Meeting) -> bool:
+    """Whether a guest is among those who met, by name or, where one has none, by office and state."""
+    for other in fact.participants:
+        if guest.state and other.state and guest.state != other.state:
+            continue
+        ours, theirs = (a.name if a.name and a.name != a.state else None for a in (guest, other))
+        if ours and theirs:
+            if spelling.compare(spelling.name(ours), spelling.name(theirs)).kind != "different":
+                return True
+        elif contact_sides.offices_fit(guest.position, other.position) > 0:
+            return True
+    return False
+
+
+def _related(facts: Sequence[Meeting], days: dict[str, Span], others: Sequence[Agreement | Commitment]) -> dict[str, set[str]]:
+    """Ids of facts -> claims of what was signed on the days of the contact, and of what reports of these days say was promised."""
+    found: dict[str, set[str]] = defaultdict(set)
+    by_day: dict[int, list[Meeting]] = defaultdict(list)
+    for f in facts:
+        at = days.get(f.id)
+        if at and at[1] - at[0] <= SHORT and f.status == "held" and f.mode != "letter":
+            for day in range(at[0], at[1] + 1):
+                by_day[day].append(f)
+    for claim in others:
+        span = _days(claim.date) if isinstance(claim, Agreement) else _days(claim.asserted)
+        if claim.modality != "actual" or span is None or span[1] - span[0] > SHORT:
+            continue
+        if isinstance(claim, Agreement):
+            near = [f for day in range(span[0], span[1] + 1) for f in by_day[day]] if claim.action in SIGNED else []
+        else:
+            near = [f for day in range(span[0] - SOON, span[1] + 1) for f in by_day[day] if claim.document in f.documents]
+        same = [f for f in near if claim.document in f.documents]
+        for f in same or near:
+            found[f.id].add(claim.id)
+    return found
