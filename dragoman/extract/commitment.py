@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from dragoman.extract.parse import lowered
 from dragoman.model.annotations import AnnotatedText, DateMention, Token
 from dragoman.model.claims import Amount, Commitment
 
+_LOOSE = re.compile(r"^[\s,;:]*(?:(?:and|or|but)\s+)?")
 REACH = 260
 FUTURE = frozenset({"will", "shall", "would", "’ll", "'ll", "wo"})
 BESIDE = frozenset({"parataxis"})
@@ -207,7 +209,7 @@ def _commitment(scene: Scene, cue: Cue, action: Token) -> Commitment | None:
     by, place = owner(scene, cue.token, action, cue.kind)
     if not by:
         return None
-    begin = place if place is not None and 0 <= start - place < 130 and place >= scene.sentence.start else start
+    begin, start, end = _evidence(scene, cue, action, place, start, end)
     status = (
         "under way" if cue.kind == "under_way" else "agreed" if cue.kind in ("agree", "provides") or _formal(scene, cue) else "announced"
     )
@@ -230,6 +232,32 @@ def _commitment(scene: Scene, cue: Cue, action: Token) -> Commitment | None:
             *(("doing",) if doing else ()),
         ),
     )
+
+
+def _evidence(scene: Scene, cue: Cue, action: Token, place: int | None, start: int, end: int) -> tuple[int, int, int]:
+    """Where the evidence begins, and the words of the action: with the thing to be done where that is the subject, and no loose ends."""
+    words_ = scene.text.text[start:end]
+    start += len(words_) - len(_LOOSE.sub("", words_, count=1))
+    end = start + len(_closed(scene.text.text[start:end]))
+    if action.i != cue.action.i:
+        return start, start, end
+    begin = place if place is not None and 0 <= start - place < 130 and place >= scene.sentence.start else start
+    if cue.kind in ("future", "plan", "fixed", "starts", "modal") and (place is None or place != begin):
+        subject = scene.parse.subject(action.i) or scene.parse.subject(cue.token.i)
+        near = subject is not None and 0 < start - subject.start < 130
+        if subject is not None and near and subject.pos in ("NOUN", "PROPN"):
+            start = min(start, *(t.start for t in scene.parse.phrase(subject.i) if t.start >= scene.sentence.start))
+            begin = min(begin, start)
+    return begin, start, end
+
+
+def _closed(words_: str) -> str:
+    """The words without what only leads on to something else."""
+    while True:
+        bare = words_.rstrip(" ,;.\n")
+        words_ = next((bare.removesuffix(w) for w in (" and", " or", " but", " to") if bare.endswith(w)), bare)
+        if words_ == bare:
+            return bare
 
 
 def _times(text: AnnotatedText, scene: Scene, start: int, end: int, head: bool) -> list[DateMention]:
