@@ -141,7 +141,7 @@ def read(
     What was read stays as it came. Reading a document again changes nothing; a changed text becomes a new version.
     Ends with 1 if a document could not be read.
     """
-    from dragoman import terminal
+    from dragoman import terminal, terminal_texts
 
     with _record(create=True) as record, terminal.progress(not as_json) as progress:
         stdin = sys.stdin.buffer if "-" in paths else None
@@ -149,7 +149,7 @@ def read(
     if as_json:
         _json(summary.as_json())
     else:
-        terminal.summary_of(summary)
+        terminal_texts.summary_of(summary)
     if summary.failed:
         raise typer.Exit(1)
 
@@ -300,9 +300,9 @@ def show(document: Annotated[str, typer.Argument(help="The document's id or file
             {"document": row.as_json(), "text": text.text, "zones": [asdict(z) for z in text.zones], "claims": [r.as_json() for r in rows]}
         )
         return
-    from dragoman import terminal
+    from dragoman import terminal_texts
 
-    terminal.text(row, text, rows)
+    terminal_texts.text(row, text, rows)
 
 
 @app.command()
@@ -313,9 +313,9 @@ def explain(claim: Annotated[str, typer.Argument(help="The claim's id, or its be
     if as_json:
         _json(asdict(found) | {"row": found.row.as_json()})
         return
-    from dragoman import terminal
+    from dragoman import terminal_texts
 
-    terminal.explanation(found)
+    terminal_texts.explanation(found)
 
 
 @app.command()
@@ -354,9 +354,9 @@ def brief(
     if as_json:
         _json(asdict(found))
         return
-    from dragoman import terminal
+    from dragoman import terminal_texts
 
-    terminal.briefing(found)
+    terminal_texts.briefing(found)
 
 
 @app.command()
@@ -411,9 +411,9 @@ def changes(
     if as_json:
         _json([r.as_json() for r in rows])
         return
-    from dragoman import terminal
+    from dragoman import terminal_texts
 
-    terminal.changes(rows)
+    terminal_texts.changes(rows)
 
 
 # ---------------------------------------------------------------- to judge
@@ -433,7 +433,7 @@ def evaluate(
 
     The rules are those of the benchmark's scorer. Ends with 1 if a span of evidence is not equal to its text.
     """
-    from dragoman import terminal
+    from dragoman import terminal_scores
     from dragoman.evaluation import report, score
 
     facts = _lines(gold)
@@ -448,7 +448,7 @@ def evaluate(
     if as_json:
         _json(report.as_json(scores))
     else:
-        terminal.evaluation(scores, misses, json.loads(previous.read_text(encoding="utf-8")) if previous else None)
+        terminal_scores.evaluation(scores, misses, json.loads(previous.read_text(encoding="utf-8")) if previous else None)
     if scores.spans[1]:
         raise typer.Exit(1)
 
