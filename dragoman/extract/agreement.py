@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dragoman.extract import titles
-from dragoman.extract.frame import claim_base, lexicon, matches
+from dragoman.extract.frame import claim_base, lexicon, matches, phrases
 from dragoman.extract.signatories import parties
 from dragoman.extract.titles import Title
 from dragoman.model.annotations import AnnotatedText, DateMention, Sentence
@@ -67,8 +67,8 @@ def _acts() -> tuple[Words, dict[str, tuple[str, str]]]:
     table = {
         w.lower(): (action, form) for form in ("verb", "noun", "state") for action, words in lexicon(__file__)[form].items() for w in words
     }
-    words = sorted(table, key=len, reverse=True)
-    return Words(re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")\b", re.I)), table
+    words = phrases(table).replace(r"\ ", r"\s+")
+    return Words(re.compile(rf"\b{words}\b", re.I)), table
 
 
 def extract(text: AnnotatedText) -> Iterator[Agreement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dragoman.extract.frame import matches
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mention, MentionType, Sentence
 from dragoman.reference.scan import Words
 
@@ -38,12 +39,17 @@ _DATED = ("at", "by", "since", "after", "before", "until")
 def clause(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """The stretch around start-end up to the nearest clause boundaries of the sentence."""
     left, right = sentence.start, sentence.end
-    for m in _BREAKS.finditer(text.text, sentence.start, start):
-        left = m.end()
-    found = _BREAKS.search(text.text, end, sentence.end)
-    if found:
-        right = found.start()
+    for m in text.once(_breaks).get(sentence.index, ()):
+        if m.end() <= start:
+            left = m.end()
+        elif m.start() >= end:
+            right = m.start()
+            break
     return left, right
+
+
+def _breaks(text: AnnotatedText) -> dict[int, list[re.Match[str]]]:
+    return matches(text, _BREAKS)
 
 
 def modality(text: AnnotatedText, left: int, right: int, trigger: int) -> str:

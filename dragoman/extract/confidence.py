@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache
+from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -99,8 +100,7 @@ def score(claim: Claim, text: AnnotatedText, model: dict[str, Any]) -> float:
     """The model's log-odds for a claim."""
     weight = model["weights"].get
     odds: float = model["bias"] + weight("prior", 0.0) * _prior(claim) + weight("mentions", 0.0) * _mentions(claim)
-    for trait in _traits(claim, text):
-        odds += weight(trait, 0.0)
+    odds += sum(map(weight, _traits(claim, text), repeat(0.0)))
     return odds
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dragoman.extract import clauses, gatherings, sides, visits
-from dragoman.extract.frame import actor_ref, claim_base, lexicon, matches
+from dragoman.extract.frame import actor_ref, claim_base, lexicon, matches, phrases
 from dragoman.extract.merge import CLASSES
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mention, MentionType, Sentence
 from dragoman.model.claims import Contact, PlaceRef
@@ -92,7 +92,7 @@ class Found(NamedTuple):
 def _triggers() -> tuple[Words, dict[str, str]]:
     modes = {w: mode for mode, words in lexicon(__file__)["modes"].items() for w in words}
     modes = {w[0].upper() + w[1:]: mode for w, mode in modes.items()} | modes
-    return Words(re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(modes, key=len, reverse=True))) + r")\b")), modes
+    return Words(re.compile(rf"\b{phrases(modes)}\b")), modes
 
 
 @cache

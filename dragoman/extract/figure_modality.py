@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from dragoman.extract.frame import pattern, word_pattern
+from dragoman.extract.frame import matches, pattern, word_pattern
 from dragoman.model.annotations import AnnotatedText, Quantity, Sentence
 from dragoman.reference.scan import Words
 
@@ -25,7 +26,7 @@ _WOULD_DO = re.compile(r"\bwould\b(?! like| prefer| rather)")
 def find(text: AnnotatedText, sentence: Sentence, q: Quantity, left: int, right: int, period: str | None) -> str:
     """The modality by the words of the clause and by a period that lies ahead."""
     t = text.text
-    left, right = _narrow(t, left, right, q)
+    left, right = _narrow(text.once(_cuts).get(sentence.index, ()), left, right, q)
     if pattern(_SHEET, "denied").search(t[max(left, q.start - 22) : q.start]):
         return "denied"
     if (q.direction == "from" and q.measure != "change") or _BEFORE.search(t[max(sentence.start, q.start - 16) : q.start]):
@@ -53,7 +54,7 @@ def _last(words: Words, t: str, start: int, end: int) -> int:
 
 def joined(text: AnnotatedText, sentence: Sentence, q: Quantity, left: int, right: int) -> bool:
     """Whether nothing but "and" stands before a figure, so that the verb before holds for it too."""
-    at, _ = _narrow(text.text, left, right, q)
+    at, _ = _narrow(text.once(_cuts).get(sentence.index, ()), left, right, q)
     return (
         len(text.text[at : q.start].strip(" ,\n")) <= 4
         and "as against" not in text.text[max(sentence.start, q.start - 14) : q.start]
@@ -61,12 +62,18 @@ def joined(text: AnnotatedText, sentence: Sentence, q: Quantity, left: int, righ
     )
 
 
-def _narrow(t: str, left: int, right: int, q: Quantity) -> tuple[int, int]:
+def _narrow(cuts: Sequence[re.Match[str]], left: int, right: int, q: Quantity) -> tuple[int, int]:
     """The clause without what "and", "which" or a dash joins to it."""
-    for m in _CUT.finditer(t, left, q.start):
-        left = m.end()
-    found = _CUT.search(t, q.end, right)
-    return left, found.start() if found else right
+    for m in cuts:
+        if left <= m.start() and m.end() <= q.start:
+            left = m.end()
+        elif q.end <= m.start() and m.end() <= right:
+            return left, m.start()
+    return left, right
+
+
+def _cuts(text: AnnotatedText) -> dict[int, list[re.Match[str]]]:
+    return matches(text, _CUT)
 
 
 def _ahead(period: str | None, published: str | None) -> bool:

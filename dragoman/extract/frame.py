@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from dragoman.model.claims import ActorRef, PlaceRef
 from dragoman.model.documents import Evidence
 from dragoman.reference.scan import Words
 
-__all__ = ["actor_ref", "attribution", "claim_base", "lexicon", "matches", "pattern", "place_in", "state_ref", "word_pattern"]
+__all__ = ["actor_ref", "attribution", "claim_base", "lexicon", "matches", "pattern", "phrases", "place_in", "state_ref", "word_pattern"]
 
 
 @cache
@@ -60,6 +61,24 @@ def place_in(text: AnnotatedText, start: int, end: int) -> PlaceRef | None:
     for m in text.mentions_in(start, end, MentionType.PLACE):
         return PlaceRef(m.name, m.state)
     return None
+
+
+def phrases(words: Iterable[str]) -> str:
+    """A regular expression of these phrases, the longest first; what several begin with is written, and tried, once."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(tree: dict[str, Any]) -> str:
+    parts = [re.escape(character) + _branches(node) for character, node in tree.items() if character]
+    if len(parts) < 2 and "" not in tree:
+        return "".join(parts)
+    return f"(?:{'|'.join(parts)}){'?' if '' in tree else ''}" if parts else ""
 
 
 def matches(text: AnnotatedText, words: Words) -> dict[int, list[re.Match[str]]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from dragoman.extract.frame import claim_base, lexicon, matches
+from dragoman.extract.frame import claim_base, lexicon, matches, phrases
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType, Sentence
 from dragoman.model.claims import Mission
 from dragoman.reference import places, states
@@ -42,8 +42,8 @@ _ONE = re.compile(r"\bone\b(?:\s+(?!in\b)\w+){0,4}")
 @cache
 def _triggers() -> tuple[Words, dict[str, str]]:
     kinds = {w.lower(): kind for kind, words in lexicon(__file__)["types"].items() for w in words}
-    words = "|".join(re.escape(w).replace(r"\ ", r"[\s-]") for w in sorted(kinds, key=len, reverse=True))
-    return Words(re.compile(rf"\b(?:{words})\b(?!-)", re.I)), kinds
+    words = phrases(kinds).replace(r"\ ", r"[\s-]")
+    return Words(re.compile(rf"\b{words}\b(?!-)", re.I)), kinds
 
 
 def extract(text: AnnotatedText) -> Iterator[Mission]:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from dragoman.extract.frame import lexicon, matches
+from dragoman.extract.frame import lexicon, matches, phrases
 from dragoman.model.annotations import AnnotatedText, MentionType, Sentence, Token
 from dragoman.reference.scan import Words
 
@@ -39,8 +39,8 @@ class Title(NamedTuple):
 @cache
 def _heads() -> tuple[Words, dict[str, str]]:
     kinds = {w.lower(): kind for kind, words in lexicon(SHEET)["types"].items() for w in words}
-    words = sorted(kinds, key=len, reverse=True)
-    return Words(re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")\b(?![-–’'])", re.I)), kinds
+    words = phrases(kinds).replace(r"\ ", r"\s+")
+    return Words(re.compile(rf"\b{words}\b(?![-–’'])", re.I)), kinds
 
 
 @cache
