@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from dragoman.model import time
-from dragoman.model.claims import ActorRef, Contact
+from dragoman.model.claims import ActorRef, Agreement, Contact
 from dragoman.model.meetings import Difference, Match, Meeting, Possible, Said, Stage
 from dragoman.resolve import contact_sides
 from dragoman.resolve.contact_match import Seen
 from dragoman.resolve.contact_sides import Who
 
 T = TypeVar("T")
+FRESH = 3  # days within which a report is of an event, not of its memory
 WEIGHT = {"visit": 5, "summit": 4, "forum": 3, "talks": 2, "call": 2, "video": 2, "letter": 2, "meeting": 1}
 
 
@@ -71,12 +72,20 @@ def _history(group: Sequence[Seen]) -> tuple[str, tuple[Stage, ...]]:
     return last.status, tuple(stages)
 
 
+def weight(claim: Contact | Agreement) -> float:
+    """What a claim's date counts: a report of these days counts more than a memory, and its own day less than one that it names."""
+    day, told = (time.parse(d).last if d and time.is_edtf(d) else None for d in (claim.date, claim.asserted))
+    if day is None or told is None or not 0 <= (told - day).days <= FRESH:
+        return 1.0
+    return 1.2 if day == told else 1.5
+
+
 def _date(group: Sequence[Seen]) -> str | None:
-    """The date that most documents give, of these the most exact; a day that is only the day of publication counts less."""
-    votes: Counter[str] = Counter()
+    """The most exact date, of these the one with the best support."""
+    votes: dict[str, float] = defaultdict(float)
     for s in group:
         if s.claim.date:
-            votes[s.claim.date] += 2 - s.soft
+            votes[s.claim.date] += weight(s.claim)
     if not votes:
         return None
     narrow = {d: time.parse(d) for d in votes if time.is_edtf(d)}
@@ -124,8 +133,6 @@ def _fullness(who: Who) -> int:
 
 def _same(known: Who, who: Who) -> bool:
     if known.state != who.state and known.state and who.state:
-        return False
-    if who.name is None and contact_sides.is_body(who.text) and known.text != who.text:
         return False
     return contact_sides.alike(known, who) > 0
 

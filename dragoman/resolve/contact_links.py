@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from dragoman.model import time
-from dragoman.model.claims import ActorRef, Agreement, Commitment
+from dragoman.model.claims import ActorRef, Agreement, Claim, Commitment
+from dragoman.model.facts import Judged
 from dragoman.model.meetings import Meeting
-from dragoman.resolve import contact_sides, spelling
+from dragoman.resolve import contact_sides, instrument_match, instruments, spelling
 from dragoman.resolve.contact_match import Seen
 
 INSIDE = frozenset(("meeting", "talks", "summit", "forum"))
@@ -20,17 +22,55 @@ SHORT = 10  # days that a contact lasts at most, for what is dated to be put to 
 Span = tuple[int, int]
 
 
-def linked(facts: Sequence[Meeting], contacts: Sequence[Seen], others: Sequence[Agreement | Commitment]) -> list[Meeting]:
+class Papers(NamedTuple):
+    """The agreements of a block.
+
+    number   id of a claim -> number of its agreement
+    signed   document -> claims that something was signed or adopted
+    """
+
+    number: dict[str, int]
+    signed: dict[str, list[Agreement]]
+
+
+def papers(claims: Iterable[Claim], judged: Judged) -> Papers:
+    """The agreements that the claims tell of, each with a number."""
+    told = sorted((instrument_match.paper(c) for c in claims if isinstance(c, Agreement)), key=lambda p: p.claim.id)
+    number = {p.claim.id: n for n, (group, _, _) in enumerate(instruments.grouped(told, judged)) for p in group}
+    signed: dict[str, list[Agreement]] = defaultdict(list)
+    for p in told:
+        if p.stage in instrument_match.DONE:
+            signed[p.claim.document].append(p.claim)
+    return Papers(number, signed)
+
+
+def signed_at(contact: Seen, known: Papers) -> frozenset[int]:
+    """The agreements that the contact's document has signed on its day, or tells of in the same words."""
+    at = contact.claim.evidence[0]
+    return frozenset(
+        known.number[c.id]
+        for c in known.signed.get(contact.claim.document, ())
+        if (c.date and c.date == contact.claim.date) or (c.evidence[0].start < at.end and at.start < c.evidence[0].end)
+    )
+
+
+def linked(facts: Sequence[Meeting], contacts: Sequence[Seen], others: Sequence[Agreement | Commitment], known: Papers) -> list[Meeting]:
     """The contacts with the visit that each belongs to, and with what was signed or promised at each."""
     owner = {claim: f for f in facts for claim in f.claims}
     hints = {s.claim.id: s.claim.part_of for s in contacts if s.claim.part_of}
     days = {f.id: span for f in facts if (span := _days(f.date))}
     visits = [f for f in facts if f.mode == "visit" and f.host]
     related = _related(facts, days, others)
+    at = {s.claim.id: s.signed for s in contacts}
+    claims: dict[int, set[str]] = defaultdict(set)
+    for some in known.signed.values():
+        for c in some:
+            claims[known.number[c.id]].add(c.id)
     out = []
     for fact in facts:
         visit = _told(fact, hints, owner) or _visit(fact, visits, days) if fact.mode in INSIDE else None
-        out.append(replace(fact, part_of=visit.id if visit else None, related=tuple(sorted(related[fact.id]))))
+        signed = {c for claim in fact.claims if fact.status == "held" for n in at[claim] for c in claims[n]}
+        out.append(replace(fact, part_of=visit.id if visit else None, related=tuple(sorted(related[fact.id] | signed))))
     return out
 
 

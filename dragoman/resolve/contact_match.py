@@ -11,9 +11,10 @@ from dragoman.model.claims import Contact
 from dragoman.reference import places
 from dragoman.resolve import contact_sides as sides
 from dragoman.resolve.contact_sides import STATE_ONLY, Sides, Who
+from dragoman.resolve.grouping import Likeness
 
 STATUS = {"actual": "held", "planned": "planned", "possible": "possible", "denied": "called off"}
-PEOPLE, DATE, MODE, PLACE, OCCASION, HOST = 0.50, 0.40, 0.05, 0.08, 0.20, 0.04
+PEOPLE, DATE, MODE, PLACE, OCCASION, HOST, SIGNED = 0.50, 0.40, 0.05, 0.08, 0.20, 0.04, 0.08
 MODES = {
     frozenset(("meeting", "talks")): 1.0, frozenset(("meeting", "summit")): 0.8, frozenset(("talks", "summit")): 0.8,
     frozenset(("call", "video")): 0.8, frozenset(("meeting", "video")): 0.5, frozenset(("talks", "video")): 0.5,
@@ -34,7 +35,7 @@ class Occasion(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """One contact claim as it is compared; days as ordinals."""
+    """One contact claim as it is compared; days as ordinals; `signed`: numbers of the agreements that its document has signed at it."""
 
     claim: Contact
     sides: Sides
@@ -46,6 +47,7 @@ class Seen(NamedTuple):
     occasion: Occasion
     place: str | None
     city: bool
+    signed: frozenset[int] = frozenset()
 
     @property
     def dated(self) -> bool:
@@ -54,13 +56,6 @@ class Seen(NamedTuple):
     @property
     def width(self) -> int:
         return self.last - self.first + 1 if self.first is not None and self.last is not None else 9999
-
-
-class Likeness(NamedTuple):
-    """How likely two claims are of one contact, and why."""
-
-    score: float
-    reasons: tuple[str, ...]
 
 
 def seen(claim: Contact) -> Seen:
@@ -112,9 +107,11 @@ def likeness(one: Seen, other: Seen) -> Likeness | None:
     score = PEOPLE * people[0] + DATE * date[0] + MODE * mode + PLACE * place + OCCASION * occasion
     host = one.claim.host is not None and one.claim.host == other.claim.host
     score += HOST if host else 0.0
+    score += SIGNED if one.signed & other.signed else 0.0
     reasons = [people[1], date[1]]
     reasons += ["same place"] if place > 0 else ["the places differ"] if place < 0 else []
     reasons += ["same occasion"] if occasion > 0 else []
+    reasons += ["the same agreement was signed at both"] if one.signed & other.signed else []
     reasons += ["same mode"] if mode == 1.0 else []
     return Likeness(round(min(score, 0.99), 3), tuple(reasons))
 
@@ -139,7 +136,7 @@ def _date(one: Seen, other: Seen) -> tuple[float, str] | None:
     if _after_the_fact(one, other) or _after_the_fact(other, one):
         return None
     same_document = one.claim.document == other.claim.document
-    if same_document and one.claim.date != other.claim.date:
+    if same_document and (one.claim.date != other.claim.date or one.claim.date is None):
         return None  # within one document the reader has put together what is one
     if one.first is None or one.last is None or other.first is None or other.last is None:
         return _half_dated(one, other)
@@ -216,6 +213,8 @@ def _people(one: Seen, other: Seen, occasion: bool) -> tuple[float, str] | None:
     bodies = bool(one.occasion.body or one.occasion.number), bool(other.occasion.body or other.occasion.number)
     if bodies[0] != bodies[1] and max(matched.values(), default=0.0) < 0.85:
         return None  # the session of a commission is not the talks of the leaders
+    if one.claim.document == other.claim.document and (left or right or min(matched.values(), default=0.0) < 0.85):
+        return None
     states = (set(one.sides) | set(other.sides) | set(matched)) - {None}
     if not states and not matched:
         return (STATE_ONLY, "same body") if occasion else None
@@ -238,7 +237,7 @@ def _pair_off(ours: list[Who], theirs: list[Who], matched: dict[str | None, floa
         (sides.alike(a, b), i, k)
         for i, a in enumerate(ours[:20])
         for k, b in enumerate(theirs[:20])
-        if a.state == b.state or ((a.state is None or b.state is None) and a.name and b.name)
+        if a.state == b.state or ((a.state is None or b.state is None) and (bool(a.name and b.name) or sides.wild(a) or sides.wild(b)))
     ]
     mine, yours = set(range(len(ours))), set(range(len(theirs)))
     for score, i, k in sorted(pairs, key=lambda p: (-p[0], p[1], p[2])):

@@ -29,6 +29,7 @@ class Who(NamedTuple):
     name: Name | None
     office: str | None
     text: str
+    body: bool = False
 
 
 Sides = dict[str | None, tuple[Who, ...]]
@@ -50,12 +51,14 @@ def table(key: str) -> Any:
 
 
 def of(claim: Contact) -> Sides:
-    """The participants of a contact by their states; a bare state gets the office that its words give: "the two Presidents"."""
+    """The participants of a contact by their states; what has no name gets the office that the words give: "the two Presidents"."""
     told: dict[str | None, list[Who]] = {}
-    several = _plural_office(claim.evidence[0].quote[:400])
+    several = plural_office(claim.evidence[0].quote[:400])
     for actor in claim.participants:
         who = _who(actor, several)
         told.setdefault(who.state, []).append(who)
+    if several and len(claim.participants) == 1 and claim.mode != "visit":
+        told.setdefault(None, []).append(Who(None, None, several, several))  # the other one of "the foreign ministers"
     if claim.host and claim.mode == "visit":
         told.setdefault(claim.host, [])
     return {state: tuple(people) for state, people in told.items()}
@@ -71,11 +74,11 @@ def _who(actor: ActorRef, several: str | None) -> Who:
     state = state_of(actor)
     if not text or states.code(text):
         mention = actor.mention if actor.mention and not states.code(actor.mention) else ""
-        said = actor.position or _plural_office(mention) or _office(mention) or several
+        said = actor.position or plural_office(mention) or _office(mention) or several
         return Who(state, None, said and positions.canonical(said, state), text)
     office = positions.canonical(actor.position, state) if actor.position else None
     if is_body(text):
-        return Who(state, None, None, text)
+        return Who(state, None, None, text, True)
     if office is None and (bare := _whole_office(text)):
         return Who(state, None, positions.canonical(bare, state), text)
     return Who(state, spelling.name(text) if actor.name else None, office, text)
@@ -108,10 +111,16 @@ def _offices(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple(found)
 
 
-def _plural_office(text: str) -> str | None:
-    """ "the two Presidents" gives "president"; None where there is none or there are several."""
+def plural_office(text: str) -> str | None:
+    """The office of several people: "the two Presidents" gives "president"; None where there is none or there are several."""
     some = {name for name, plural in _offices(text) if plural}
     return min(some) if len(some) == 1 else None
+
+
+def plural(office: str) -> str:
+    """The office of several people in words: "ministers of trade"."""
+    head, of, rest = office.partition(" of ")
+    return f"{head}{'es' if head.endswith('s') else 's'}{of}{rest}"
 
 
 def _office(text: str) -> str | None:
@@ -124,8 +133,20 @@ def _whole_office(text: str) -> str | None:
     return form.name if form else None
 
 
+def who(actor: ActorRef) -> Who:
+    """An actor as it is compared."""
+    return _who(actor, None)
+
+
+def wild(who: Who) -> bool:
+    """Whether it is an office of no stated country: the other of "the foreign ministers of the two countries"."""
+    return who.state is None and who.name is None and who.office is not None
+
+
 def alike(one: Who, other: Who) -> float:
     """How like two participants of one state are, 0 where they cannot be one."""
+    if one.body or other.body:
+        return _bodies(one.text, other.text) if one.body and other.body else 0.0
     if one.name and other.name:
         kind = _likeness(one.name, other.name)
         if kind != "different":
@@ -134,6 +155,16 @@ def alike(one: Who, other: Who) -> float:
     if one.office is None or other.office is None:
         return STATE_ONLY
     return offices_fit(one.office, other.office)
+
+
+@lru_cache(maxsize=16384)
+def _bodies(one: str, other: str) -> float:
+    """ "the Joint Commission" and "the Kazakh-Czech Joint Commission on Trade" can be one body."""
+    a, b = _content(one), _content(other)
+    if a == b:
+        return 1.0
+    kinds_ = [{w for w in table("bodies") if re.search(rf"\b{w}\b", x.casefold())} for x in (one, other)]
+    return OFFICE if a <= b or b <= a else STATE_ONLY if kinds_[0] & kinds_[1] else 0.0
 
 
 @lru_cache(maxsize=65536)

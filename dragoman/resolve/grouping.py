@@ -1,0 +1,132 @@
+"""Claims put together step by step: the surest pairs first, never against a claim that excludes it, and what fits twice is left apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from dragoman.model.meetings import Match, Possible
+
+
+class Likeness(NamedTuple):
+    """How likely two claims speak of one thing, 0 to 1, and why."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+class Edge(NamedTuple):
+    """Two claims by their places in the list, and what speaks for their being one."""
+
+    one: int
+    other: int
+    like: Likeness
+
+
+class Bars(NamedTuple):
+    """From which score on pairs are put together.
+
+    sure      at once
+    enough    where nothing else fits about as well; alone: what this adds to the score
+    doubtful  noted as a possible match
+    """
+
+    sure: float = 0.90
+    enough: float = 0.80
+    doubtful: float = 0.65
+    alone: float = 0.05
+    margin: float = 0.06
+
+
+DEFAULT = Bars()
+
+
+class Groups:
+    """Which claims are one; ids in the order of the claims.
+
+    A pair without an edge cannot be one, unless `compare` finds that nothing speaks against it.
+    """
+
+    def __init__(
+        self,
+        ids: Sequence[str],
+        edges: Iterable[Edge],
+        bars: Bars = DEFAULT,
+        compare: Callable[[int, int], Likeness | None] | None = None,
+    ) -> None:
+        self.ids, self.bars, self.compare = ids, bars, compare
+        self.of = list(range(len(ids)))
+        self.members = {n: [n] for n in range(len(ids))}
+        self.edges = {(e.one, e.other): e for e in edges}
+        self.near: dict[int, set[int]] = defaultdict(set)
+        for one, other in self.edges:
+            self.near[one].add(other)
+            self.near[other].add(one)
+        self.asked: dict[tuple[int, int], bool] = {}
+        self.used: dict[tuple[int, int], Match] = {}
+        self.doubts: list[Edge] = []
+        self._join()
+
+    def fit(self, one: int, other: int) -> bool:
+        """Whether no claim of one group speaks against a claim of the other."""
+        return all(b in self.near[a] or self._may(a, b) for a in self.members[one] for b in self.members[other])
+
+    def _may(self, a: int, b: int) -> bool:
+        """Whether two claims without an edge may be one after all."""
+        pair = min(a, b), max(a, b)
+        if self.compare and pair not in self.asked:
+            self.asked[pair] = self.compare(*pair) is not None
+        return self.asked.get(pair, False)
+
+    def why(self, members: Sequence[int]) -> tuple[Match, ...]:
+        """The matches that made a group, the surest first."""
+        inside = set(members)
+        used = (m for (a, b), m in self.used.items() if a in inside and b in inside)
+        return tuple(sorted(used, key=lambda m: (-m.score, m.one, m.other)))
+
+    def possible(self, members: Sequence[int]) -> tuple[Possible, ...]:
+        """The groups that may be the same as a group, the likeliest first."""
+        best: dict[int, Possible] = {}
+        inside = set(members)
+        for e in self.doubts:
+            for mine, theirs in ((e.one, e.other), (e.other, e.one)):
+                group = self.of[theirs]
+                if mine in inside and group != self.of[mine] and group not in best:
+                    ids = tuple(sorted(self.ids[n] for n in self.members[group]))
+                    best[group] = Possible(ids, round(e.like.score, 2), e.like.reasons)
+        return tuple(sorted(best.values(), key=lambda p: (-p.score, p.claims)))
+
+    def _join(self) -> None:
+        bars = self.bars
+        order = sorted(self.edges.values(), key=lambda e: (-e.like.score, self.ids[e.one], self.ids[e.other]))
+        for e in order:
+            if e.like.score >= bars.sure and self.of[e.one] != self.of[e.other] and self.fit(self.of[e.one], self.of[e.other]):
+                self._unite(e, e.like)
+        for e in order:
+            one, other = self.of[e.one], self.of[e.other]
+            if one == other or e.like.score < bars.doubtful - bars.alone or not self.fit(one, other):
+                continue
+            alone = not self._rivals(e.one, one, other, e.like.score) and not self._rivals(e.other, other, one, e.like.score)
+            score = round(min(0.99, e.like.score + bars.alone), 3) if alone else e.like.score
+            like = Likeness(score, (*e.like.reasons, "nothing else fits" if alone else "something else fits as well"))
+            if alone and score >= bars.enough:
+                self._unite(e, like)
+            elif score >= bars.doubtful:
+                self.doubts.append(e._replace(like=like))
+
+    def _rivals(self, claim: int, own: int, other: int, score: float) -> bool:
+        """Whether a third group, which cannot be the other, fits the claim about as well."""
+        for n in self.near[claim]:
+            group = self.of[n]
+            edge = self.edges.get((min(claim, n), max(claim, n)))
+            if group not in (own, other) and edge and edge.like.score > score - self.bars.margin and not self.fit(group, other):
+                return True
+        return False
+
+    def _unite(self, e: Edge, like: Likeness) -> None:
+        keep, gone = sorted((self.of[e.one], self.of[e.other]))
+        for n in self.members[gone]:
+            self.of[n] = keep
+        self.members[keep] = sorted(self.members[keep] + self.members.pop(gone))
+        self.used[e.one, e.other] = Match(self.ids[e.one], self.ids[e.other], round(like.score, 2), like.reasons)
