@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dragoman.extract import changes, clauses
+from dragoman.extract import changes, clauses, succession
 from dragoman.extract.changes import bare
 from dragoman.extract.frame import actor_ref, claim_base
+from dragoman.extract.known import Known, of_short, portfolio
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, MentionType, Sentence, Stated
 from dragoman.model.claims import Tenure
 
@@ -21,6 +22,12 @@ _BUILT = re.compile(
     r"Prize|Cup|Dam|Library|Cent(?:er|re)|Hall|Museum|Hotel|Park|Tower|Mosque|Institute)\b"
 )
 _FORMER = re.compile(r"\b(?:formerly|previously|former|ex-|once|one-time|erstwhile|(?:my|his|her) predecessor)\W*(?:the\s+|an?\s+)?$", re.I)
+_THEN = re.compile(r"\b(?:then|at (?:that|the) time)[\s,-]*(?:the\s+)?(?:[A-Z][\w’']+ )?$", re.I)
+_THEN_HERE = re.compile(r"(?:the )?then\b", re.I)
+_AT_THE_TIME = re.compile(r",? (?:at (?:that|the) time|in those days)\b")
+_COLLEAGUE = re.compile(r"\b(?:colleague|friend)s?\b", re.I)
+_SPAN = re.compile(r"\s*[,(]?\s*(?:(?:in office|who served|serving|from|since|until|between|in)\s*){0,2}")
+_YEARS = re.compile(r"\d{4}(?:-\d\d)?/\d{4}(?:-\d\d)?")
 _COLON = re.compile(r"\s*(?:[:–—|\t,.-]|\bto present\b|\bto date\b|\bpresent\b)*\s*(?:as\s+|the\s+|an?\s+)?")
 _REST = re.compile(r"\s*,\s*(?:the\s+)?(?P<body>[A-Z][^;.\n(]{3,110})")
 
@@ -28,31 +35,83 @@ _REST = re.compile(r"\s*,\s*(?:the\s+)?(?P<body>[A-Z][^;.\n(]{3,110})")
 def extract(text: AnnotatedText) -> Iterator[Tenure]:
     """Tenures stated by phrases, lines of a biography and verbs; an office that a verb used is not stated again."""
     taken: set[tuple[str, int]] = set()
-    found = [*changes.find(text, taken), *_biography(text, taken), *_shared(text, taken), *_labels(text)]
+    known = Known(text)
+    shared = list(_shared(text, taken))
+    known.add(shared)
+    found = [*succession.find(text, taken, known), *shared, *_biography(text, taken), *_labels(text)]
     for actor in text.actors:
         if actor.kind == "person" and actor.name and actor.resolved in (None, "counterpart"):
             for stated in actor.stated:
                 if (actor.name, stated.start) not in taken:
-                    yield from _phrase(text, actor, stated)
+                    yield from _phrase(text, actor, stated, known)
     yield from found
 
 
-def _phrase(text: AnnotatedText, actor: Actor, stated: Stated) -> Iterator[Tenure]:
-    if stated.position == "counterpart" or _weak(stated) or _namesake(text, actor):
+def _phrase(text: AnnotatedText, actor: Actor, stated: Stated, known: Known) -> Iterator[Tenure]:
+    own = portfolio(text, text.text[stated.start : stated.end]) if stated.position == "minister" else None
+    if stated.position == "counterpart" or (_weak(stated) and not own) or _namesake(text, actor):
         return
     position = f"{stated.position}-elect" if stated.designate and "elect" not in stated.position else stated.position
-    former = stated.former or bool(_FORMER.search(text.text[max(actor.start - 16, stated.start - 30, 0) : stated.start]))
+    if actor.resolved == "counterpart":
+        if not _alike(text, actor):
+            return
+        position = _shared_with(text, actor, known) or position
+    elif position == "minister":
+        fuller = known.of(actor.name, stated.start)
+        if fuller and fuller.position.startswith("minister of "):
+            return
+        position = own or position
+    before = text.text[max(actor.start - 16, stated.start - 30, 0) : stated.start]
+    then = _THEN.search(before) or _THEN_HERE.match(text.text, stated.start) or _AT_THE_TIME.match(text.text, stated.end)
+    day = _day(text, stated.start) if then else None
+    dates = [] if then else _behind(text, max(stated.end, actor.end) if actor.end - stated.end < 60 else stated.end)
+    since, until = changes.span_of("holds", dates)
     yield Tenure(
-        **claim_base(text, actor.start, actor.end),
+        **claim_base(text, actor.start, max(actor.end, *(d.end for d in dates)) if dates else actor.end),
         person=replace(actor_ref(actor), position=position),
         position=position,
-        organization=stated.organization,
+        organization=stated.organization or of_short(text, stated.end),
         state=stated.state,
         acting=stated.acting,
-        change="left" if former else "holds",
+        change="left" if (stated.former or _FORMER.search(before)) and not day else "holds",
+        date=day,
+        since=since,
+        until=until,
         rules=("phrase", *(("counterpart",) if actor.resolved == "counterpart" else ()), *(("state",) if stated.state else ())),
         confidence=0.9 if stated.state else 0.75,
     )
+
+
+def _alike(text: AnnotatedText, actor: Actor) -> bool:
+    """Whether a colleague holds the same office: "his Turkish colleague" does, "my colleague" may hold any."""
+    own = _COLLEAGUE.search(actor.mention)
+    return own is None or bool(text.mentions_in(actor.start, actor.end, MentionType.STATE, MentionType.DEMONYM))
+
+
+def _shared_with(text: AnnotatedText, actor: Actor, known: Known) -> str | None:
+    """The office of the person whose counterpart or colleague it is, where the text tells it."""
+    owner = next((a for a in text.actors_in(actor.start, actor.end) if a.resolved == "pronoun" and a.kind == "person"), None)
+    office = known.of(owner.name, actor.start, later=False) if owner and owner.name != actor.name else None
+    return office.position if office and not office.organization and " to " not in office.position else None
+
+
+def _day(text: AnnotatedText, at: int) -> str | None:
+    """The day or month of what a sentence tells before or behind a place: when somebody was "at that time" in office."""
+    sentence = text.sentence_at(at)
+    found = text.dates_in(sentence.start, sentence.end) if sentence else []
+    plain = [d for d in found if d.edtf and "/" not in d.edtf and d.relation == "at" and not d.recurring]
+    return min(plain, key=lambda d: (d.start > at, abs(d.start - at))).edtf if plain else None
+
+
+def _behind(text: AnnotatedText, end: int) -> list[DateMention]:
+    """The dates of an office right behind it: "trade representative since 2017", "minister from 2012 to 2015"."""
+    sentence = text.sentence_at(end - 1)
+    found = [d for d in text.dates_in(end, min(end + 40, sentence.end)) if d.edtf and not d.recurring] if sentence else []
+    if not found or not _SPAN.fullmatch(text.text[end : found[0].start]):
+        return []
+    first = found[0]
+    bounded = bool(_YEARS.fullmatch(first.edtf or ""))
+    return [first] if bounded or first.relation in ("since", "until") else []
 
 
 def _namesake(text: AnnotatedText, actor: Actor) -> bool:
