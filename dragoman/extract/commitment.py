@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dragoman.extract.commitment_lists import listed, tabled
 from dragoman.extract.commitment_owner import owner
-from dragoman.extract.commitment_status import outcome
+from dragoman.extract.commitment_status import milestone, outcome
 from dragoman.extract.commitment_terms import deadline, pointed_at, target
 from dragoman.extract.event_sides import Scene
 from dragoman.extract.event_words import forms
@@ -61,6 +61,10 @@ def extract(text: AnnotatedText) -> Iterator[Commitment]:
         point = listed(text, sentence, lead)
         if point is not None:
             yield point
+            continue
+        reached = milestone(text, sentence)
+        if reached is not None:
+            yield reached
             continue
         hits = [i for i, word in enumerate(low) if word in known]
         if not hits:

@@ -9,9 +9,12 @@ from dragoman.extract.commitment_owner import SHEET, of_phrase, pair
 from dragoman.extract.commitment_terms import deadline, target
 from dragoman.extract.event_sides import Scene
 from dragoman.extract.frame import claim_base, lexicon, matches
-from dragoman.model.annotations import AnnotatedText
+from dragoman.model.annotations import AnnotatedText, Sentence
 from dragoman.model.claims import ActorRef, Amount, Commitment
 from dragoman.reference.scan import Words
+
+OPEN = frozenset({"whether", "if", "until", "before", "unless", "once", "no"})  # what follows did not come about, or not yet
+FAR = 100  # characters within which the day of a milestone stands, and within which its sentence begins
 
 
 @cache
@@ -48,7 +51,7 @@ def outcome(scene: Scene) -> Commitment | None:
         by = _by(scene, m.start())
         if not by:
             return None
-        when = deadline(text, dates) or (dates[0].edtf if dates else None)
+        when = deadline(text, dates) or (dates[0].edtf if dates and status != "under way" else None)
         return Commitment(
             **claim_base(text, start, end),
             by=by,
@@ -60,6 +63,42 @@ def outcome(scene: Scene) -> Commitment | None:
             modality="actual",
             confidence=0.55,
             rules=("outcome", status, m.group().split()[0].lower(), *(("deadline",) if dates else ())),
+        )
+    return None
+
+
+@cache
+def _milestone_words() -> Words:
+    found = lexicon(SHEET)["milestones"]
+    between = r"(?:(?! (?:that|which|who|by|will|would|to)\b)[^.;,\n]){0,60}?(?:, [^.;,\n]{3,60},)?"
+    return Words(re.compile(rf"\b(?:{found['things']})\b{between} {found['reached']}", re.I))
+
+
+def _milestones(text: AnnotatedText) -> dict[int, list[re.Match[str]]]:
+    return matches(text, _milestone_words())
+
+
+def milestone(text: AnnotatedText, sentence: Sentence) -> Commitment | None:
+    """A stage of a project of the document's two states that came about, with its day: "tenders were called on 14 December"."""
+    for m in text.once(_milestones).get(sentence.index, ()) if len(text.parties) >= 2 else ():
+        dates = [d for d in text.dates_in(m.start(), min(m.end() + FAR, sentence.end)) if d.edtf and not d.recurring]
+        past = [d for d in dates if d.start >= m.end() - 1 and (d.edtf or "")[:4] <= (text.document.published or "9999")[:4]]
+        before = text.text[max(sentence.start, m.start() - FAR // 2) : m.start()].lower().split()
+        if not past or OPEN & set(before) or sentence.text.rstrip(' ”"’').endswith("?"):
+            continue
+        left = text.text.rfind(", ", sentence.start, m.start()) + 2
+        start = sentence.start if m.start() - sentence.start < FAR else left if left > sentence.start else m.start()
+        while text.text[start].isspace():
+            start += 1
+        end = past[0].end
+        return Commitment(
+            **claim_base(text, start, end),
+            by=pair(text),
+            to=(),
+            action=" ".join(text.text[start:end].split()),
+            status="done",
+            confidence=0.5,
+            rules=("milestone", m.group().split()[-1].lower()),
         )
     return None
 

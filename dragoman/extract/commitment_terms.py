@@ -7,6 +7,7 @@ from dragoman.model.annotations import AnnotatedText, DateMention, Quantity, Tok
 from dragoman.model.claims import ActorRef
 
 TIMES = ("d", "h", "a", "mo", "wk", "min")
+SIDES = frozenset({"sides", "parties", "countries", "states", "governments", "presidents", "ministers", "leaders", "delegations"})
 
 
 def deadline(text: AnnotatedText, dates: list[DateMention]) -> str | None:
@@ -24,7 +25,7 @@ def deadline(text: AnnotatedText, dates: list[DateMention]) -> str | None:
 def target(text: AnnotatedText, start: int, end: int) -> Quantity | None:
     """The amount or number of the thing promised: the end of a movement, else money, else the first."""
     found = [q for q in text.quantities_in(start, end) if (q.low is not None or q.high is not None) and q.measure != "rank"]
-    found = [q for q in found if q.unit not in TIMES and q.direction != "from"]
+    found = [q for q in found if q.unit not in TIMES and q.direction != "from" and (q.noun or "").lower() not in SIDES]
     money = [q for q in found if len(q.unit) == 3 and q.unit.isupper()]
     to = [q for q in found if q.direction == "to"]
     return next(iter(to or money or found), None)

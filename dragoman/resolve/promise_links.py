@@ -12,6 +12,7 @@ from dragoman.resolve.promise_words import NAME, Profile, last_day, order_day, s
 
 SURE, DOUBTFUL = 3.0, 2.0  # points from which a link holds, and from which it is shown as a doubt
 COMMON = 6  # a word in more documents than this weighs less
+_NAME = re.compile(r"[A-Z][\w'’-]+(?: (?:of |for |on |and |the ){0,3}[A-Z][\w'’-]+)+")
 BIG = 100  # a number from here on is seldom the same by chance
 
 
@@ -145,16 +146,11 @@ def progress(promise: Profile, figure: Profile, indicator: str | None) -> Score:
     return score
 
 
-@cache
-def founded_name() -> re.Pattern[str]:
-    return re.compile(r"(?:[A-Z][\w'’-]+ )+(?:(?:of|for|on|and|the) (?:[A-Z][\w'’-]+ ?)+)*")
-
-
 def founded(promise: Profile) -> frozenset[frozenset[str]]:
     """The stems of the name of a body that is to be founded; of two words at least."""
     if "found" not in promise.acts:
         return frozenset()
-    names = (frozenset(stem(w) for w in m.group().split()) for m in founded_name().finditer(promise.words + " "))
+    names = (frozenset(stem(w) for w in m.group().split()) for m in _NAME.finditer(promise.words))
     return frozenset(n for n in names if len(n) > 1)
 
 
