@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,13 +12,17 @@ from dragoman.model import time
 from dragoman.model.claims import ActorRef, Agreement, Claim, Commitment
 from dragoman.model.facts import Judged
 from dragoman.model.meetings import Meeting
-from dragoman.resolve import contact_sides, instrument_match, instruments, spelling
+from dragoman.resolve import contact_sides, instrument_match, instruments, levels, promise_dates, spelling
 from dragoman.resolve.contact_match import Seen
 
 INSIDE = frozenset(("meeting", "talks", "summit", "forum"))
 SIGNED = frozenset(("signed", "adopted"))
 SOON = 3  # days between a contact and the report that tells what was promised at it
 SHORT = 10  # days that a contact lasts at most, for what is dated to be put to it
+RECALLED = 31  # days after which a promise is recalled, not reported
+_MADE = re.compile(
+    r"\b(?:pledged|promised|agreed|announced|made|undertaken|decided|given|set|tasked|instructed|committed)\b(?: \w+){0,5} (?:in|on)\s+$"
+)
 
 Span = tuple[int, int]
 
@@ -115,6 +120,19 @@ def _one_of(guest: ActorRef, fact: Meeting) -> bool:
     return False
 
 
+def _made(claim: Commitment) -> str | None:
+    """When a promise of earlier was made, by the words that recall it: "the loan pledged in June 2023"."""
+    quote = claim.evidence[0].quote[:600]
+    dates = promise_dates.found(quote, claim.asserted)
+    return next((d.edtf for d in dates if not d.bound and _MADE.search(quote[max(0, d.start - 80) : d.start])), None)
+
+
+def _highest(facts: Sequence[Meeting]) -> list[Meeting]:
+    """Those of the highest level; of one month it is the leaders' contact at which promises are made."""
+    rank = {f.id: levels.LEVELS.index(levels.of_meeting(f)) for f in facts}
+    return [f for f in facts if rank[f.id] == min(rank.values())]
+
+
 def _related(facts: Sequence[Meeting], days: dict[str, Span], others: Sequence[Agreement | Commitment]) -> dict[str, set[str]]:
     """Ids of facts -> claims of what was signed on the days of the contact, and of what reports of these days say was promised."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -130,6 +148,8 @@ def _related(facts: Sequence[Meeting], days: dict[str, Span], others: Sequence[A
             continue
         if isinstance(claim, Agreement):
             near = [f for day in range(span[0], span[1] + 1) for f in by_day[day]] if claim.action in SIGNED else []
+        elif (made := _made(claim)) and (recalled := _days(made)) and recalled[1] + RECALLED < span[0]:
+            near = _highest([f for day in range(recalled[0], recalled[1] + 1) for f in by_day[day]])
         else:
             near = [f for day in range(span[0] - SOON, span[1] + 1) for f in by_day[day] if claim.document in f.documents]
         same = [f for f in near if claim.document in f.documents]
