@@ -25,7 +25,8 @@ class Occupancy:
     """One person's time in one position, as far as documents go; a tenure is what one document says of it.
 
     since, until   the best supported statement (EDTF), None where no document states one; a missing end is not "still in office"
-    starts, ends   every statement, the best supported first; several where sources differ
+    starts, ends   every statement, the best supported first; several where sources differ; an end that no document states may follow
+                   from the beginning of another post (a minister who becomes ambassador)
     seen           EDTF dates on which a document has the person in office, in order, each with its claims
     expected       an end that was still to come when it was stated ("her term runs until 2027")
     acting         acting, interim
@@ -51,6 +52,11 @@ class Occupancy:
     def observed(self) -> tuple[str, ...]:
         """The dates of `seen`."""
         return tuple(b.date for b in self.seen)
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The claims to show for it: its own, and those of another post that gives it its end."""
+        return tuple(dict.fromkeys((*self.claims, *(c for b in self.ends for c in b.claims))))
 
     @property
     def id(self) -> str:

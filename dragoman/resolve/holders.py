@@ -11,21 +11,28 @@ from dragoman.model.offices import Answer, Chain, Held, Occupancy
 from dragoman.model.time import Interval
 from dragoman.resolve import offices, positions
 
+ORDER = ("held", "possible", "latest", "open", "nothing")  # the best answer of several readings of a question
 
-def who(chains: Sequence[Chain], position: str, state: str | None, on: str | None = None) -> Answer:
-    """The holders of a state's position on an EDTF date, else the last ones known.
 
-    Whoever holds a wider portfolio that begins with the one asked for ("minister of trade and industry") holds it too.
+def who(chains: Sequence[Chain], position: str, place: str | None, on: str | None = None) -> Answer:
+    """The holders of a position on an EDTF date, else the last ones known.
+
+    Whoever holds a wider portfolio that begins with the one asked for ("minister of trade and industry") holds it too; of "deputy prime
+    minister, head of the national part of the Joint Commission" the part that documents tell of is answered.
+
+    place  a state's ISO code, or the name of a body ("Binational Border Agency")
     """
-    name = positions.canonical(position, state)
-    here = [c for c in chains if c.position.state == state]
-    named = [c for c in here if c.position.name == name or c.position.name.startswith((f"{name} and ", f"{name}, "))]
-    chosen = [c for c in named if c.position.organization is None] or named  # a body's president is not the state's
+    answers = [_answer(chains, question, on) for question in positions.asked(position, place)]
+    return min(answers, key=lambda a: ORDER.index(a.found))
+
+
+def _answer(chains: Sequence[Chain], question: positions.Asked, on: str | None) -> Answer:
+    named = [c for c in chains if question.means(c.position)]
+    chosen = [c for c in named if question.body or c.position.organization is None] or named  # a body's president is not the state's
     facts = [f for c in chosen for f in c.occupancies if f.modality == "actual"]
-    asked = Position(name, state)
+    asked = Position(question.position, question.state, question.body)
     if not facts:
-        others = sorted({c.position.name for c in here if any(f.modality == "actual" for f in c.occupancies)})
-        return Answer(asked, on, "nothing", others=tuple(others))
+        return Answer(asked, on, "nothing", others=_others(chains, question))
     undated = tuple(sorted((f for f in facts if offices.extent(f) == (None, None)), key=lambda f: f.id))
     if on is None:
         return Answer(asked, None, "latest", tuple(_latest(facts)), undated=undated)
@@ -39,6 +46,18 @@ def who(chains: Sequence[Chain], position: str, state: str | None, on: str | Non
     taken = {h.fact.id for h in held}
     left = [f for f in facts if f.id not in taken]
     return Answer(asked, on, found, tuple(sorted(held, key=_rank)), _before(left, days), _after(left, days), chosen_gap, undated)
+
+
+def _others(chains: Sequence[Chain], question: positions.Asked) -> tuple[str, ...]:
+    """The positions of the same state or body that documents do tell of."""
+    body = question.body
+    here = (
+        c.position
+        for c in chains
+        if any(f.modality == "actual" for f in c.occupancies)
+        and (c.position.state == question.state if question.state else body and positions.same_body(body, c.position.organization or ""))
+    )
+    return tuple(sorted({p.name for p in here}))
 
 
 def _rank(held: Held) -> tuple[bool, bool, int, str]:

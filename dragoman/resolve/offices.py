@@ -9,6 +9,7 @@ import datetime as dt
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from dragoman.model.claims import Claim, Tenure
@@ -23,6 +24,7 @@ from dragoman.resolve.spells import Said, days_of
 READS = ("tenure",)
 MAKES = (Chain,)
 DAY = dt.timedelta(days=1)
+Posts = dict[tuple[str, str], list[tuple[dt.date, str, str]]]
 
 
 def blocks(claim: Claim) -> tuple[str, ...]:
@@ -39,7 +41,7 @@ def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Cha
     """The chain of every position that the claims of a block speak of, by state and name of the position."""
     known = sorted({c.id: c for c in claims if isinstance(c, Tenure)}.values(), key=lambda c: c.id)
     dates = {c.id: spells.said(c) for c in known}
-    keys = {c.id: positions.key(c) for c in known}
+    keys = _keys(known)
     found = persons.resolve((_mention(c, keys[c.id], dates[c.id]) for c in known), judged)
     grouped: dict[Key, list[Tenure]] = defaultdict(list)
     for claim in known:
@@ -47,7 +49,28 @@ def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Cha
         if where.state is None and where.body is None:  # without state and body only the person tells which office it is
             where = where._replace(body=found.persons[claim.id].id)
         grouped[where].append(claim)
-    yield from (_chain(where, grouped[where], dates, found.persons) for where in sorted(grouped, key=lambda k: k.text))
+    gone = _next_posts(grouped, dates, found.persons)
+    for where in sorted(grouped, key=lambda k: k.text):
+        yield _chain(where, grouped[where], dates, found.persons, gone)
+
+
+def _keys(claims: Sequence[Tenure]) -> dict[str, Key]:
+    """The position of each claim; a ministry with a wider name in one document is the one that it begins with."""
+    keys = {c.id: positions.key(c) for c in claims}
+    names = {k.position for k in keys.values() if k.body is None}
+    return {c: k if k.body else k._replace(position=positions.base(k.position, names)) for c, k in keys.items()}
+
+
+def _next_posts(grouped: dict[Key, list[Tenure]], dates: dict[str, Said], who: dict[str, Person]) -> Posts:
+    """When persons took posts that end those they held: of each person by group of posts, in order of time."""
+    posts: dict[tuple[str, str], list[tuple[dt.date, str, str]]] = defaultdict(list)
+    for where, claims in grouped.items():
+        group = positions.group(where.position) if where.body is None else None
+        for c in claims if group else ():
+            start = dates[c.id].start
+            if c.modality == "actual" and start and not start.startswith("..") and (first := days_of(start).first):
+                posts[who[c.id].id, group or ""].append((first, start, c.id))
+    return {key: sorted(found) for key, found in posts.items()}
 
 
 def chains(claims: Iterable[Claim], judged: Judged = NOTHING) -> list[Chain]:
@@ -64,7 +87,7 @@ def _mention(claim: Tenure, where: Key, dates: Said) -> persons.Mention:
     return persons.Mention(claim.id, name, where.state or claim.person.state, where.text, claim.document, dates.first, dates.last)
 
 
-def _chain(where: Key, claims: Sequence[Tenure], dates: dict[str, Said], who: dict[str, Person]) -> Chain:
+def _chain(where: Key, claims: Sequence[Tenure], dates: dict[str, Said], who: dict[str, Person], gone: Posts) -> Chain:
     """The holders of one position in order of time."""
     bodies = Counter(c.organization for c in claims if c.organization)
     shown = min(bodies, key=lambda b: (-bodies[b], b), default=None)
@@ -78,6 +101,7 @@ def _chain(where: Key, claims: Sequence[Tenure], dates: dict[str, Said], who: di
     for (person, acting, modality), items in groups.items():
         base = Occupancy(who[items[0].claim.id], position, None, None, (), acting, "observed", (), modality=modality)
         facts += [spells.occupancy(spell, base) for spell in spells.split(items, partial(_taken, days, person))]
+    facts = [_ended(f, gone) for f in facts]
     facts.sort(key=_when)
     holders = [f for f in facts if f.modality == "actual"]
     return Chain(
@@ -89,6 +113,16 @@ def _chain(where: Key, claims: Sequence[Tenure], dates: dict[str, Said], who: di
         overlaps=_overlaps(holders) if one else (),
         single=one,
     )
+
+
+def _ended(fact: Occupancy, gone: Posts) -> Occupancy:
+    """A time in office whose end no document states ends with the next post that nobody holds beside it."""
+    group, last = positions.group(fact.position.name), extent(fact)[1]
+    if group is None or fact.until or last is None or fact.position.organization or fact.modality != "actual":
+        return fact
+    other = ({"at home", "abroad"} - {group}).pop()
+    found = next((post for post in gone.get((fact.person.id, other), ()) if post[0] > last), None)
+    return replace(fact, until=found[1], ends=(Bound(found[1], (found[2],)),)) if found else fact
 
 
 def _taken(days: Sequence[tuple[dt.date, str]], person: str, after: dt.date, before: dt.date) -> bool:

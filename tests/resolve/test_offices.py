@@ -259,3 +259,65 @@ def test_any_claims_in_any_order(claims: list[Any], random: Any, day: str) -> No
         answer = holders.who(found, position, "KAZ", day)
         assert answer.as_json()["found"] == answer.found
         assert all(h.fact.modality == "actual" for h in answer.holders)
+
+
+def test_a_body_s_office_by_the_body_and_by_its_acronym() -> None:
+    chains = offices.chains(
+        [
+            tenure(
+                "Bolat Dosan",
+                "executive director",
+                None,
+                organization="Volta Water Agency",
+                day="2020-01-01",
+                since="2018-08",
+                until="2023-05-01",
+                change="left",
+            ),
+            tenure("Aliya Serik", "executive director", None, organization="Volta Water Agency", day="2024-01-01", since="2023-05-01"),
+            tenure("Marat Omar", "executive director", None, organization="World Bank", day="2021-01-01"),
+        ]
+    )
+    for body in ("Volta Water Agency", "the volta water agency", "VWA"):
+        assert names(holders.who(chains, "executive director", body, "2021-06-01")) == [("Bolat Dosan", "stated")]
+    assert names(holders.who(chains, "executive director", "Volta Water Agency", "2023-07-01")) == [("Aliya Serik", "stated")]
+    assert holders.who(chains, "chair", "Volta Water Agency").others == ("executive director",)
+    assert holders.who(chains, "executive director", "KAZ", "2021-06-01").found == "nothing"
+
+
+def test_an_office_asked_for_under_two_names_at_once() -> None:
+    chains = offices.chains(
+        [
+            tenure("Bolat Dosan", "deputy prime minister", day="2023-06-14"),
+            tenure("Bolat Dosan", "co-chair", organization="Joint Commission on Trade", day="2023-12-12"),
+            tenure("Bolat Dosan", "head", organization="Joint Commission on Trade", day="2025-04-17", change="left", until="2024-08"),
+            tenure("Aliya Serik", "head", organization="Joint Commission on Trade", day="2025-04-17", since="2024-08"),
+        ]
+    )
+    question = "deputy prime minister, head of the Kazakh part of the Joint Commission"
+    assert [names(holders.who(chains, question, "KAZ", d))[0][0] for d in ("2023-06-14", "2024-03-01", "2024-09-30")] == [
+        "Bolat Dosan",
+        "Bolat Dosan",
+        "Aliya Serik",
+    ]
+    assert holders.who(chains, "head of the Joint Commission on Water", "KAZ", "2024-03-01").found == "nothing"
+
+
+def test_a_minister_who_becomes_ambassador_has_left() -> None:
+    minister = tenure("Bolat Dosan", "minister of trade", day="2023-06-14")
+    posted = tenure("Bolat Dosan", "ambassador to japan", day="2025-01-01", change="appointed", since="2024-08")
+    claims = [minister, posted]
+    assert names(who(claims, "2024-03-01", "minister of trade")) == [("Bolat Dosan", "stated")]
+    (held,) = who(claims, "2024-03-01", "minister of trade").holders
+    assert held.fact.claims == (minister.id,) and set(held.fact.cited) == {minister.id, posted.id}
+    assert names(who(claims, "2024-11-01", "minister of trade")) == []
+    both = [minister, tenure("Bolat Dosan", "deputy prime minister", day="2025-01-01", change="appointed", since="2024-08")]
+    assert who(both, "2024-03-01", "minister of trade").found == "open", "a minister may be deputy prime minister too"
+
+
+def test_a_ministry_under_a_wider_name_is_one_chain() -> None:
+    (found,) = offices.chains(
+        [tenure("Bolat Dosan", "minister of trade and industry", day="2021-01-01"), tenure("Bolat Dosan", "minister of trade")]
+    )
+    assert found.position.name == "minister of trade" and len(found.occupancies) == 1
+    assert len(offices.chains([tenure("Bolat Dosan", "minister of trade"), tenure("Bolat Dosan", "minister of transport")])) == 2
