@@ -62,14 +62,14 @@ def _signers(fact: Instrument) -> Iterator[Conflict]:
     accounts = [*fact.signed_by, *looked_on]
     if len(fact.signed_by) < 2 and not looked_on:
         return
-    told = [f"By {_count(s.claims)} {_names(s.who)} signed it" for s in fact.signed_by]
+    told = [f"by {_count(s.claims)} {_names(s.who)} signed it" for s in fact.signed_by]
     told += [f"by {_count(w.claims)} {_names(w.who)} looked on while it was signed" for w in looked_on]
     yield Conflict(
         claims=tuple(sorted({c for s in accounts for c in s.claims})),
         states=fact.states,
         about=f"who signed {_title(fact)}",
         type="contradiction",
-        why="; ".join(told) + ".",
+        why=f"B{'; '.join(told)[1:]}.",
         date=fact.date,
     )
 

@@ -10,11 +10,11 @@ from functools import cache
 
 from dragoman.extract import titles
 from dragoman.extract.frame import claim_base, lexicon, matches, phrases
-from dragoman.extract.signatories import parties
+from dragoman.extract.signatories import parties, signers
 from dragoman.extract.titles import Title
 from dragoman.model.annotations import AnnotatedText, DateMention, Sentence
 from dragoman.model.claims import Agreement
-from dragoman.model.documents import Zone
+from dragoman.model.documents import Evidence, Zone
 from dragoman.reference.scan import Words
 
 BASE = frozenset(("sign", "conclude", "ratify", "adopt", "approve", "initial", "negotiate", "finalise", "finalize", "endorse", "issue"))
@@ -312,19 +312,25 @@ def _dated(text: AnnotatedText, sentence: Sentence, title: Title) -> Iterator[Ag
 def _claim(text: AnnotatedText, sentence: Sentence, title: Title, act: _Act, known: deque[Title], acts: list[_Act]) -> Iterator[Agreement]:
     full = _full(title, known)
     date, until = _dates(text, sentence, title, act, acts)
+    told: list[tuple[int, int] | Evidence] = []
     if "expire" in text.text[act.start : act.end].lower():
         date, until = None, until or date
     if date is None and act.action in ("signed", "adopted") and not act.pluperfect and not act.future:
         date = _implied(text, sentence)
+        if text.document.published_evidence and date == text.document.published:
+            told.append(text.document.published_evidence)
     action, modality = _state_of(text, act, date)
     start, end = min(title.start, act.start), max(title.end, act.end)
     if not (sentence.start <= start and end <= sentence.end and end - start < 400):
         start, end = (title.start, title.end) if sentence.start <= title.start < sentence.end else (act.start, act.end)
+    bound = parties(text, sentence, title, act.start, act.end, act.passive and act.action != "in force")
+    who, said = signers(text, sentence, title, (act.start, act.end), act.noun, act.passive, bound) if action == "signed" else ((), None)
     yield Agreement(
-        **claim_base(text, start, end),
+        **claim_base(text, start, end, *([said] if said else []), *told),
         title=_owned(text, sentence, full),
         type=full.type,
-        parties=parties(text, sentence, title, act.start, act.end, act.passive and act.action != "in force"),
+        parties=bound,
+        signatories=who,
         action=action,
         date=date,
         until=until,

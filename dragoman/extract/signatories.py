@@ -1,8 +1,9 @@
-"""Who is bound by an agreement: those its title or the sentence names, else the states that the document is about."""
+"""Who is bound by an agreement: those its title or the sentence names, else the states that the document is about; and who signed it."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dragoman.extract import clauses
 from dragoman.extract.frame import actor_ref, state_ref
@@ -14,6 +15,7 @@ _BETWEEN = re.compile(r"\b(?:between|among)\b(?:\s+(?:the|its|their|both))*")
 _WITH = re.compile(r"\bwith\s+(?:the\s+|its\s+|his\s+|her\s+)?")
 _BY = re.compile(r"\s+(?:\w+ly\s+)?by\s+(?:the\s+)?(?:\w+\s+){0,4}(?:of\s+)?(?:the\s+)?")
 _PIECE = re.compile(r"\s*(?:,|and|, and|&)?\s*(?:and\s+)?(?:the\s+)?(?:[a-z\-]+\s+){0,4}")
+_ASIDE = re.compile(r"\b(?:whose|which|where|country|countries|sides?|governments?|compan(?:y|ies)|firms?)\b")
 ACTING = ("state", "organization", "group", "person", "office", "pronoun")
 CONTRACTS = ("contract",)
 
@@ -33,6 +35,53 @@ def parties(text: AnnotatedText, sentence: Sentence, title: Title, start: int, e
         if (both and all(r.id and r.id.startswith("org:") for r in both)) or len(both) > 1:
             return both
     return _filled(text, sentence, title, tuple(r for r in both if r.state is None or not (r.id or "").startswith("org:")))
+
+
+def signers(
+    text: AnnotatedText, sentence: Sentence, title: Title, act: tuple[int, int], noun: bool, passive: bool, bound: tuple[ActorRef, ...]
+) -> tuple[tuple[ActorRef, ...], tuple[int, int] | None]:
+    """The people who signed, and the stretch that says so: the subject of the verb, or those after "by"; none where only states are."""
+    start, end = act
+    people: list[Actor] = []
+    if not sentence.start <= start < sentence.end:
+        return (), None
+    if not (noun or passive):
+        people = _subject(text, sentence, start)
+    if not people:
+        after = max(end, title.end) if sentence.start <= title.start < sentence.end else end
+        pos = next((p for p in (end, after) if _BY.match(text.text, p, sentence.end)), None)
+        people = [a for a in _by(text, sentence, pos) if _human(a)] if pos is not None else []
+    if not people:
+        return (), None
+    refs = tuple(r for a in clauses.flat(people) for r in _names(a, bound))
+    return refs, (min(start, people[0].start), max(end, people[-1].end))
+
+
+def _subject(text: AnnotatedText, sentence: Sentence, start: int) -> list[Actor]:
+    """The people before a verb with no other verb between."""
+    found = [a for a in clauses.outer(text.actors_in(sentence.start, start)) if _human(a)]
+    if not found or _ASIDE.search(text.text, found[-1].end, start):
+        return []
+    if any(t.pos == "VERB" and found[-1].end <= t.start and t.end <= start for t in sentence.tokens):
+        return []
+    out = found[-1:]
+    for a in reversed(found[:-1]):
+        if not clauses.joined(text.text[a.end : out[0].start]):
+            break
+        out.insert(0, a)
+    return out
+
+
+def _human(actor: Actor) -> bool:
+    """Whether it is a person, the holder of an office, or several of them."""
+    return actor.kind in ("person", "office") or (actor.kind == "group" and actor.position is not None)
+
+
+def _names(actor: Actor, bound: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+    """Reference to one who signed; "the Presidents", of whom the text names none, are those of the parties."""
+    if actor.kind != "group":
+        return (actor_ref(actor),)
+    return tuple(replace(actor_ref(actor), state=party.state) for party in bound if party.state)
 
 
 def _filled(text: AnnotatedText, sentence: Sentence, title: Title, both: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:

@@ -198,6 +198,7 @@ class Agreement(Claim):
     action: str = "signed"
     date: str | None = None
     until: str | None = None
+    signatories: tuple[ActorRef, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,8 @@ from typing import TypeVar
 from dragoman.model import time
 from dragoman.model.claims import ActorRef, Agreement, Contact
 from dragoman.model.meetings import Difference, Match, Meeting, Possible, Said, Stage
-from dragoman.resolve import contact_sides
+from dragoman.reference import states
+from dragoman.resolve import contact_sides, spelling
 from dragoman.resolve.contact_match import Seen
 from dragoman.resolve.contact_sides import Who
 
@@ -131,6 +132,11 @@ def _fullness(who: Who) -> int:
     return 10 + len(who.name.whole) if who.name else 5 if who.office else 1
 
 
+def _rank(name: str, count: int) -> tuple[int, bool, int, bool, str]:
+    bare = states.code(name) is not None
+    return 9 if bare else -len(spelling.name(name).whole), any("\u0370" <= c <= "\u05ff" for c in name), -count, name.isascii(), name
+
+
 def _same(known: Who, who: Who) -> bool:
     if known.state != who.state and known.state and who.state:
         return False
@@ -138,8 +144,10 @@ def _same(known: Who, who: Who) -> bool:
 
 
 def _merged(refs: Sequence[ActorRef]) -> ActorRef:
-    """One participant of all that is said of it: the first reference is the fullest."""
-    first = refs[0]
+    """One participant of all that is said of it, under the fullest name, of these the commonest, of these the one with its accents."""
+    names = Counter(r.name for r in refs if r.name)
+    shown = min(names, key=lambda n: _rank(n, names[n])) if names else None
+    first = next((r for r in refs if r.name == shown), refs[0])
     offices = Counter(r.position for r in refs if r.position)
     position = min(offices, key=lambda o: (-offices[o], -len(o), o), default=None)
     state = first.state or _best(r.state for r in refs)

@@ -13,7 +13,7 @@ from dragoman.model.facts import Fact, Judged
 from dragoman.model.meetings import Meeting
 from dragoman.resolve import contact_facts, contact_links, contact_sides
 from dragoman.resolve.contact_match import Seen, likeness, seen
-from dragoman.resolve.grouping import Edge, Groups, Likeness
+from dragoman.resolve.grouping import Edge, Groups
 
 READS: tuple[str, ...] = ("contact", "agreement", "commitment")
 MAKES: tuple[type[Fact], ...] = (Meeting,)
@@ -62,7 +62,7 @@ def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Mee
     contacts = sorted((seen(c) for c in claims if isinstance(c, Contact)), key=lambda s: s.claim.id)
     papers = contact_links.papers(claims, judged)
     contacts = [s._replace(signed=contact_links.signed_at(s, papers)) for s in contacts]
-    groups = Groups([s.claim.id for s in contacts], _edges(contacts, judged))
+    groups = Groups([s.claim.id for s in contacts], _edges(contacts), judged)
     others = [c for c in claims if isinstance(c, Agreement | Commitment)]
     facts = [
         contact_facts.meeting([contacts[n] for n in members], groups.why(members), groups.possible(members))
@@ -71,7 +71,7 @@ def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Mee
     yield from sorted(contact_links.linked(facts, contacts, others, papers), key=lambda f: f.claims)
 
 
-def _edges(contacts: Sequence[Seen], judged: Judged) -> Iterator[Edge]:
+def _edges(contacts: Sequence[Seen]) -> Iterator[Edge]:
     """The pairs of claims that may be one contact; by day, so that not all are compared with all."""
     far = 9**7
     order = sorted(range(len(contacts)), key=lambda n: (contacts[n].first or 0, n))
@@ -85,7 +85,6 @@ def _edges(contacts: Sequence[Seen], judged: Judged) -> Iterator[Edge]:
                 break
             pairs.append((min(a, b), max(a, b)))
     for a, b in sorted(pairs):
-        said = judged.verdict((contacts[a].claim.id,), (contacts[b].claim.id,))
-        like = Likeness(1.0, ("judged to be one",)) if said else None if said is False else likeness(contacts[a], contacts[b])
+        like = likeness(contacts[a], contacts[b])
         if like is not None:
             yield Edge(a, b, like)

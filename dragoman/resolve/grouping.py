@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from dragoman.model.facts import NOTHING, Judged
 from dragoman.model.meetings import Match, Possible
 
 
@@ -40,6 +41,7 @@ class Bars(NamedTuple):
 
 
 DEFAULT = Bars()
+JUDGED = Likeness(1.0, ("judged to be one",))
 
 
 class Groups:
@@ -52,13 +54,18 @@ class Groups:
         self,
         ids: Sequence[str],
         edges: Iterable[Edge],
+        judged: Judged = NOTHING,
         bars: Bars = DEFAULT,
         compare: Callable[[int, int], Likeness | None] | None = None,
     ) -> None:
         self.ids, self.bars, self.compare = ids, bars, compare
         self.of = list(range(len(ids)))
         self.members = {n: [n] for n in range(len(ids))}
-        self.edges = {(e.one, e.other): e for e in edges}
+        self.place = {claim: n for n, claim in enumerate(ids)}
+        self.apart = {pair for pair in map(self._pair, judged.different) if pair}
+        self.edges = {(e.one, e.other): e for e in edges if (e.one, e.other) not in self.apart}
+        for pair in filter(None, map(self._pair, judged.same - judged.different)):
+            self.edges[pair] = Edge(*pair, JUDGED)
         self.near: dict[int, set[int]] = defaultdict(set)
         for one, other in self.edges:
             self.near[one].add(other)
@@ -75,9 +82,14 @@ class Groups:
     def _may(self, a: int, b: int) -> bool:
         """Whether two claims without an edge may be one after all."""
         pair = min(a, b), max(a, b)
-        if self.compare and pair not in self.asked:
+        if self.compare and pair not in self.asked and pair not in self.apart:
             self.asked[pair] = self.compare(*pair) is not None
         return self.asked.get(pair, False)
+
+    def _pair(self, subjects: frozenset[str]) -> tuple[int, int] | None:
+        """The places of two claims that somebody judged; None where they are not both here."""
+        known = sorted(self.place[s] for s in subjects if s in self.place)
+        return (known[0], known[1]) if len(known) == 2 else None
 
     def why(self, members: Sequence[int]) -> tuple[Match, ...]:
         """The matches that made a group, the surest first."""
@@ -101,7 +113,8 @@ class Groups:
         bars = self.bars
         order = sorted(self.edges.values(), key=lambda e: (-e.like.score, self.ids[e.one], self.ids[e.other]))
         for e in order:
-            if e.like.score >= bars.sure and self.of[e.one] != self.of[e.other] and self.fit(self.of[e.one], self.of[e.other]):
+            one, other = self.of[e.one], self.of[e.other]
+            if one != other and (self._judged(e) if e.like is JUDGED else e.like.score >= bars.sure and self.fit(one, other)):
                 self._unite(e, e.like)
         for e in order:
             one, other = self.of[e.one], self.of[e.other]
@@ -114,6 +127,11 @@ class Groups:
                 self._unite(e, like)
             elif score >= bars.doubtful:
                 self.doubts.append(e._replace(like=like))
+
+    def _judged(self, e: Edge) -> bool:
+        """Whether nobody judged a claim of one group to differ from one of the other."""
+        ours, theirs = (self.members[self.of[n]] for n in (e.one, e.other))
+        return not any((min(a, b), max(a, b)) in self.apart for a in ours for b in theirs)
 
     def _rivals(self, claim: int, own: int, other: int, score: float) -> bool:
         """Whether a third group, which cannot be the other, fits the claim about as well."""

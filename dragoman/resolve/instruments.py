@@ -14,7 +14,7 @@ from dragoman.model.meetings import Said
 from dragoman.reference import states
 from dragoman.resolve import signers
 from dragoman.resolve.contact_facts import weight
-from dragoman.resolve.grouping import Bars, Edge, Groups, Likeness
+from dragoman.resolve.grouping import Bars, Edge, Groups
 from dragoman.resolve.instrument_match import DONE, Paper, likeness, paper
 
 READS: tuple[str, ...] = ("agreement", "contact")
@@ -47,12 +47,12 @@ def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Ins
 
 def grouped(papers: Sequence[Paper], judged: Judged) -> Iterator[tuple[list[Paper], Groups, list[int]]]:
     """The papers of each agreement, with the groups that they are of."""
-    groups = Groups([p.claim.id for p in papers], _edges(papers, judged), BARS, lambda a, b: likeness(papers[a], papers[b]))
+    groups = Groups([p.claim.id for p in papers], _edges(papers), judged, BARS, lambda a, b: likeness(papers[a], papers[b]))
     for members in sorted(groups.members.values(), key=lambda some: papers[some[0]].claim.id):
         yield [papers[n] for n in members], groups, members
 
 
-def _edges(papers: Sequence[Paper], judged: Judged) -> Iterator[Edge]:
+def _edges(papers: Sequence[Paper]) -> Iterator[Edge]:
     """The pairs that share a telling word, and those of a bare title with what was told or signed within a week."""
     pairs: set[tuple[int, int]] = set()
     words: dict[str, list[int]] = defaultdict(list)
@@ -68,8 +68,7 @@ def _edges(papers: Sequence[Paper], judged: Judged) -> Iterator[Edge]:
         both = some + days.get(day + 1, [])
         pairs |= {(min(a, b), max(a, b)) for a in some for b in both if a != b}
     for a, b in sorted(pairs):
-        said = judged.verdict((papers[a].claim.id,), (papers[b].claim.id,))
-        like = Likeness(1.0, ("judged to be one",)) if said else None if said is False else likeness(papers[a], papers[b])
+        like = likeness(papers[a], papers[b])
         if like is not None:
             yield Edge(a, b, like)
 
