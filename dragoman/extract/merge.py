@@ -37,7 +37,7 @@ def _names(actors: Iterable[ActorRef]) -> frozenset[str | None]:
 
 KEYS: dict[type[Claim], Callable[[Any], Hashable]] = {
     Contact: lambda c: (CLASSES.get(c.mode, c.mode), _names(c.participants), c.modality),
-    Tenure: lambda c: (_name(c.person), c.position, c.change, c.since if c.change != "holds" else None),
+    Tenure: lambda c: (_name(c.person), c.position, c.change, c.acting, c.since if c.change != "holds" else None),
     Figure: lambda c: (c.indicator, c.low, c.high, c.unit, c.measure, c.period, c.parties, c.modality),
     Agreement: lambda c: (c.title.casefold(), c.action, c.modality),
     Membership: lambda c: (c.member, c.organization.casefold(), c.role),

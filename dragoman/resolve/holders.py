@@ -41,6 +41,8 @@ def _answer(chains: Sequence[Chain], question: positions.Asked, on: str | None) 
     if all(h.how == "possible" for h in held) and all(c.single for c in chosen):
         held += _bridged(facts, days)
     sure = [h for h in held if h.how != "possible"]
+    if sure and all(c.single for c in chosen):
+        held = sure  # where one person holds it at a time, nobody else may have
     chosen_gap = next((g for c in chosen for g in c.gaps if _meets(time.parse(g.days), days)), None) if not sure else None
     found = "held" if sure else "possible" if held else "open"
     taken = {h.fact.id for h in held}
