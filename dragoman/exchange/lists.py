@@ -90,7 +90,7 @@ def parse(
 
 def _unknown(at: str, why: str) -> Problem:
     remedy = (
-        "Give a Wikidata CSV or SPARQL JSON, an EveryPolitician file, or lines of FollowTheMoney entities; see docs/reference/lists.md."
+        "Name the columns person, position, country, start_date and end_date, or give a Wikidata, EveryPolitician or FollowTheMoney file."
     )
     return Problem("unknown-list", f"This is no list of office-holders that dragoman knows: {why}.", at, remedy)
 
