@@ -177,6 +177,8 @@ def _contact(
             modality = "planned"
     if date and modality == "planned" and date.relation == "since":
         edtf = None
+    if date and edtf and modality == "actual" and _aside(text, sentence, date, m.start()):
+        edtf = f"{edtf}/.." if len(edtf) == 10 else None
     postponed = _POSTPONED.search(text.text, m.end(), sentence.end)
     if postponed:
         modality = "planned"
@@ -201,6 +203,13 @@ def _contact(
         rules=(mode, m.group().lower(), *found.rules),
         confidence=0.75 if len(found.people) > 1 else 0.6,
     )
+
+
+def _aside(text: AnnotatedText, sentence: Sentence, date: DateMention, trigger: int) -> bool:
+    """Whether a date stands in a relative clause that tells of earlier: "X, who was elected on 20 May 2019, paid a visit"."""
+    who = text.text.rfind(", who ", sentence.start, date.start)
+    closed = who >= 0 and date.end < trigger and text.text[date.end : date.end + 2] == ", "
+    return closed and not re.search(r"[;:]|\bwill\b", text.text[who:trigger])
 
 
 def _later(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> DateMention | None:

@@ -33,6 +33,14 @@ _KEEPS = re.compile(
     r"\b(?:open(?:s|ed|ing)?|re-?open(?:s|ed|ing)?|keep(?:s|ing)?|kept|has|have|had|maintain(?:s|ed|ing)?|clos(?:e|es|ed|ing)|shut|"
     r"establish(?:es|ed|ing)?|run|runs|operat(?:e|es|ed|ing)|set up)\s+(?:\S+\s+){0,5}$"
 )
+_TURN = re.compile(  # what is said of the mission behind it: "…, announced last year, would open its doors in January"
+    r"(?:,[^,;:.]{1,70},)?(?:\s(?:which|that))?(?:\s(?P<ahead>will|would|shall|is to|are to|is due to))?"
+    r"(?:\s(?:was|were|be|is|are|has been|had been|have been))?\s(?:re-?)?(?:open(?:ed|s)?|inaugurated|shut|closed)\b"
+)
+_DONE_TO = re.compile(
+    r"\b(?:(?:re-?)?open(?:ed|s|ing)?|inaugurat(?:ed|es|ing|ion of)|cut(?:ting)? the ribbon (?:of|at|for)|shut|clos(?:ed|es|ing))\s+"
+    r"(?:(?!of\b)[^\W\d_]+\s+){0,4}$"
+)
 _CITY = re.compile(r"\bin (?:the )?(?P<city>[^\W\d_][^,()]{2,40})$")
 _PARTED = re.compile(r"\b(?:to be|become|became|as) (?:an?|the)\s+$")
 _NONE = re.compile(r"\b(?:no|not|without|never|neither)\b(?:\s+\w+){0,5}\s*$", re.I)
@@ -90,16 +98,28 @@ def _mission(text: AnnotatedText, sentence: Sentence, start: int, end: int, kind
         return
     for state, city, stop in hosts:
         if state and state != sender:
+            turn, ahead = _turn(text, sentence, from_, max(stop, to))
             yield Mission(
-                **claim_base(text, from_, max(stop, to)),
+                **claim_base(text, from_, max(stop, to), *turn),
                 sending=sender,
                 receiving=state,
                 type=kind,
                 city=city,
-                modality=modality,
+                modality="planned" if ahead else modality,
                 rules=("phrase", kind),
                 confidence=0.85 if city else 0.6,
             )
+
+
+def _turn(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> tuple[list[tuple[int, int]], bool]:
+    """The stretch that tells of an opening or closing with its date, and whether it is still to come."""
+    after = _TURN.match(text.text, end, sentence.end)
+    before = _DONE_TO.search(text.text, max(sentence.start, start - 60), start)
+    if not (after or before):
+        return [], False
+    first, last = (end, after.end()) if after else (before.start() if before else start, end)
+    date = next((d for d in text.dates_in(last, min(last + 60, sentence.end)) if d.edtf and d.start - last < 30), None)
+    return [(first, date.end if date else last)], bool(after and after["ahead"])
 
 
 def _below(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> list[Mention]:

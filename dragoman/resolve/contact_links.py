@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from dragoman.resolve.contact_match import Seen
 INSIDE = frozenset(("meeting", "talks", "summit", "forum"))
 SIGNED = frozenset(("signed", "adopted"))
 SOON = 3  # days between a contact and the report that tells what was promised at it
+MONTH = 31
 SHORT = 10  # days that a contact lasts at most, for what is dated to be put to it
 RECALLED = 31  # days after which a promise is recalled, not reported
 _MADE = re.compile(
@@ -63,8 +64,12 @@ def linked(facts: Sequence[Meeting], contacts: Sequence[Seen], others: Sequence[
     """The contacts with the visit that each belongs to, and with what was signed or promised at each."""
     owner = {claim: f for f in facts for claim in f.claims}
     hints = {s.claim.id: s.claim.part_of for s in contacts if s.claim.part_of}
-    days = {f.id: span for f in facts if (span := _days(f.date))}
-    visits = [f for f in facts if f.mode == "visit" and f.host]
+    days = {f.claims[0]: span for f in facts if (span := _days(f.date))}
+    visits: dict[int, list[Meeting]] = defaultdict(list)
+    for f in facts:
+        span = days.get(f.claims[0]) if f.mode == "visit" and f.host else None
+        for day in range(span[0], span[1] + 1) if span and span[1] - span[0] <= MONTH else ():
+            visits[day].append(f)
     related = _related(facts, days, others)
     at = {s.claim.id: s.signed for s in contacts}
     claims: dict[int, set[str]] = defaultdict(set)
@@ -75,7 +80,7 @@ def linked(facts: Sequence[Meeting], contacts: Sequence[Seen], others: Sequence[
     for fact in facts:
         visit = _told(fact, hints, owner) or _visit(fact, visits, days) if fact.mode in INSIDE else None
         signed = {c for claim in fact.claims if fact.status == "held" for n in at[claim] for c in claims[n]}
-        out.append(replace(fact, part_of=visit.id if visit else None, related=tuple(sorted(related[fact.id] | signed))))
+        out.append(replace(fact, part_of=visit.id if visit else None, related=tuple(sorted(related[fact.claims[0]] | signed))))
     return out
 
 
@@ -87,23 +92,24 @@ def _days(date: str | None) -> Span | None:
 def _told(fact: Meeting, hints: dict[str, str], owner: dict[str, Meeting]) -> Meeting | None:
     """The visit that a document itself puts the contact under."""
     named = (owner.get(hints[c]) for c in fact.claims if c in hints)
-    return next((v for v in named if v is not None and v.mode == "visit" and v.id != fact.id), None)
+    return next((v for v in named if v is not None and v.mode == "visit" and v is not fact), None)
 
 
-def _visit(fact: Meeting, visits: Iterable[Meeting], days: dict[str, Span]) -> Meeting | None:
-    """The visit during which the guest takes part in the contact, in the host's country."""
-    at = days.get(fact.id)
-    if at is None or at[1] - at[0] > SHORT:
+def _visit(fact: Meeting, visits: Mapping[int, Sequence[Meeting]], days: dict[str, Span]) -> Meeting | None:
+    """The visit during which the guest takes part in the contact, in the host's country; in a month the only one."""
+    at = days.get(fact.claims[0])
+    if at is None or at[1] - at[0] > MONTH:
         return None
-    fits = []
-    for visit in visits:
-        span = days.get(visit.id)
-        if span is None or at[0] < span[0] or at[1] > span[1] or span[1] - span[0] > 31:
-            continue
+    fits: dict[str, tuple[int, Meeting]] = {}
+    for visit in (v for day in range(at[0], at[1] + 1) for v in visits.get(day, ())):
+        span = days[visit.claims[0]]
+        holds, within = span[0] <= at[0] and at[1] <= span[1], at[0] <= span[0] and span[1] <= at[1]
         there = fact.place is None or fact.place.state in (None, visit.host)
-        if there and visit.host in fact.states and any(_one_of(guest, fact) for guest in visit.participants):
-            fits.append((span[1] - span[0], visit.claims, visit))
-    return min(fits, key=lambda f: f[:2])[2] if fits else None
+        if (holds or within) and there and visit.host in fact.states and any(_one_of(guest, fact) for guest in visit.participants):
+            fits[visit.claims[0]] = (span[1] - span[0], visit)
+    if len(fits) > 1 and at[1] - at[0] > SHORT:
+        return None
+    return min(fits.values(), key=lambda f: (f[0], f[1].claims))[1] if fits else None
 
 
 def _one_of(guest: ActorRef, fact: Meeting) -> bool:
@@ -129,16 +135,16 @@ def _made(claim: Commitment) -> str | None:
 
 def _highest(facts: Sequence[Meeting]) -> list[Meeting]:
     """Those of the highest level; of one month it is the leaders' contact at which promises are made."""
-    rank = {f.id: levels.LEVELS.index(levels.of_meeting(f)) for f in facts}
-    return [f for f in facts if rank[f.id] == min(rank.values())]
+    rank = {f.claims[0]: levels.LEVELS.index(levels.of_meeting(f)) for f in facts}
+    return [f for f in facts if rank[f.claims[0]] == min(rank.values())]
 
 
 def _related(facts: Sequence[Meeting], days: dict[str, Span], others: Sequence[Agreement | Commitment]) -> dict[str, set[str]]:
-    """Ids of facts -> claims of what was signed on the days of the contact, and of what reports of these days say was promised."""
+    """First claims of facts -> claims of what was signed on the days of the contact, and of what reports of these days say was promised."""
     found: dict[str, set[str]] = defaultdict(set)
     by_day: dict[int, list[Meeting]] = defaultdict(list)
     for f in facts:
-        at = days.get(f.id)
+        at = days.get(f.claims[0])
         if at and at[1] - at[0] <= SHORT and f.status == "held" and f.mode != "letter":
             for day in range(at[0], at[1] + 1):
                 by_day[day].append(f)
@@ -154,5 +160,5 @@ def _related(facts: Sequence[Meeting], days: dict[str, Span], others: Sequence[A
             near = [f for day in range(span[0] - SOON, span[1] + 1) for f in by_day[day] if claim.document in f.documents]
         same = [f for f in near if claim.document in f.documents]
         for f in same or near:
-            found[f.id].add(claim.id)
+            found[f.claims[0]].add(claim.id)
     return found

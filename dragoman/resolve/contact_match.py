@@ -21,6 +21,7 @@ MODES = {
     frozenset(("forum", "summit")): 0.7, frozenset(("forum", "meeting")): 0.3,
 }  # fmt: skip
 WIDTHS = ((1, 1.0), (4, 0.97), (14, 0.9), (31, 0.75), (92, 0.6), (366, 0.45))  # days that the wider date covers -> how much agreement says
+MOVED = 40  # days by which a numbered session is moved at most
 LAGS = ((3, 0.7), (7, 0.65), (31, 0.5))  # days from a contact to a report that gives no date
 LEADS = ((31, 0.6), (120, 0.5), (400, 0.35))  # days from an announcement that gives no date to the contact
 _NUMBER = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b")
@@ -151,7 +152,7 @@ def _date(one: Seen, other: Seen) -> tuple[float, str] | None:
             return 0.75 if late.soft else 0.6, "the dates are one day apart"
         if late.soft and late.status == "held":
             return 0.4, f"reported {gap} days later without a day of its own"
-    moved = one.status != "held" or other.status != "held"
+    moved = (one.status != "held" or other.status != "held") and gap <= MOVED
     if moved and one.occasion.number and one.occasion.number == other.occasion.number:
         return 0.5, "the same occasion at another date"
     return None

@@ -6,19 +6,24 @@ only where no claim of one speaks against a claim of the other; what fits two co
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from dragoman.model.claims import Agreement, Claim, Commitment, Contact
 from dragoman.model.facts import Fact, Judged
 from dragoman.model.meetings import Meeting
 from dragoman.resolve import contact_facts, contact_links, contact_sides
-from dragoman.resolve.contact_match import Seen, likeness, seen
+from dragoman.resolve.contact_match import MOVED, Seen, likeness, seen
 from dragoman.resolve.grouping import Edge, Groups
 
 READS: tuple[str, ...] = ("contact", "agreement", "commitment")
 MAKES: tuple[type[Fact], ...] = (Meeting,)
 
-LONG = 40  # days: claims of a wider date are compared with all others
+LONG = 400  # days before its document within which a contact without a date is looked for, or after it where it is planned
+GAP = MOVED  # days between the dates of claims that are compared
+FAMILIES = {
+    "call": ("phone",), "video": ("phone", "meet"), "meeting": ("meet",), "talks": ("meet",), "summit": ("meet",), "forum": ("meet",),
+}  # fmt: skip
 
 
 def blocks(claim: Claim, parties: Sequence[str] = ()) -> tuple[str, ...]:
@@ -72,19 +77,36 @@ def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Mee
 
 
 def _edges(contacts: Sequence[Seen]) -> Iterator[Edge]:
-    """The pairs of claims that may be one contact; by day, so that not all are compared with all."""
-    far = 9**7
-    order = sorted(range(len(contacts)), key=lambda n: (contacts[n].first or 0, n))
-    near = [n for n in order if contacts[n].dated and contacts[n].width <= LONG]
-    wide = [n for n in order if n not in set(near)]
-    pairs = [(min(a, b), max(a, b)) for k, a in enumerate(wide) for b in wide[k + 1 :]]
-    pairs += [(min(a, b), max(a, b)) for a in wide for b in near]
-    for k, a in enumerate(near):
-        for b in near[k + 1 :]:
-            if (contacts[b].first or far) - (contacts[a].first or 0) > LONG + 4:
-                break
-            pairs.append((min(a, b), max(a, b)))
+    """The pairs of claims that may be one contact: of modes that can be one, and of days that can."""
+    pairs: set[tuple[int, int]] = set()
+    kinds: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+    for n, contact in enumerate(contacts):
+        mode = contact.claim.mode
+        for family in FAMILIES.get(mode, (mode,)):
+            kinds[family, contact.claim.host if mode == "visit" else None].append(n)
+    for (family, host), some in sorted(kinds.items(), key=str):
+        pairs.update(_near(contacts, some))
+        if family == "visit" and host is not None and (family, None) in kinds:
+            pairs |= {(min(a, b), max(a, b)) for a in some for b in kinds[family, None]}
     for a, b in sorted(pairs):
         like = likeness(contacts[a], contacts[b])
         if like is not None:
             yield Edge(a, b, like)
+
+
+def _near(contacts: Sequence[Seen], some: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The pairs whose spans meet or nearly do."""
+    spans = sorted((*_span(contacts[n]), n) for n in some)
+    for k, (_, last, a) in enumerate(spans):
+        for first, _, b in spans[k + 1 :]:
+            if first > last + GAP:
+                break
+            yield min(a, b), max(a, b)
+
+
+def _span(contact: Seen) -> tuple[int, int]:
+    """The days within which a claim's contact can have been, widely: of one without a date about the day of its document."""
+    first, last, told = contact.first, contact.last, contact.asserted
+    if first is None and last is None and told is not None:
+        return (told - LONG if contact.status == "held" else told - GAP), (told + GAP if contact.status == "held" else told + LONG)
+    return (first if first is not None else 0), (last if last is not None else 9**7)

@@ -41,6 +41,7 @@ class Bars(NamedTuple):
 
 
 DEFAULT = Bars()
+MOST = 5  # possible matches that are noted
 JUDGED = Likeness(1.0, ("judged to be one",))
 
 
@@ -72,7 +73,7 @@ class Groups:
             self.near[other].add(one)
         self.asked: dict[tuple[int, int], bool] = {}
         self.used: dict[tuple[int, int], Match] = {}
-        self.doubts: list[Edge] = []
+        self.doubtful: dict[int, list[Edge]] = defaultdict(list)
         self._join()
 
     def fit(self, one: int, other: int) -> bool:
@@ -98,16 +99,15 @@ class Groups:
         return tuple(sorted(used, key=lambda m: (-m.score, m.one, m.other)))
 
     def possible(self, members: Sequence[int]) -> tuple[Possible, ...]:
-        """The groups that may be the same as a group, the likeliest first."""
+        """The groups that may be the same as a group, the likeliest first, five at most."""
         best: dict[int, Possible] = {}
-        inside = set(members)
-        for e in self.doubts:
-            for mine, theirs in ((e.one, e.other), (e.other, e.one)):
-                group = self.of[theirs]
-                if mine in inside and group != self.of[mine] and group not in best:
-                    ids = tuple(sorted(self.ids[n] for n in self.members[group]))
-                    best[group] = Possible(ids, round(e.like.score, 2), e.like.reasons)
-        return tuple(sorted(best.values(), key=lambda p: (-p.score, p.claims)))
+        for mine in members:
+            for e in self.doubtful.get(mine, ()):
+                theirs = self.of[e.other if e.one == mine else e.one]
+                if theirs != self.of[mine] and (theirs not in best or best[theirs].score < e.like.score):
+                    ids = tuple(sorted(self.ids[n] for n in self.members[theirs]))
+                    best[theirs] = Possible(ids, round(e.like.score, 2), e.like.reasons)
+        return tuple(sorted(best.values(), key=lambda p: (-p.score, p.claims))[:MOST])
 
     def _join(self) -> None:
         bars = self.bars
@@ -126,7 +126,8 @@ class Groups:
             if alone and score >= bars.enough:
                 self._unite(e, like)
             elif score >= bars.doubtful:
-                self.doubts.append(e._replace(like=like))
+                self.doubtful[e.one].append(e._replace(like=like))
+                self.doubtful[e.other].append(e._replace(like=like))
 
     def _judged(self, e: Edge) -> bool:
         """Whether nobody judged a claim of one group to differ from one of the other."""

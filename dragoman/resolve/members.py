@@ -30,7 +30,7 @@ def blocks(claim: Claim, parties: Sequence[str] = ()) -> tuple[str, ...]:
 
 def _organization(claim: Membership) -> str:
     body = organizations.find(claim.organization)
-    return claim.organization_id or (body.id if body else f"org:{slug(claim.organization)}")
+    return body.id if body else claim.organization_id or f"org:{slug(claim.organization)}"
 
 
 def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Belonging]:
@@ -56,7 +56,7 @@ def _belonging(claims: Sequence[Membership], organization: str, block: str) -> B
         states=(member,) if states.short_name(member) else (),
         member=member,
         organization=organization,
-        organization_id=next((c.organization_id for c in claims if c.organization_id), block if block.startswith("org:") else None),
+        organization_id=block,
         status=_status(roles),
         since=next((r.date for r in full if r.date), None),
         until=next((r.date for r in left if r.date), None),
