@@ -1,13 +1,16 @@
-"""Who and what the claims of many documents are about: persons with their spellings, and positions."""
+"""Who and what the claims of many documents are about: persons with their spellings, organisations, places, and positions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
+
+from dragoman.model.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Two spellings taken for one person.
+    """Two spellings taken for one person, organisation or place.
 
     one, other   the names as documents have them
     score        0 to 1; merges are made from 0.85 on
@@ -22,7 +25,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Two persons who may be one and were left apart; the score is below that of a merge, or several fit."""
+    """Two persons or organisations that may be one and were left apart; the score is below that of a merge, or several fit."""
 
     one: str
     other: str
@@ -60,3 +63,59 @@ class Position:
     name: str
     state: str | None = None
     organization: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonEntity(Fact):
+    """A person across documents: spellings, positions, and whom it was not taken for.
+
+    positions  every position that a claim gives, the commonest first
+    date       EDTF: the days that claims tell of, first to last
+    doubts     pairs of names that may be one person and were left apart
+    """
+
+    kind: ClassVar[str] = "person"
+
+    person: Person
+    positions: tuple[str, ...] = ()
+    date: str | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationEntity(Fact):
+    """An organisation across documents, with its spellings and its acronym; `organization` is its id, `org:eaeu`."""
+
+    kind: ClassVar[str] = "organization"
+
+    organization: str
+    name: str
+    names: tuple[str, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A name of a city and the time in which it bore it (EDTF), as far as the table of renamings has it."""
+
+    name: str
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceEntity(Fact):
+    """A city or other place of one state across documents, also under former names.
+
+    name   today's name, or the commonest spelling of one that the tables do not have
+    names  every spelling in the documents, the commonest first
+    known  the names that it has had, from the table of renamings
+    """
+
+    kind: ClassVar[str] = "place"
+
+    name: str
+    names: tuple[str, ...] = ()
+    known: tuple[NameSpan, ...] = ()
+    merges: tuple[Merge, ...] = ()

@@ -52,3 +52,37 @@ def _index() -> dict[str, Place]:
 
 def _list(cell: str) -> tuple[str, ...]:
     return tuple(c for c in cell.split("|") if c)
+
+
+class Name(NamedTuple):
+    """A name that a city has had, with its span (EDTF; open ends None)."""
+
+    name: str
+    since: str | None
+    until: str | None
+
+
+def renamed(name: str, state: str) -> tuple[Name, ...]:
+    """All names of a city that was renamed, today's first, by any of them; empty where the table has none.
+
+    >>> [n.name for n in renamed("Nur-Sultan", "KAZ")][:2]
+    ['Astana', 'Nur-Sultan']
+    """
+    return _renamings().get((state, name.casefold()), ())
+
+
+@cache
+def _renamings() -> dict[tuple[str, str], tuple[Name, ...]]:
+    found: dict[tuple[str, str], tuple[Name, ...]] = {}
+    with (_HERE / "renamings.csv").open(encoding="utf-8", newline="") as rows:
+        next(rows)
+        for state, cell in csv.reader(rows):
+            names = tuple(_name(part) for part in _list(cell))
+            found |= {(state, n.name.casefold()): names for n in names}
+    return found
+
+
+def _name(part: str) -> Name:
+    name, _, span = part.partition("@")
+    since, _, until = span.partition("/")
+    return Name(name, since if since != ".." else None, until if until != ".." else None)

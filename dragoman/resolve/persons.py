@@ -91,8 +91,8 @@ def resolve(mentions: Iterable[Mention], judged: Judged = NOTHING) -> Resolution
     nodes = _nodes(mentions)
     edges = {(a, b): edge for a, b in _pairs(nodes) if (edge := _edge(nodes[a], nodes[b])) is not None}
     groups = _Groups(nodes, judged)
-    groups.follow()
     doubts = [d for kind in ORDER for d in _join(kind, edges, groups)]
+    groups.follow()
     left = (
         (nodes[a], nodes[b], e)
         for (a, b), e in edges.items()
