@@ -147,7 +147,7 @@ DRAWN = st.builds(
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(DRAWN, max_size=10), st.randoms())
+@given(st.lists(DRAWN, max_size=10, unique_by=lambda c: c.id), st.randoms())
 def test_any_claims_in_any_order(claims: list[Any], random: Any) -> None:
     found = facts(claims)
     turned = list(claims)
