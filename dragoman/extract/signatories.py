@@ -15,6 +15,7 @@ _BETWEEN = re.compile(r"\b(?:between|among)\b(?:\s+(?:the|its|their|both))*")
 _WITH = re.compile(r"\bwith\s+(?:the\s+|its\s+|his\s+|her\s+)?")
 _BY = re.compile(r"\s+(?:\w+ly\s+)?by\s+(?:the\s+)?(?:\w+\s+){0,4}(?:of\s+)?(?:the\s+)?")
 _PIECE = re.compile(r"\s*(?:,|and|, and|&)?\s*(?:and\s+)?(?:the\s+)?(?:[a-z\-]+\s+){0,4}")
+_SIGNED_BY = re.compile(r"(?:\s(?:in|at|on|here|today|yesterday)\b[^.;:()]{0,45})?(?:\s\w+ly)?\sby\s")
 _ASIDE = re.compile(r"\b(?:whose|which|where|country|countries|sides?|governments?|compan(?:y|ies)|firms?)\b")
 ACTING = ("state", "organization", "group", "person", "office", "pronoun")
 CONTRACTS = ("contract",)
@@ -49,8 +50,8 @@ def signers(
         people = _subject(text, sentence, start)
     if not people:
         after = max(end, title.end) if sentence.start <= title.start < sentence.end else end
-        pos = next((p for p in (end, after) if _BY.match(text.text, p, sentence.end)), None)
-        people = [a for a in _by(text, sentence, pos) if _human(a)] if pos is not None else []
+        by = next((m for p in (end, after) if (m := _SIGNED_BY.match(text.text, p, sentence.end))), None)
+        people = [a for a in clauses.after(text, by.end(), sentence.end, 4) if _human(a)] if by else []
     if not people:
         return (), None
     refs = tuple(r for a in clauses.flat(people) for r in _names(a, bound))

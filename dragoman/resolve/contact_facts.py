@@ -15,6 +15,7 @@ from dragoman.resolve.contact_match import Seen
 from dragoman.resolve.contact_sides import Who
 
 T = TypeVar("T")
+STAY = 14  # days that a visit lasts at most
 FRESH = 3  # days within which a report is of an event, not of its memory
 WEIGHT = {"visit": 5, "summit": 4, "forum": 3, "talks": 2, "call": 2, "video": 2, "letter": 2, "meeting": 1}
 
@@ -35,7 +36,7 @@ def meeting(group: Sequence[Seen], why: tuple[Match, ...], possible: tuple[Possi
         visit_type=_best(s.claim.visit_type for s in decisive) or _best(c.visit_type for c in claims),
         host=_best(c.host for c in claims),
         place=place,
-        date=_date(decisive) or _date(group),
+        date=_date(group if _best(c.mode for c in claims) == "visit" and status == "held" else decisive) or _date(group),
         occasion=_longest(c.occasion for c in claims),
         topics=tuple(dict.fromkeys(t for c in sorted(claims, key=lambda c: (c.asserted or "9", c.id)) for t in c.topics)),
         history=history,
@@ -82,7 +83,7 @@ def weight(claim: Contact | Agreement) -> float:
 
 
 def _date(group: Sequence[Seen]) -> str | None:
-    """The most exact date, of these the one with the best support."""
+    """The most exact date, of these the one with the best support; of a visit its whole stay."""
     votes: dict[str, float] = defaultdict(float)
     for s in group:
         if s.claim.date:
@@ -91,9 +92,20 @@ def _date(group: Sequence[Seen]) -> str | None:
         return None
     narrow = {d: time.parse(d) for d in votes if time.is_edtf(d)}
     length = {d: (i.last - i.first).days if i.first and i.last else 99999 for d, i in narrow.items()}
+    if all(s.claim.mode == "visit" for s in group):
+        whole = [d for d in narrow if 0 < length[d] <= STAY and all(_inside(narrow[o], narrow[d]) for o in narrow)]
+        if whole:
+            return min(whole, key=lambda d: (length[d], d))
     exact = min(length.values(), default=0)
-    good = [d for d in votes if length.get(d, 99999) <= max(exact, 0)] or list(votes)
+    good = [d for d in votes if length.get(d, 99999) <= exact] or list(votes)
     return min(good, key=lambda d: (-votes[d], d))
+
+
+def _inside(one: time.Interval, other: time.Interval) -> bool:
+    """Whether one date lies in another, or is so wide that it holds it."""
+    if not (one.first and one.last and other.first and other.last):
+        return True
+    return (other.first <= one.first and one.last <= other.last) or (one.first <= other.first and other.last <= one.last)
 
 
 def _best(values: Iterable[T | None]) -> T | None:

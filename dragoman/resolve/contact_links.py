@@ -12,7 +12,7 @@ from dragoman.model import time
 from dragoman.model.claims import ActorRef, Agreement, Claim, Commitment
 from dragoman.model.facts import Judged
 from dragoman.model.meetings import Meeting
-from dragoman.resolve import contact_sides, instrument_match, instruments, levels, promise_dates, spelling
+from dragoman.resolve import contact_sides, instrument_match, instruments, levels, promise_dates
 from dragoman.resolve.contact_match import Seen
 
 INSIDE = frozenset(("meeting", "talks", "summit", "forum"))
@@ -119,7 +119,7 @@ def _one_of(guest: ActorRef, fact: Meeting) -> bool:
             continue
         ours, theirs = (a.name if a.name and a.name != a.state else None for a in (guest, other))
         if ours and theirs:
-            if spelling.compare(spelling.name(ours), spelling.name(theirs)).kind != "different":
+            if contact_sides.alike(contact_sides.who(guest), contact_sides.who(other)) > 0:
                 return True
         elif contact_sides.offices_fit(guest.position, other.position) > 0:
             return True

@@ -21,7 +21,7 @@ MODES = {
     frozenset(("forum", "summit")): 0.7, frozenset(("forum", "meeting")): 0.3,
 }  # fmt: skip
 WIDTHS = ((1, 1.0), (4, 0.97), (14, 0.9), (31, 0.75), (92, 0.6), (366, 0.45))  # days that the wider date covers -> how much agreement says
-MOVED = 40  # days by which a numbered session is moved at most
+MOVED, MOVED_SESSION = 40, 800  # days by which a numbered contact is moved at most, and a session of a named body
 LAGS = ((3, 0.7), (7, 0.65), (31, 0.5))  # days from a contact to a report that gives no date
 LEADS = ((31, 0.6), (120, 0.5), (400, 0.35))  # days from an announcement that gives no date to the contact
 _NUMBER = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b")
@@ -152,8 +152,9 @@ def _date(one: Seen, other: Seen) -> tuple[float, str] | None:
             return 0.75 if late.soft else 0.6, "the dates are one day apart"
         if late.soft and late.status == "held":
             return 0.4, f"reported {gap} days later without a day of its own"
-    moved = (one.status != "held" or other.status != "held") and gap <= MOVED
-    if moved and one.occasion.number and one.occasion.number == other.occasion.number:
+    numbered = one.occasion.number and one.occasion.number == other.occasion.number
+    named = one.occasion.body and one.occasion.body == other.occasion.body
+    if numbered and (one.status != "held" or other.status != "held") and gap <= (MOVED_SESSION if named else MOVED):
         return 0.5, "the same occasion at another date"
     return None
 
@@ -238,7 +239,7 @@ def _pair_off(ours: list[Who], theirs: list[Who], matched: dict[str | None, floa
         (sides.alike(a, b), i, k)
         for i, a in enumerate(ours[:20])
         for k, b in enumerate(theirs[:20])
-        if a.state == b.state or ((a.state is None or b.state is None) and (bool(a.name and b.name) or sides.wild(a) or sides.wild(b)))
+        if a.state == b.state or (a.name and b.name) or ((a.state is None or b.state is None) and (sides.wild(a) or sides.wild(b)))
     ]
     mine, yours = set(range(len(ours))), set(range(len(theirs)))
     for score, i, k in sorted(pairs, key=lambda p: (-p[0], p[1], p[2])):

@@ -18,7 +18,7 @@ from dragoman.resolve.spelling import Name
 
 _WORD = re.compile(r"[\w'’-]+")
 NAMES = {"same": 1.0, "variant": 0.95, "part": 0.95, "initials": 0.9, "surname": 0.85}
-OFFICE, LIKE_OFFICE, STATE_ONLY = 0.9, 0.8, 0.65
+OFFICE, LIKE_OFFICE, STATE_ONLY, OTHER_STATE = 0.9, 0.8, 0.65, 0.85
 LONGEST = 6  # words of an office's name
 
 
@@ -144,17 +144,27 @@ def wild(who: Who) -> bool:
 
 
 def alike(one: Who, other: Who) -> float:
-    """How like two participants of one state are, 0 where they cannot be one."""
+    """How like two participants are, 0 where they cannot be one; a full name outweighs another state, which a reader may have got wrong."""
     if one.body or other.body:
         return _bodies(one.text, other.text) if one.body and other.body else 0.0
     if one.name and other.name:
         kind = _likeness(one.name, other.name)
-        if kind != "different":
-            return NAMES[kind] if kind != "surname" or offices_fit(one.office, other.office) > 0 else 0.0
-        return 0.0
+        if one.state != other.state and one.state and other.state:
+            return OTHER_STATE if kind in ("same", "variant") and min(len(one.name.whole), len(other.name.whole)) > 1 else 0.0
+        if kind == "different":
+            return NAMES["surname"] if _one_holder(one, other) else 0.0
+        return NAMES[kind] if kind != "surname" or offices_fit(one.office, other.office) > 0 else 0.0
     if one.office is None or other.office is None:
         return STATE_ONLY
     return offices_fit(one.office, other.office)
+
+
+def _one_holder(one: Who, other: Who) -> bool:
+    """Whether two who hold the only office of its kind share a surname: "Ales Maroz" and "Aleksandr Moroz", the president."""
+    if one.office is None or one.office != other.office or not kinds(one.office) or not (one.name and other.name):
+        return False
+    ours, theirs = (spelling.Name(n.sounds[-1:], (False,), n.words[-1:]) for n in (one.name, other.name))
+    return len(ours.words[0]) > 3 and _likeness(ours, theirs) != "different"
 
 
 @lru_cache(maxsize=16384)

@@ -13,7 +13,7 @@ from dragoman.model.claims import Agreement, Claim, Commitment, Contact
 from dragoman.model.facts import Fact, Judged
 from dragoman.model.meetings import Meeting
 from dragoman.resolve import contact_facts, contact_links, contact_sides
-from dragoman.resolve.contact_match import MOVED, Seen, likeness, seen
+from dragoman.resolve.contact_match import MOVED, MOVED_SESSION, Seen, likeness, seen
 from dragoman.resolve.grouping import Edge, Groups
 
 READS: tuple[str, ...] = ("contact", "agreement", "commitment")
@@ -109,4 +109,6 @@ def _span(contact: Seen) -> tuple[int, int]:
     first, last, told = contact.first, contact.last, contact.asserted
     if first is None and last is None and told is not None:
         return (told - LONG if contact.status == "held" else told - GAP), (told + GAP if contact.status == "held" else told + LONG)
+    if contact.status != "held" and contact.occasion.number and contact.occasion.body and last is not None:
+        last += MOVED_SESSION
     return (first if first is not None else 0), (last if last is not None else 9**7)
