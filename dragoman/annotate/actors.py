@@ -24,9 +24,9 @@ _BACKWARD = re.compile(
 )
 _AND = re.compile(r"\s*(?:,|and|,\s*and|as well as|and also)\s+(?:the\s+|a\s+|concurrently\s+|as\s+)*", re.I)
 _COUNTERPART = re.compile(
-    r"\b(?:(?P<owner>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Mm]y|[Oo]ur|[Yy]our)|(?P<the>[Tt]he|a))\s+(?:(?:new|visiting|then"
+    r"(?:\b(?:(?P<owner>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Mm]y|[Oo]ur|[Yy]our)|(?P<the>[Tt]he|a))\s+(?:(?:new|visiting|then"
     r"|own|newly[ -]appointed|newly[ -]elected|outgoing|former|dear|good"
-    r"|long-time)\s+)?(?P<state>[A-Z][\w.\-’']*(?:\s[A-Z][\w.\-]+){0,3}?(?:['’]s)?\s+)?"
+    r"|long-time)\s+)?|(?<=\bmet\s)|(?<=\bwith\s)|(?<=\band\s)|(?<=\bby\s)|(?<=eceived\s)|(?<=\bhosted\s))(?P<state>[A-Z][\w.\-’']*(?:\s[A-Z][\w.\-]+){0,3}?(?:['’]s)?\s+)?"
     r"(?P<word>counterpart|opposite number|colleague|homologue|vis-à-vis)(?P<plural>s)?\b"
 )
 _PEERS = re.compile(
@@ -391,7 +391,7 @@ def _counterparts(text: AnnotatedText, sentence: Sentence, mentions: list[Mentio
     _peers(text, sentence, mentions, actors)
     for m in _COUNTERPART.finditer(text.text, sentence.start, sentence.end):
         state = next((x.state for x in mentions if m.start() <= x.start and x.end <= m.end() and x.state), None)
-        if (m["the"] and not state) or m["plural"]:
+        if (not m["owner"] and not state) or m["plural"]:
             continue
         named = None
         for k, a in enumerate(actors):

@@ -223,6 +223,8 @@ def _modality(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: i
     if _OFF.search(text.text, left, sentence.end):
         return "denied"
     found = clauses.modality(text, left, right, m.start())
+    if found == "actual" and sentence.zone is Zone.HEADING and text.text[max(0, m.start() - 4) : m.start()].lower() == " to ":
+        return "planned"  # "Ministers to meet in Oslo"
     if found == "actual" and _AHEAD.match(text.text, m.end(), right):
         return "planned"
     invited = re.search(r"\b(?:invit\w+|invitation)\b", text.text[left : m.start()])

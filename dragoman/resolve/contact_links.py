@@ -80,7 +80,8 @@ def linked(facts: Sequence[Meeting], contacts: Sequence[Seen], others: Sequence[
     for fact in facts:
         visit = _told(fact, hints, owner) or _visit(fact, visits, days) if fact.mode in INSIDE else None
         signed = {c for claim in fact.claims if fact.status == "held" for n in at[claim] for c in claims[n]}
-        out.append(replace(fact, part_of=visit.id if visit else None, related=tuple(sorted(related[fact.claims[0]] | signed))))
+        date = fact.date or (visit.date if visit else None)  # a contact without a day of its own fell within the visit
+        out.append(replace(fact, date=date, part_of=visit.id if visit else None, related=tuple(sorted(related[fact.claims[0]] | signed))))
     return out
 
 

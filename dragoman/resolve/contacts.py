@@ -56,8 +56,8 @@ def _pair(named: tuple[str, ...], about: Sequence[str], place: str | None) -> tu
     """Two states, as far as the claim names them, else its document's, else with that of the place."""
     if len(named) > 1:
         return named
-    if set(named) <= set(about):
-        return tuple(sorted(about)) if len(about) == 2 else _pair(named, (), place)
+    if len(about) == 2 and set(named) <= set(about):
+        return tuple(sorted(about))
     other = next((s for s in (*about[:1], place) if s and s not in named), None)
     return tuple(sorted({*named, other})) if other else named
 

@@ -146,6 +146,7 @@ def test_a_visit_contains_its_meetings_and_is_another_contact() -> None:
     hinted = contact("2031-05-07", SOTELO, LAGOS, document="b", part_of=trip.id)
     facts = {f.claims: f for f in resolve(hinted, trip)}
     assert facts[(hinted.id,)].part_of == facts[(trip.id,)].id
+    assert facts[(hinted.id,)].date == trip.date
 
 
 def test_what_was_signed_and_promised_at_a_meeting_stands_beside_it() -> None:
@@ -184,6 +185,9 @@ def test_blocks_are_pairs_of_states_as_far_as_claim_or_document_name_them() -> N
     assert contacts.blocks(visit("2031-05-07", SOTELO, "URY")) == ("PRY+URY",)
     assert contacts.blocks(contact("2031-05-07", RUIZ, nameless), ("URY", "PRY")) == ("PRY+URY",)
     assert contacts.blocks(contact("2031-05-07", RUIZ, nameless), ("BRA", "PER")) == ("BRA+URY",)
+    assert contacts.blocks(contact("2031-05-07", nameless, place="Lima", there="PER")) == ("PER",)
+    assert contacts.blocks(contact("2031-05-07", nameless), ("BRA",)) == ("BRA",)
+    assert contacts.blocks(contact("2031-05-07", nameless)) == ("none",)
     assert contacts.blocks(contact("2031-05-07", RUIZ, SOTELO, state("BRA"), date="2031-05-06")) == ("many 2031-05",)
     assert contacts.blocks(agreement("2031-05-07", "treaty")) == ("PRY+URY",)
 
