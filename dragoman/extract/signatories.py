@@ -75,6 +75,8 @@ def _subject(text: AnnotatedText, sentence: Sentence, start: int) -> list[Actor]
 
 def _human(actor: Actor) -> bool:
     """Whether it is a person, the holder of an office, or several of them."""
+    if actor.mention.lower() in ("my", "our", "his", "her", "its", "their", "your"):
+        return False  # whose minister, not who
     return actor.kind in ("person", "office") or (actor.kind == "group" and actor.position is not None)
 
 

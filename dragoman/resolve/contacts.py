@@ -54,12 +54,11 @@ def _states(claim: Contact) -> tuple[str, ...]:
 
 def _pair(named: tuple[str, ...], about: Sequence[str], place: str | None) -> tuple[str, ...]:
     """Two states, as far as the claim names them, else its document's, else with that of the place."""
-    if len(named) > 1:
-        return named
-    if len(about) == 2 and set(named) <= set(about):
-        return tuple(sorted(about))
-    other = next((s for s in (*about[:1], place) if s and s not in named), None)
-    return tuple(sorted({*named, other})) if other else named
+    found = list(named)
+    for state in (*about, place):
+        if state and state not in found and len(found) < 2:
+            found.append(state)
+    return tuple(sorted(found))
 
 
 def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Meeting]:
