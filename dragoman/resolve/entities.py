@@ -44,7 +44,7 @@ class Named(NamedTuple):
     places: tuple[PlaceRef, ...]
 
 
-def blocks(claim: Claim) -> tuple[str, ...]:
+def blocks(claim: Claim, parties: Sequence[str] = ()) -> tuple[str, ...]:
     """A block for the state of each person, the initials of each organisation, and the state of each place."""
     named = _named(claim)
     found = [_block(p) for p in named.persons]

@@ -27,7 +27,7 @@ DAY = dt.timedelta(days=1)
 Posts = dict[tuple[str, str], list[tuple[dt.date, str, str]]]
 
 
-def blocks(claim: Claim) -> tuple[str, ...]:
+def blocks(claim: Claim, parties: Sequence[str] = ()) -> tuple[str, ...]:
     """The state of the office; of a body's office without a state the body; else the name, as the person alone tells which office it is."""
     if not isinstance(claim, Tenure):
         return ()

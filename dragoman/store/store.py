@@ -54,12 +54,14 @@ class Store:
             self._looking = None
 
     @contextmanager
-    def _reads(self) -> Iterator[Connection]:
+    def reads(self) -> Iterator[Connection]:
+        """A connection that sees one state of the record."""
         with self._engine.connect() as connection:
             yield connection
 
     @contextmanager
-    def _writes(self) -> Iterator[Connection]:
+    def writes(self) -> Iterator[Connection]:
+        """A connection whose changes are all there at its end, or none."""
         with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
 
@@ -91,76 +93,76 @@ class Store:
 
     def write(self, entry: Entry, alike: Alike) -> Outcome:
         """Store one document in one transaction: all of it is there afterwards, or nothing."""
-        with self._writes() as c:
+        with self.writes() as c:
             return writing.write(c, entry, alike)
 
     def finish(self, done: InputDone | None, key: str, problems: Sequence[Problem]) -> None:
         """Note an input that gave no document, or its problems."""
-        with self._writes() as c:
+        with self.writes() as c:
             writing.replace_problems(c, key, problems)
             if done:
                 writing.finish_input(c, done)
 
     def begin_run(self, reader: str) -> int:
         """Note that somebody begins to read."""
-        with self._writes() as c:
+        with self.writes() as c:
             made = c.execute(insert(schema.runs).values(started=now(), reader=reader))
             return int((made.inserted_primary_key or (0,))[0])
 
     def end_run(self, run: int, summary: dict[str, Any]) -> None:
         """Note that reading ended, and what it did."""
-        with self._writes() as c:
+        with self.writes() as c:
             c.execute(update(schema.runs).where(schema.runs.c.n == run).values(finished=now(), summary=codec.dump(summary)))
 
     # ---------------------------------------------------------------- to ask
 
     def documents(self, f: Filter) -> list[DocumentRow]:
         """The documents of a filter."""
-        with self._reads() as c:
+        with self.reads() as c:
             return reading.documents(c, f)
 
     def find(self, name: str, older: bool = False) -> list[str]:
         """Ids of the documents that an id, its beginning, a file name or a path may mean, with all versions of them or without."""
-        with self._reads() as c:
+        with self.reads() as c:
             return reading.find_documents(c, name, older)
 
     def document(self, document_id: str) -> tuple[DocumentRow, Document]:
         """A document with its row."""
-        with self._reads() as c:
+        with self.reads() as c:
             row, places = reading.whole(c, document_id)
             return reading.documents_of(c, [row.n])[row.n], codec.document(row, places[0])
 
     def original(self, document_id: str) -> bytes:
         """The bytes that a document came in as."""
-        with self._reads() as c:
+        with self.reads() as c:
             _, places = reading.whole(c, document_id)
             return zlib.decompress(c.execute(select(schema.raw.c.data).where(schema.raw.c.sha256 == places[0].sha256)).scalar_one())
 
     def claims(self, f: Filter, order: str = "date") -> list[ClaimRow]:
         """The claims of a filter."""
-        with self._reads() as c:
+        with self.reads() as c:
             return reading.claim_rows(c, f, order)
 
     def claims_by_id(self, beginning: str) -> list[ClaimRow]:
         """The claims whose id begins so."""
-        with self._reads() as c:
+        with self.reads() as c:
             return reading.claims_by_id(c, beginning)
 
     def versions(self, name: str) -> list[list[tuple[str, int, str, str]]]:
         """The texts that stood under a name as (document, version, read at, text), one list a place, oldest first."""
-        with self._reads() as c:
+        with self.reads() as c:
             return [[(v.id, v.version, v.read_at, v.text) for v in place] for place in reading.versions(c, name)]
 
     def problems(self) -> list[Problem]:
         """What is wrong with inputs as they were read last."""
         T = schema.problems
-        with self._reads() as c:
+        with self.reads() as c:
             rows = c.execute(select(T).order_by(T.c.input, T.c.n)).all()
         return [Problem(r.code, r.message, r.at, r.remedy, r.excerpt, r.failed) for r in rows]
 
     def search(self, words: str, f: Filter, limit: int) -> list[Hit]:
         """Claims and documents that hold the words, the best first."""
-        with self._reads() as c:
+        with self.reads() as c:
             found = _claims_found(c, words, f, limit)
             if f.of_texts:
                 found += _documents_found(c, words, f, limit, {hit.document.id for hit in found})

@@ -1,0 +1,113 @@
+"""Facts kept in step with the claims of a record, a block at a time. The resolving half of record.py, as reader.py is the reading one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from dragoman import rooms
+from dragoman.model import time
+from dragoman.model.claims import Claim
+from dragoman.model.facts import Fact
+from dragoman.model.judging import Decisions
+from dragoman.model.stored import Progress
+from dragoman.store import Filter, Store
+from dragoman.store import facts as kept
+
+DOCUMENTS, BLOCKS = 200, 50  # in one transaction: others wait for it, and a crash loses no more
+VERSION = "resolver"  # the setting that says which rooms made the facts
+F = TypeVar("F", bound=Fact)
+
+
+class Resolver:
+    """Resolves what is stale and answers questions about facts."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def refresh(self, progress: Callable[[Progress], None] | None = None) -> int:
+        """Make the facts of every stale block anew, and give how many blocks that were.
+
+        Each transaction is whole in itself: what a crash leaves stale is made anew the next time.
+        """
+        with self._store.reads() as c:
+            if kept.setting(c, VERSION) == rooms.VERSION and not kept.left(c):
+                return 0
+        with self._store.writes() as c:
+            if kept.setting(c, VERSION) != rooms.VERSION:
+                kept.spoil_all(c)
+                kept.set_setting(c, VERSION, rooms.VERSION)
+            decisions = Decisions(kept.judgements(c))
+        made = 0
+        while step := self._step(decisions):
+            made += max(step, 0)
+            if progress and step > 0:
+                with self._store.reads() as c:
+                    progress(Progress(made, made + kept.left(c), "facts"))
+        return made
+
+    def _step(self, decisions: Decisions) -> int:
+        """One transaction: documents put into blocks (-1), or so many blocks resolved; 0 where nothing is left."""
+        with self._store.writes() as c:
+            if documents := kept.stale_documents(c, DOCUMENTS):
+                rows = [
+                    (p.room, p.block, p.claim.id, n)
+                    for n, claims in kept.claims_of(c, documents).items()
+                    for p in rooms.places(decisions.applied(claims))
+                ]
+                kept.assign(c, documents, rows)
+                return -1
+            blocks = kept.stale_blocks(c, BLOCKS)
+            for room, block in blocks:
+                claims = decisions.applied(claim for claim, _ in kept.claims_in(c, room, block))
+                kept.replace(c, room, block, rooms.facts(room, block, claims, decisions.judged))
+            return len(blocks)
+
+    def facts(self, cls: type[F], f: Filter, order: str = "date") -> list[F]:
+        """The facts of a class by a filter, as they are now."""
+        self.refresh()
+        with self._store.reads() as c:
+            return [fact for fact in kept.select_facts(c, {cls.kind: cls}, f, order) if isinstance(fact, cls)]
+
+    def fact(self, beginning: str) -> list[Fact]:
+        """The facts whose id begins so."""
+        self.refresh()
+        with self._store.reads() as c:
+            return kept.facts_by_id(c, rooms.kinds(), beginning)
+
+    def supported_by(self, claims: Sequence[str]) -> list[Fact]:
+        """The facts that rest on any of the claims."""
+        self.refresh()
+        with self._store.reads() as c:
+            return kept.facts_on(c, rooms.kinds(), claims)
+
+    def known(self, day: str, by: str, f: Filter, since: str | None = None) -> list[Fact]:
+        """The facts as they followed from what was known on a day (EDTF), by `published` or by `read`; about all states of a filter.
+
+        since  only facts of blocks to which something was added after that day
+        """
+        self.refresh()
+        found: list[Fact] = []
+        with self._store.reads() as c:
+            decisions = Decisions(kept.judgements(c))
+            for room, block in kept.blocks_with(c, Filter(states=f.states, superseded=False, copies=False), list(rooms.rooms())):
+                claims = self._known(c, room, block, day, by)
+                if since is None or len(claims) > len(self._known(c, room, block, since, by)):
+                    found += rooms.facts(room, block, decisions.applied(claims), decisions.judged)
+        return [fact for fact in {fact.id: fact for fact in found}.values() if set(f.states) <= set(fact.states)]
+
+    def _known(self, c: Connection, room: str, block: str, day: str, by: str) -> list[Claim]:
+        """The claims of a block that were known on a day; an undated document is known from when it was read."""
+        last = time.parse(day).last or dt.date.max
+        rows = kept.claims_in(c, room, block)
+        read = kept.first_read(c, {n for _, n in rows})
+        return [claim for claim, n in rows if (_day(claim.asserted if by == "published" else None) or read[n][:10]) <= last.isoformat()]
+
+
+def _day(edtf: str | None) -> str | None:
+    """The last day of a date as ISO text."""
+    last = time.parse(edtf).last if edtf and time.is_edtf(edtf) else None
+    return last.isoformat() if last else None

@@ -1,0 +1,210 @@
+"""What follows from the claims, and what people decided: facts a block at a time, and the marks of what must be resolved anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, cast
+
+import msgspec
+from sqlalchemy import Connection, delete, func, select
+
+from dragoman.model.claims import Claim, from_json
+from dragoman.model.facts import Fact, Judgement
+from dragoman.store import codec, reading, schema, sqlite
+from dragoman.store.reading import Filter
+
+D, K, F = schema.documents.c, schema.claims.c, schema.facts.c
+B, SB, SD = schema.blocks.c, schema.stale_blocks.c, schema.stale_documents.c
+COUNTED = (D.superseded_by.is_(None), D.copy_of.is_(None))
+Block = tuple[str, str]
+
+
+# ---------------------------------------------------------------- what is stale
+
+
+def stale_documents(c: Connection, limit: int) -> list[int]:
+    """Numbers of documents whose claims came, went, or begin or cease to count."""
+    return list(c.execute(select(SD.document).order_by(SD.document).limit(limit)).scalars())
+
+
+def stale_blocks(c: Connection, limit: int) -> list[Block]:
+    """Blocks whose facts must be made anew."""
+    return [(r.room, r.block) for r in c.execute(select(SB.room, SB.block).order_by(SB.room, SB.block).limit(limit))]
+
+
+def left(c: Connection) -> int:
+    """How much there is to do: documents, and blocks."""
+    return reading.count(c, schema.stale_documents) + reading.count(c, schema.stale_blocks)
+
+
+def spoil(c: Connection, documents: Iterable[int]) -> None:
+    """Have documents resolved anew."""
+    if rows := [{"document": n} for n in sorted(set(documents))]:
+        c.execute(sqlite.insert_new(schema.stale_documents), rows)
+
+
+def spoil_all(c: Connection) -> None:
+    """Have every document resolved anew."""
+    c.execute(sqlite.insert_new(schema.stale_documents).from_select(["document"], select(D.n).where(D.n > 0)))  # SQLite needs the WHERE
+
+
+def setting(c: Connection, name: str) -> str | None:
+    """A setting of the record."""
+    found: str | None = c.execute(select(schema.settings.c.value).where(schema.settings.c.name == name)).scalar()
+    return found
+
+
+def set_setting(c: Connection, name: str, value: str) -> None:
+    """Keep a setting of the record."""
+    c.execute(sqlite.insert_or_update(schema.settings), {"name": name, "value": value})
+
+
+# ---------------------------------------------------------------- claims of documents and blocks
+
+
+def claims_of(c: Connection, documents: Sequence[int]) -> dict[int, list[Claim]]:
+    """The claims of those of the documents that count: not superseded, no copies."""
+    query = select(K.document, K.json).join_from(schema.claims, schema.documents, K.document == D.n).where(D.n.in_(documents), *COUNTED)
+    found: dict[int, list[Claim]] = {}
+    for row in c.execute(query.order_by(K.document, K.id)):
+        found.setdefault(row.document, []).append(from_json(json.loads(row.json)))
+    return found
+
+
+def claims_in(c: Connection, room: str, block: str) -> list[tuple[Claim, int]]:
+    """The claims of a block, each with its document's number."""
+    query = select(K.json, K.document).join_from(schema.blocks, schema.claims, B.claim == K.id).where(B.room == room, B.block == block)
+    return [(from_json(json.loads(row.json)), row.document) for row in c.execute(query.order_by(K.id))]
+
+
+def blocks_with(c: Connection, f: Filter, rooms: Sequence[str]) -> list[Block]:
+    """The blocks of some rooms that hold a claim of a filter."""
+    held = select(K.id).join_from(schema.claims, schema.documents, K.document == D.n).where(*reading.claim_conditions(f))
+    query = select(B.room, B.block).where(B.room.in_(rooms), B.claim.in_(held)).distinct()
+    return sorted((r.room, r.block) for r in c.execute(query))
+
+
+def first_read(c: Connection, documents: Iterable[int]) -> dict[int, str]:
+    """When each document was read first (ISO 8601, UTC)."""
+    P = schema.places.c
+    query = select(P.document, func.min(P.read_at).label("at")).group_by(P.document)
+    wanted = set(documents)
+    return {r.document: r.at for r in c.execute(query) if r.document in wanted}
+
+
+def assign(c: Connection, documents: Sequence[int], rows: Iterable[tuple[str, str, str, int]]) -> None:
+    """Put the claims of documents into blocks (room, block, claim, document); the blocks of before and after become stale."""
+    made = sorted(set(rows))
+    before = c.execute(select(B.room, B.block).where(B.document.in_(documents)).distinct()).all()
+    c.execute(delete(schema.blocks).where(B.document.in_(documents)))
+    if made:
+        sqlite.insert_many(c, "blocks", ("room", "block", "claim", "document"), made)
+    stale = {(r.room, r.block) for r in before} | {(room, block) for room, block, *_ in made}
+    if stale:
+        c.execute(sqlite.insert_new(schema.stale_blocks), [{"room": room, "block": block} for room, block in sorted(stale)])
+    c.execute(delete(schema.stale_documents).where(SD.document.in_(documents)))
+
+
+# ---------------------------------------------------------------- facts
+
+
+def replace(c: Connection, room: str, block: str, facts: Sequence[Fact]) -> None:
+    """Let a block have these facts and no others; it is stale no more."""
+    c.execute(delete(schema.facts).where(F.room == room, F.block == block))
+    n = int(c.execute(select(func.max(F.n))).scalar() or 0)
+    rows, claims, states = [], [], []
+    for fact in facts:
+        n += 1
+        first, last = _span(fact.days)
+        rows.append((n, fact.id, room, block, fact.kind, first, last, msgspec.json.encode(fact).decode()))
+        claims += [(claim, n) for claim in dict.fromkeys(fact.claims)]
+        states += [(state, n) for state in dict.fromkeys(fact.states)]
+    if rows:
+        sqlite.insert_many(c, "facts", ("n", "id", "room", "block", "kind", "first", "last", "json"), rows)
+        sqlite.insert_many(c, "fact_claims", ("claim", "fact"), claims)
+        sqlite.insert_many(c, "fact_states", ("state", "fact"), states)
+    c.execute(delete(schema.stale_blocks).where(SB.room == room, SB.block == block))
+
+
+def _span(dates: Iterable[str]) -> tuple[str | None, str | None]:
+    spans = [codec.days(d) for d in dates]
+    return min((f for f, _ in spans if f), default=None), max((last for _, last in spans if last), default=None)
+
+
+def select_facts(c: Connection, kinds: Mapping[str, type[Fact]], f: Filter, order: str = "date") -> list[Fact]:
+    """The facts of some kinds that involve all the states, meet the time, and rest on a claim that fulfils the rest of a filter."""
+    query = select(F.kind, F.json).where(F.kind.in_(kinds))
+    S, C = schema.fact_states.c, schema.fact_claims.c
+    for state in f.states:
+        query = query.where(F.n.in_(select(S.fact).where(S.state == state)))
+    since, until = codec.bound(f.since, last=False), codec.bound(f.until, last=True)
+    query = query.where(F.last >= since) if since else query
+    query = query.where(F.first <= until) if until else query
+    if f.person is not None or f.outlet or f.documents is not None or f.min_confidence > 0 or f.modality:
+        rest = Filter(person=f.person, outlet=f.outlet, documents=f.documents, min_confidence=f.min_confidence, modality=f.modality)
+        held = select(K.id).join_from(schema.claims, schema.documents, K.document == D.n).where(*reading.claim_conditions(rest))
+        query = query.where(F.n.in_(select(C.fact).where(C.claim.in_(held))))
+    by = (F.last.is_(None), F.last.desc(), F.first.desc(), F.id) if order == "latest" else (F.first.is_(None), F.first, F.last, F.id)
+    rows = c.execute(query.order_by(*by)).all()
+    return list({fact.id: fact for fact in (_fact(r.json, kinds[r.kind]) for r in rows)}.values())
+
+
+def facts_by_id(c: Connection, kinds: Mapping[str, type[Fact]], beginning: str, limit: int = 3) -> list[Fact]:
+    """The facts whose id begins so."""
+    rows = c.execute(select(F.kind, F.json).where(F.id.startswith(beginning, autoescape=True)).order_by(F.id).limit(limit)).all()
+    return list({fact.id: fact for fact in (_fact(r.json, kinds[r.kind]) for r in rows)}.values())
+
+
+def facts_on(c: Connection, kinds: Mapping[str, type[Fact]], claims: Sequence[str]) -> list[Fact]:
+    """The facts that rest on any of the claims."""
+    C = schema.fact_claims.c
+    query = select(F.kind, F.json).where(F.n.in_(select(C.fact).where(C.claim.in_(claims))), F.kind.in_(kinds)).order_by(F.kind, F.id)
+    return list({fact.id: fact for fact in (_fact(r.json, kinds[r.kind]) for r in c.execute(query))}.values())
+
+
+@cache
+def _decoder(kind: Any) -> Callable[[str], Fact]:
+    return msgspec.json.Decoder(kind).decode
+
+
+def _fact(column: str, kind: type[Fact]) -> Fact:
+    return _decoder(cast("Any", kind))(column)
+
+
+# ---------------------------------------------------------------- judgements
+
+
+def judgements(c: Connection) -> list[Judgement]:
+    """Every line that people added, in order."""
+    T = schema.judgements
+    return [Judgement(r.id, r.verb, tuple(json.loads(r.subjects)), r.by, r.at, r.why, json.loads(r.value) if r.value else None, r.private)
+            for r in c.execute(select(T).order_by(T.c.n))]
+
+
+def add_judgement(c: Connection, line: Judgement) -> bool:
+    """Add a line; False where it is there already."""
+    row: dict[str, Any] = {"id": line.id, "verb": line.verb, "subjects": codec.dump(line.subjects), "by": line.by, "at": line.at,
+                           "why": line.why, "value": codec.dump(line.value) if line.value is not None else None, "private": line.private}
+    added = c.execute(sqlite.insert_new(schema.judgements), row).rowcount
+    return bool(added)
+
+
+def documents_of_claims(c: Connection, claims: Sequence[str]) -> list[int]:
+    """Numbers of the documents of claims."""
+    return list(c.execute(select(K.document).where(K.id.in_(claims)).distinct()).scalars())
+
+
+def documents_naming(c: Connection, person: str, state: str | None) -> list[int]:
+    """Numbers of the documents with a claim that names somebody of these words, and the state."""
+    f = Filter(person=person, states=(state,) if state else ())
+    query = select(K.document).join_from(schema.claims, schema.documents, K.document == D.n).where(*reading.claim_conditions(f))
+    return list(c.execute(query.distinct()).scalars())
+
+
+def newest(c: Connection) -> dt.date | None:
+    """The day of the newest document that counts: what bounds every "nothing is known"."""
+    found: str | None = c.execute(select(func.max(D.last)).where(*COUNTED, D.last < codec.END)).scalar()
+    return dt.date.fromisoformat(found) if found else None
