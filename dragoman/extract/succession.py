@@ -187,7 +187,8 @@ def _heir(text: AnnotatedText, sentence: Sentence, m: re.Match[str], known: Know
         return
     if (told := known.of(who.name, m.start())) and told.position == office.position:
         return
-    state = office.state or known.state(owner)
+    own = text.home if text.document.outlet_kind in ("office", "ministry") and not office.organization else None
+    state = office.state or known.state(owner) or own
     held = Stated(office.position, office.organization, state, False, False, False, m.start(), m.end())
     kind = "left" if m["kin"] == "predecessor" else "appointed"
     gone = re.match(rf",? (?:who )?(?:{_LEFT}|took over|took office)\b", text.text[who.end : who.end + 40])

@@ -23,6 +23,7 @@ _BUILT = re.compile(
 )
 _FORMER = re.compile(r"\b(?:formerly|previously|former|ex-|once|one-time|erstwhile|(?:my|his|her) predecessor)\W*(?:the\s+|an?\s+)?$", re.I)
 _THEN = re.compile(r"\b(?:then|at (?:that|the) time)[\s,-]*(?:the\s+)?(?:[A-Z][\w’']+ )?$", re.I)
+_NEWLY = re.compile(r"\b(?:newly|freshly|recently)[ -](?:appointed|installed|sworn-in)\b", re.I)
 _THEN_HERE = re.compile(r"(?:the )?then\b", re.I)
 _AT_THE_TIME = re.compile(r",? (?:at (?:that|the) time|in those days)\b")
 _COLLEAGUE = re.compile(r"\b(?:colleague|friend)s?\b", re.I)
@@ -64,6 +65,9 @@ def _phrase(text: AnnotatedText, actor: Actor, stated: Stated, known: Known) -> 
     before = text.text[max(actor.start - 16, stated.start - 30, 0) : stated.start]
     then = _THEN.search(before) or _THEN_HERE.match(text.text, stated.start) or _AT_THE_TIME.match(text.text, stated.end)
     day = _day(text, stated.start) if then else None
+    change = "appointed" if _NEWLY.search(text.text, actor.start, stated.end) else "holds"
+    if (stated.former or _FORMER.search(before)) and not day:
+        change = "left"
     dates = [] if then else _behind(text, max(stated.end, actor.end) if actor.end - stated.end < 60 else stated.end)
     since, until = changes.span_of("holds", dates)
     yield Tenure(
@@ -73,7 +77,7 @@ def _phrase(text: AnnotatedText, actor: Actor, stated: Stated, known: Known) -> 
         organization=stated.organization or of_short(text, stated.end),
         state=stated.state,
         acting=stated.acting,
-        change="left" if (stated.former or _FORMER.search(before)) and not day else "holds",
+        change=change,
         date=day,
         since=since,
         until=until,
