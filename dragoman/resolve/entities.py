@@ -82,7 +82,8 @@ def _named(claim: Claim) -> Named:
             places += [claim.place] if claim.place else []
         case Tenure():
             people.append(claim.person)
-            bodies += [Body(claim.organization, claim.organization_id, claim.state)] if claim.organization else []
+            if body := claim.organization:
+                bodies.append(Body(body, claim.organization_id, None if positions.joint(body) else claim.state))
         case Biography():
             people.append(claim.person)
         case Commitment():

@@ -88,7 +88,8 @@ def resolve(told: Sequence[tuple[Claim, Body]], judged: Judged) -> Iterator[Orga
         if score >= 0.85:
             kept, gone = sorted((of[one], of[other]), key=lambda n: (n.key, n.state or ""))
             of = {n: kept if o == gone else o for n, o in of.items()}
-            merges[one].append(Merge(*sorted(shown), score, reasons))
+            if shown[0] != shown[1]:
+                merges[one].append(Merge(*sorted(shown), score, reasons))
         else:
             doubts[one].append(Doubt(*sorted(shown), score, reasons))
     grouped: dict[_Node, list[_Node]] = defaultdict(list)

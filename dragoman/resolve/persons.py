@@ -111,7 +111,7 @@ def _nodes(mentions: Iterable[Mention]) -> list[_Node]:
             key += ("claim", m.claim)
         elif len(name.sounds) == 1:
             key += ("alone", m.office or "", f"{m.first:%Y}" if m.office and m.first else m.document)
-        elif any(name.initials):
+        elif len(name.whole) < 2:
             key += ("initials", m.office or "")
         found.setdefault(key, _Node(key, name, m.state)).add(m)
     # the longest names first: what is left out of one is then looked for in the longer
@@ -126,7 +126,7 @@ def _pairs(nodes: Sequence[_Node]) -> list[tuple[int, int]]:
     for at, node in enumerate(nodes):
         named = [w for w in node.name.parts if not w.initial]
         bones = sorted({spelling.bones(s) for w in named for s in (w.sound, w.plain)})
-        some = len(named) < 2 or any(node.name.initials)
+        some = len(named) < 2
         for bone in bones:
             words[bone].add(at)
             if some:

@@ -52,6 +52,7 @@ def _tables() -> dict[str, Any]:
     return sheet
 
 
+@lru_cache(maxsize=16384)
 def canonical(position: str, state: str | None = None) -> str:
     """The name under which a position is kept.
 
@@ -138,6 +139,7 @@ def asked(position: str, place: str | None) -> list[Asked]:
     return out
 
 
+@lru_cache(maxsize=16384)
 def same_body(one: str, other: str) -> bool:
     """Whether two names are one body's: spelt alike, an acronym of the other, or the other in short.
 
@@ -175,6 +177,11 @@ def single(where: Key) -> bool:
     >>> single(Key("prime minister", "KAZ", None)), single(Key("deputy minister of trade", "KAZ", None)), single(Key("head", "KAZ", None))
     (True, False, False)
     """
-    if _tables()["several"].match(where.position) or (where.body and _tables()["joint"].search(where.body)):
+    if _tables()["several"].match(where.position) or (where.body and joint(where.body)):
         return False
     return where.body is not None or (where.state is not None and where.position not in _tables()["bare"])
+
+
+def joint(body: str) -> bool:
+    """Whether a body is one that several states have a part in, such as an intergovernmental commission."""
+    return bool(_tables()["joint"].search(body))

@@ -6,13 +6,12 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dragoman.model import time
 from dragoman.model.claims import Tenure
 from dragoman.model.offices import Bound, Occupancy
-from dragoman.model.time import Interval
 
 YEAR = dt.timedelta(days=366)
 days_of = lru_cache(maxsize=65536)(time.parse)
@@ -28,22 +27,15 @@ class Said:
     end: str | None = None
     day: str | None = None
     expected: str | None = None
+    first: dt.date | None = field(init=False)  # the earliest day that it tells of
+    last: dt.date | None = field(init=False)  # the latest
 
-    @property
-    def points(self) -> tuple[Interval, ...]:
-        """The dates, as days; without "gone by D", which may be long after."""
-        end = None if self.end and self.end.startswith("..") else self.end
-        return tuple(days_of(d) for d in (self.start, end, self.day) if d)
-
-    @property
-    def first(self) -> dt.date | None:
-        """The earliest day that it tells of."""
-        return min((d for p in self.points if (d := p.first or p.last)), default=None)
-
-    @property
-    def last(self) -> dt.date | None:
-        """The latest day that it tells of."""
-        return max((d for p in self.points if (d := p.last or p.first)), default=None)
+    def __post_init__(self) -> None:
+        # "gone by D" may be long after
+        dates = (self.start, None if self.end and self.end.startswith("..") else self.end, self.day)
+        points = [days_of(d) for d in dates if d]
+        object.__setattr__(self, "first", min([d for p in points if (d := p.first or p.last)], default=None))
+        object.__setattr__(self, "last", max([d for p in points if (d := p.last or p.first)], default=None))
 
 
 def said(claim: Tenure) -> Said:
