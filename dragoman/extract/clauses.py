@@ -33,6 +33,7 @@ BREAK = re.compile(
 )
 _BREAKS = Words(BREAK, re.compile(r"\b(?:while|but|although|because|whereas|after|before|when)\b"), ";:,")
 _LEADS = re.compile(r"\b(?:in|at|to|near|outside|visited|from|of)\s+(?:the\s+)?(?:\w+\s+){0,3}$", re.I)
+_AND_THEN = re.compile(r",\s(?:and|then)\s(?:(?:in|on)\s)?$")
 _DATED = ("at", "by", "since", "after", "before", "until")
 
 
@@ -138,7 +139,10 @@ def date_of(text: AnnotatedText, sentence: Sentence, left: int, right: int, trig
     """The date that belongs to the trigger: in its clause, after it before before it; else at the head of the sentence."""
     found = [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring and d.relation in _DATED]
     inside = [d for d in found if left <= d.start < right]
-    near = [d for d in inside if d.start >= trigger] or inside
+    behind = [d for d in inside if d.start >= trigger]
+    if behind and len(behind) < len(inside) and _AND_THEN.search(text.text, trigger, min(d.start for d in behind)):
+        behind = [d for d in inside if d.start < trigger]  # "in May they spoke by telephone, and in January they met"
+    near = behind or inside
     if near:
         return min(near, key=lambda d: abs(d.start - trigger))
     head = [d for d in found if d.start - sentence.start < 12]

@@ -280,7 +280,7 @@ def _implied(text: AnnotatedText, sentence: Sentence, modality: str, m: re.Match
 def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, right: int, before: list[Contact]) -> Iterator[Found]:
     """Meetings, talks and calls: subject and object, "between A and B", "the two leaders met"."""
     _, nouns = _patterns()
-    word = m.group()
+    word = m.group().lower() if m.group() in ("Session", "Meeting") else m.group()
     token = next((t for t in sentence.tokens if t.start <= m.start() < t.end), None)
     noun = bool(nouns.search(word)) and not re.match(r"(?:met|meet|held|hold|had|have)\b", word) and (token is None or token.pos != "VERB")
     noun = noun or (sentence.zone is Zone.HEADING and word == "talks")

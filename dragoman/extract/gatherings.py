@@ -43,7 +43,7 @@ _COMMON_SUBJECT = re.compile(
     + _JOINT + r"(?:\s+of\s+[A-Z]\w+(?: [A-Z]\w+)?(?:, [A-Z]\w+)? and [A-Z]\w+)?(?:\s+(?:held|opened|began|concluded) (?:its|the"
         r"|a)\b[\w ]{0,20})?"
 )
-_OF = re.compile(r"\s+of\s+(?:the\s+|our\s+|its\s+)?")
+_OF = re.compile(r"\s+of\s+(?:(?:the|our|its|their)\s+)?")
 _TAKES_PART = re.compile(
     r"\b(?:attend(?:s|ed|ing)?|address(?:ed|es)?|took part in|take part in|participat\w+ in|opened|spoke at|speak at|lead|"
     r"led)\b[^.;]{0,60}$"
@@ -151,22 +151,23 @@ def press(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> Iterator
 
 def session(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, right: int) -> Iterator[Gathering]:
     """A session of a commission: its chairs where they are named, else the body; "the experts of the three countries met"."""
+    word = m.group().lower() if m.group() in ("Session", "Meeting") else m.group()
     states = _of_states(text, sentence, left, m.start())
-    if states and m.group() in ("met", "meet", "meets", "meeting", "talks", "held talks", "consultations"):
+    if states and word in ("met", "meet", "meets", "meeting", "talks", "held talks", "consultations"):
         yield Gathering(states, None, m.start(), m.end(), "states")
         return
-    if not re.search(r"session|meeting|met|meet|meets|meetings|round|talks|consultations", m.group()):
+    if not re.search(r"session|meeting|met|meet|meets|meetings|round|talks|consultations", word):
         return
     which = _SESSION.search(text.text[max(sentence.start, m.start() - 60) : m.end()])
     body = _body(text, sentence, m, left, right, which)
-    if body is None and m.group() in ("met", "meets", "meet", "meeting", "session") and len(chairs := _chairs(text, sentence)) > 1:
+    if body is None and word in ("met", "meets", "meet", "meeting", "session") and len(chairs := _chairs(text, sentence)) > 1:
         yield Gathering(chairs, None, m.start(), m.end(), "chairs")
         return
     if body is None and len(text.parties) > 1 and _TO_BE_HELD.match(text.text, m.end(), sentence.end):
         states = [Actor(m.start(), m.end(), m.group(), s, "state", f"state:{s}", s) for s in text.parties[:2]]
         yield Gathering(states, None, m.start(), m.end(), "convened")
         return
-    if body is None or not (m.group() in ("met", "meets", "meet") or _HELD.search(text.text, sentence.start, sentence.end)):
+    if body is None or not (word in ("met", "meets", "meet") or _HELD.search(text.text, sentence.start, sentence.end)):
         return
     first = min(m.start(), body.start) if body.start >= sentence.start else m.start()
     people = _chairs(text, sentence) or _next_chairs(text, sentence, which)
