@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from dragoman.extract.frame import actor_ref, claim_base
 from dragoman.extract.known import Known, of_short, portfolio
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, MentionType, Sentence, Stated
 from dragoman.model.claims import Tenure
+from dragoman.reference import offices_of_states, organizations
+from dragoman.reference import states as states_
 
 _SHIP = re.compile(
     r"\b(?:[Ff]err(?:y|ies)|[Ss]hip|[Vv]essel|[Ff]rigate|[Dd]estroyer|[Tt]anker|[Ii]cebreaker|[Tt]rawler|[Ss]ubmarine|[Yy]acht|[Ss]teamer|"
@@ -44,8 +47,36 @@ def extract(text: AnnotatedText) -> Iterator[Tenure]:
         if actor.kind == "person" and actor.name and actor.resolved in (None, "counterpart"):
             for stated in actor.stated:
                 if (actor.name, stated.start) not in taken:
-                    yield from _phrase(text, actor, stated, known)
-    yield from found
+                    found += _phrase(text, actor, stated, known)
+    yield from _with_states(text, found)
+
+
+def _with_states(text: AnnotatedText, claims: list[Tenure]) -> Iterator[Tenure]:
+    """The claims, with the state that other words give to an office without one.
+
+    It is the state of the person's other offices; of an ambassador to one of two states the other; and of an office or ministry's own
+    people its own.
+    """
+    states: dict[str | None, set[str]] = defaultdict(set)
+    for c in claims:
+        if c.state and not c.organization:
+            states[c.person.name].add(c.state)
+    own = text.home if text.document.outlet_kind in ("office", "ministry") else None
+    for c in claims:
+        state, told = c.state, states[c.person.name]
+        national = c.organization is None or organizations.find(c.organization) is None
+        if state is None and national:
+            state = min(told) if len(told) == 1 else _sending(text, c.position)
+            if state is None and own and "shared" not in c.rules and offices_of_states.possible(c.position, own):
+                state = own
+        yield c if state == c.state else replace(c, state=state, person=replace(c.person, state=c.person.state or state))
+
+
+def _sending(text: AnnotatedText, position: str) -> str | None:
+    """The state that an ambassador is of, in a text on two states, one of which receives him."""
+    receiving = states_.code(position.partition(" to ")[2]) if position.startswith(("ambassador to ", "high commissioner to ")) else None
+    parties = text.parties[:2]
+    return next((p for p in parties if p != receiving), None) if receiving in parties else None
 
 
 def _phrase(text: AnnotatedText, actor: Actor, stated: Stated, known: Known) -> Iterator[Tenure]:
