@@ -175,6 +175,9 @@ def _contact(
         first = edtf.split("/")[0].rstrip("~?%")
         if first > published[: len(first)]:
             modality = "planned"
+    if modality == "planned" and edtf and published and len(edtf) == len(published) == 10 and edtf < published:
+        agreed = re.search(r"\bagreed to\s+(?!meet|hold|visit|convene)", text.text[left : m.start()])
+        modality = "actual" if agreed else modality  # what they agreed to is ahead, not that they met
     if date and modality == "planned" and date.relation == "since":
         edtf = None
     if date and edtf and modality == "actual" and _aside(text, sentence, date, m.start()):

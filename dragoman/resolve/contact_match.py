@@ -10,6 +10,7 @@ from dragoman.model import time
 from dragoman.model.claims import Contact
 from dragoman.reference import places
 from dragoman.resolve import contact_sides as sides
+from dragoman.resolve import promise_dates
 from dragoman.resolve.contact_sides import STATE_ONLY, Sides, Who
 from dragoman.resolve.grouping import Likeness
 
@@ -21,6 +22,7 @@ MODES = {
     frozenset(("forum", "summit")): 0.7, frozenset(("forum", "meeting")): 0.3,
 }  # fmt: skip
 WIDTHS = ((1, 1.0), (4, 0.97), (14, 0.9), (31, 0.75), (92, 0.6), (366, 0.45))  # days that the wider date covers -> how much agreement says
+PUT_OFF = "planned for that day and put off"
 MOVED, MOVED_SESSION = 40, 800  # days by which a numbered contact is moved at most, and a session of a named body
 LAGS = ((3, 0.7), (7, 0.65), (31, 0.5))  # days from a contact to a report that gives no date
 LEADS = ((31, 0.6), (120, 0.5), (400, 0.35))  # days from an announcement that gives no date to the contact
@@ -36,7 +38,11 @@ class Occasion(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """One contact claim as it is compared; days as ordinals; `signed`: numbers of the agreements that its document has signed at it."""
+    """One contact claim as it is compared; days as ordinals.
+
+    signed   numbers of the agreements that its document has signed at it
+    former   the days for which a contact was planned that is put off
+    """
 
     claim: Contact
     sides: Sides
@@ -49,6 +55,7 @@ class Seen(NamedTuple):
     place: str | None
     city: bool
     signed: frozenset[int] = frozenset()
+    former: tuple[int, int] | None = None
 
     @property
     def dated(self) -> bool:
@@ -75,7 +82,17 @@ def seen(claim: Contact) -> Seen:
         _occasion(claim),
         (place.name if place else claim.place.name).casefold() if claim.place else None,
         bool(place and place.kind == "city"),
+        former=_former(claim) if claim.modality in ("planned", "denied") else None,
     )
+
+
+def _former(claim: Contact) -> tuple[int, int] | None:
+    """The days of the plan that a postponement replaces, as its words have them: "the visit planned for 20 May"."""
+    for found in promise_dates.found(claim.evidence[0].quote[:400], claim.asserted):
+        days = time.parse(found.edtf)
+        if found.edtf != claim.date and days.first and days.last:
+            return days.first.toordinal(), days.last.toordinal()
+    return None
 
 
 def _ordinal(day: dt.date | None) -> int | None:
@@ -114,7 +131,14 @@ def likeness(one: Seen, other: Seen) -> Likeness | None:
     reasons += ["same occasion"] if occasion > 0 else []
     reasons += ["the same agreement was signed at both"] if one.signed & other.signed else []
     reasons += ["same mode"] if mode == 1.0 else []
-    return Likeness(round(min(score, 0.99), 3), tuple(reasons))
+    return Likeness(round(min(score, 0.99), 3), tuple(reasons), date[1] == PUT_OFF)
+
+
+def beside(one: Seen, other: Seen) -> bool:
+    """Whether two claims of other days can stand in one history: a plan and what came of it, by the same people and to the same host."""
+    if one.status == other.status == "held" or not _mode(one, other):
+        return False
+    return _people(one, other, False) is not None
 
 
 def _mode(one: Seen, other: Seen) -> float | None:
@@ -152,6 +176,8 @@ def _date(one: Seen, other: Seen) -> tuple[float, str] | None:
             return 0.75 if late.soft else 0.6, "the dates are one day apart"
         if late.soft and late.status == "held":
             return 0.4, f"reported {gap} days later without a day of its own"
+    if _put_off(one, other) or _put_off(other, one):
+        return 0.6, PUT_OFF
     numbered = one.occasion.number and one.occasion.number == other.occasion.number
     named = one.occasion.body and one.occasion.body == other.occasion.body
     if numbered and (one.status != "held" or other.status != "held") and gap <= (MOVED_SESSION if named else MOVED):
@@ -164,6 +190,13 @@ def _after_the_fact(plan: Seen, held: Seen) -> bool:
     if plan.status in ("planned", "possible") and held.status == "held" and plan.asserted and held.last:
         return plan.asserted > held.last + 1
     return False
+
+
+def _put_off(later: Seen, plan: Seen) -> bool:
+    """Whether the days of a plan are those that a later word gives as put off."""
+    if later.former is None or plan.status not in ("planned", "possible") or plan.first is None or plan.last is None:
+        return False
+    return later.former[0] <= plan.last and plan.first <= later.former[1]
 
 
 def _half_dated(one: Seen, other: Seen) -> tuple[float, str] | None:

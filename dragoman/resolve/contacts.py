@@ -13,7 +13,7 @@ from dragoman.model.claims import Agreement, Claim, Commitment, Contact
 from dragoman.model.facts import Fact, Judged
 from dragoman.model.meetings import Meeting
 from dragoman.resolve import contact_facts, contact_links, contact_sides
-from dragoman.resolve.contact_match import MOVED, MOVED_SESSION, Seen, likeness, seen
+from dragoman.resolve.contact_match import MOVED, MOVED_SESSION, Seen, beside, likeness, seen
 from dragoman.resolve.grouping import Edge, Groups
 
 READS: tuple[str, ...] = ("contact", "agreement", "commitment")
@@ -66,7 +66,7 @@ def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Mee
     contacts = sorted((seen(c) for c in claims if isinstance(c, Contact)), key=lambda s: s.claim.id)
     papers = contact_links.papers(claims, judged)
     contacts = [s._replace(signed=contact_links.signed_at(s, papers)) for s in contacts]
-    groups = Groups([s.claim.id for s in contacts], _edges(contacts), judged)
+    groups = Groups([s.claim.id for s in contacts], _edges(contacts), judged, beside=lambda a, b: beside(contacts[a], contacts[b]))
     others = [c for c in claims if isinstance(c, Agreement | Commitment)]
     facts = [
         contact_facts.meeting([contacts[n] for n in members], groups.why(members), groups.possible(members))
@@ -108,6 +108,8 @@ def _span(contact: Seen) -> tuple[int, int]:
     first, last, told = contact.first, contact.last, contact.asserted
     if first is None and last is None and told is not None:
         return (told - LONG if contact.status == "held" else told - GAP), (told + GAP if contact.status == "held" else told + LONG)
+    if contact.former and first is not None:
+        first = min(first, contact.former[0])
     if contact.status != "held" and contact.occasion.number and contact.occasion.body and last is not None:
         last += MOVED_SESSION
     return (first if first is not None else 0), (last if last is not None else 9**7)

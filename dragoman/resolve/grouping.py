@@ -11,10 +11,11 @@ from dragoman.model.meetings import Match, Possible
 
 
 class Likeness(NamedTuple):
-    """How likely two claims speak of one thing, 0 to 1, and why."""
+    """How likely two claims speak of one thing, 0 to 1, and why; `firm` where words tie them, whatever the dates of others."""
 
     score: float
     reasons: tuple[str, ...]
+    firm: bool = False
 
 
 class Edge(NamedTuple):
@@ -48,7 +49,8 @@ JUDGED = Likeness(1.0, ("judged to be one",))
 class Groups:
     """Which claims are one; ids in the order of the claims.
 
-    A pair without an edge cannot be one, unless `compare` finds that nothing speaks against it.
+    A pair without an edge cannot be one, unless `compare` finds that nothing speaks against it; what a firm edge ties together
+    may hold pairs of which `beside` says that they can stand in one history.
     """
 
     def __init__(
@@ -58,8 +60,9 @@ class Groups:
         judged: Judged = NOTHING,
         bars: Bars = DEFAULT,
         compare: Callable[[int, int], Likeness | None] | None = None,
+        beside: Callable[[int, int], bool] | None = None,
     ) -> None:
-        self.ids, self.bars, self.compare = ids, bars, compare
+        self.ids, self.bars, self.compare, self.beside = ids, bars, compare, beside
         self.of = list(range(len(ids)))
         self.members = {n: [n] for n in range(len(ids))}
         self.place = {claim: n for n, claim in enumerate(ids)}
@@ -79,6 +82,12 @@ class Groups:
     def fit(self, one: int, other: int) -> bool:
         """Whether no claim of one group speaks against a claim of the other."""
         return all(b in self.near[a] or self._may(a, b) for a in self.members[one] for b in self.members[other])
+
+    def _tied(self, e: Edge) -> bool:
+        """Whether a firm edge may unite its groups."""
+        ours, theirs = (self.members[self.of[n]] for n in (e.one, e.other))
+        pairs = [(min(a, b), max(a, b)) for a in ours for b in theirs]
+        return all(p in self.edges or (self.beside is not None and p not in self.apart and self.beside(*p)) for p in pairs)
 
     def _may(self, a: int, b: int) -> bool:
         """Whether two claims without an edge may be one after all."""
@@ -116,11 +125,12 @@ class Groups:
             one, other = self.of[e.one], self.of[e.other]
             if one != other and (self._judged(e) if e.like is JUDGED else e.like.score >= bars.sure and self.fit(one, other)):
                 self._unite(e, e.like)
-        for e in order:
+        for e in sorted(order, key=lambda e: e.like.firm):
             one, other = self.of[e.one], self.of[e.other]
-            if one == other or e.like.score < bars.doubtful - bars.alone or not self.fit(one, other):
+            if one == other or e.like.score < bars.doubtful - bars.alone or not (self._tied(e) if e.like.firm else self.fit(one, other)):
                 continue
-            alone = not self._rivals(e.one, one, other, e.like.score) and not self._rivals(e.other, other, one, e.like.score)
+            rivals = self._rivals(e.one, one, other, e.like.score) or self._rivals(e.other, other, one, e.like.score)
+            alone = e.like.firm or not rivals
             score = round(min(0.99, e.like.score + bars.alone), 3) if alone else e.like.score
             like = Likeness(score, (*e.like.reasons, "nothing else fits" if alone else "something else fits as well"))
             if alone and score >= bars.enough:
@@ -139,7 +149,8 @@ class Groups:
         for n in self.near[claim]:
             group = self.of[n]
             edge = self.edges.get((min(claim, n), max(claim, n)))
-            if group not in (own, other) and edge and edge.like.score > score - self.bars.margin and not self.fit(group, other):
+            near = edge is not None and not edge.like.firm and edge.like.score > score - self.bars.margin
+            if near and group not in (own, other) and not self.fit(group, other):
                 return True
         return False
 

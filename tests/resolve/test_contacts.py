@@ -112,6 +112,17 @@ def test_planned_held_and_called_off_are_one_history() -> None:
     assert [s.status for s in fact.history] == ["planned", "called off"]
 
 
+def test_a_visit_put_off_is_the_one_that_was_planned() -> None:
+    plan = visit("2031-01-24", SOTELO, "URY", date="2031-05", modality="planned", document="a")
+    words = "the visit of President Iván Sotelo to Uruguay, planned for 20 May"
+    moved = visit("2031-05-11", SOTELO, "URY", date="2031-09/2031-11", modality="planned", words=words, document="b")
+    held = visit("2031-10-09", SOTELO, "URY", date="2031-10-08", document="c")
+    (fact,) = resolve(plan, moved, held)
+    assert (fact.status, [(s.status, s.date) for s in fact.history]) == (
+        "held", [("planned", "2031-05"), ("planned", "2031-09/2031-11"), ("held", "2031-10-08")])
+    assert len(together(plan, held)) == 2
+
+
 def test_a_plan_for_the_year_with_two_visits_in_it_stays_a_plan() -> None:
     plan = visit("2030-12-01", SOTELO, "URY", date="2031", modality="planned", document="a")
     spring, autumn = (visit(f"2031-{m}-09", SOTELO, "URY", date=f"2031-{m}-08", document=m) for m in ("03", "10"))
