@@ -28,7 +28,9 @@ _PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being|got)\s+(?:\w+\s+){0,2
 _OBJECT = re.compile(r"\s*(?:(?:the|his|her|its|their|a|an|new|long-serving|former|Mr\.?|Ms\.?|Mrs\.?|Dr\.?)\s+){0,4}$")
 _ONCE = re.compile(r"\b(?:formerly|previously|once|until (?:recently|then))\s*$", re.I)
 _AT_THE_TIME = re.compile(r" (?:of \w+ )?(?:at (?:that|the) time|then)\b")
-_OWN = re.compile(r"office|elect|resign|stepped|steps|term|dismiss|sacked|sworn|stood down|retire|reliev|post")
+_OWN = re.compile(
+    r"office|inaugurat|duties|job|portfolio|elect|resign|stepped|steps|term|dismiss|sacked|sworn|stood down|retire|reliev|post"
+)
 _GLUE = re.compile(
     r"[\s,]*(?:(?:as|to|by \w+|the|an?|its|his|her|their|our|twice|again|first|then|also|still|of|post|office|position|rank|concurrently|"
     r"previously|currently|now|from|since|between|until|in|\w+ly)\s*){0,7}"
@@ -42,7 +44,7 @@ _NEXT = re.compile(
 def _triggers() -> tuple[Words, dict[str, str], frozenset[str]]:
     words = lexicon(SHEET)
     change = {w.lower(): c for c, ws in words["changes"].items() for w in ws}
-    change |= {w.lower(): "holds" for w in words["held"]}
+    change |= {w.lower(): "holds" for w in (*words["held"], *words["in_post"])}
     pattern = "|".join(re.escape(w) for w in sorted(change, key=len, reverse=True))
     return Words(re.compile(rf"\b(?:{pattern})\b", re.I)), change, frozenset(words["transitive"])
 
@@ -109,7 +111,10 @@ def _verb(
     if subject is None or _possessed(text, subject, m):
         return
     following = offices(text, sentence, m.end())
-    if kind == "holds" and (not following or following[0][0].start - m.end() > 45):
+    in_post = " ".join(m.group().lower().split()) in lexicon(SHEET)["in_post"]
+    if in_post:
+        following = []
+    elif kind == "holds" and (not following or following[0][0].start - m.end() > 45):
         return
     dates = dates_of(text, sentence, m, following[-1][0].end if following else m.end())
     if not following:
@@ -182,7 +187,7 @@ def _bare(
     own = subject.position
     if "presiden" in phrase and kind in ("elected", "reelected"):
         own = "president"
-    if not own or kind == "holds" or not _OWN.search(phrase):
+    if not own or not _OWN.search(phrase) or (kind == "holds" and not any(d.relation == "since" for d in dates)):
         return
     if re.search(r"\b(?:newly|freshly)[\s-]+$", text.text[max(0, m.start() - 9) : m.start()]):
         return

@@ -13,6 +13,7 @@ from dragoman.extract.frame import actor_ref, lexicon, matches
 from dragoman.extract.known import Known, Office, short
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, MentionType, Sentence, Stated
 from dragoman.model.claims import Tenure
+from dragoman.reference.positions import forms
 from dragoman.reference.scan import Words
 
 _SUCCEED = Words(
@@ -20,6 +21,7 @@ _SUCCEED = Words(
         r"\b(?:(?P<passive>(?:was|were|is|has been|had been|be) (?:to be )?(?:succeeded|replaced|followed) (?:(?:in|on) [\w ]{3,24} )?by|"
         r"(?:succeeded|replaced) (?:(?:in|on) [\w ]{3,24} )?by)|"
         r"(?P<active>succeed(?:s|ed|ing)?|replac(?:e|es|ed|ing)|tak(?:es|e|ing) over (?:\w+ ){0,4}from|took over (?:[\w ]{0,40} )?from|"
+        r"(?:was|is|had been) preceded (?:in office )?by|"
         r"in place of|(?:took|takes|taking|take) the place of|(?:took|takes|taking|take) (?=(?:his|her) place\b))|"
         r"(?P<hand>(?:hands?|handed|handing) (?:over|(?:the|his|her) [\w ]{2,30} over) (?:the [\w ]{2,30} )?to)|"
         r"(?P<passed>pass(?:es|ed)(?: on)? from))\b"
@@ -30,6 +32,9 @@ _KIN = Words(
         r"\b(?:(?P<whose>[Hh]is|[Hh]er|[Mm]y|[Tt]heir|[Oo]ur)|(?<=['’])s) (?:immediate |eventual |designated |chosen |late )?"
         r"(?P<kin>predecessor|successor)\b(?: as [\w ]{3,40})?(?:,? (?:Mr|Mrs|Ms|Dr)\.?)?,? ?"
     )
+)
+_GONE_OF = Words(
+    re.compile(r"\b(?:resignation|dismissal|departure|removal|retirement|ouster|sacking) of (?:the )?(?:(?:Mr|Mrs|Ms|Dr)\.? )?")
 )
 _WITH = re.compile(r"\s+with\s+$")
 _AS_HEIR = re.compile(r"\b(?:as|to be|became|become|is|was) $")
@@ -56,7 +61,7 @@ def _heads() -> Words:
 def find(text: AnnotatedText, taken: set[tuple[str, int]], known: Known) -> Iterator[Tenure]:
     """The tenures that verbs, successions and heads of bodies state, in the order of the text; each is known to those after it."""
     by_sentence: dict[int, list[tuple[int, int, re.Match[str]]]] = defaultdict(list)
-    for sort, found in enumerate((changes.triggers(text), matches(text, _SUCCEED), matches(text, _KIN), matches(text, _heads()))):
+    for sort, found in enumerate((changes.triggers(text), *(matches(text, p) for p in (_SUCCEED, _KIN, _heads(), _GONE_OF)))):
         for index, places in found.items():
             by_sentence[index] += [(m.start(), sort, m) for m in places]
     for index in sorted(by_sentence):
@@ -71,7 +76,7 @@ def find(text: AnnotatedText, taken: set[tuple[str, int]], known: Known) -> Iter
                 claims = changes.find(text, sentence, m, taken, known)
                 done = m.end() if claims else done
             else:
-                claims = list((_succession, _heir, _heading)[sort - 1](text, sentence, m, known))
+                claims = list((_succession, _heir, _heading, _left_of)[sort - 1](text, sentence, m, known))
             known.add(claims)
             yield from claims
 
@@ -196,6 +201,19 @@ def _heir(text: AnnotatedText, sentence: Sentence, m: re.Match[str], known: Know
     yield changes.tenure(text, sentence, m, replace(who, state=who.state or state), office.position, held, kind, near, "succession")
 
 
+def _left_of(text: AnnotatedText, sentence: Sentence, m: re.Match[str], known: Known) -> Iterator[Tenure]:
+    """ "The resignation of Prime Minister X on 3 March"."""
+    who = next(
+        (a for a in text.actors_in(m.end() - 5, min(sentence.end, m.end() + 120)) if a.kind == "person" and a.start <= m.end() + 1), None
+    )
+    office = (known.of(who.name, m.end()) or _own(who)) if who else None
+    if who is None or office is None or who.resolved == "pronoun":
+        return
+    near = [d for d in _when(text, sentence, m, who.end) if 0 <= d.start - who.end < 30]
+    held = Stated(office.position, office.organization, office.state or known.state(who), False, False, False, *m.span())
+    yield changes.tenure(text, sentence, m, who, office.position, held, "left", near, "succession")
+
+
 def _heading(text: AnnotatedText, sentence: Sentence, m: re.Match[str], known: Known) -> Iterator[Tenure]:
     """ "Sonatrach, run since 2020 by X", "X heads the agency", "X has led the ministry since", "had headed it": a body and its head."""
     verb = m["verb"].lower()
@@ -240,7 +258,9 @@ def _headed_by(text: AnnotatedText, sentence: Sentence, m: re.Match[str], known:
         return
     elif not re.search(not_headed, gap, re.I) and not re.search(not_headed, body[0], re.I):
         side = next((a.state for a in text.actors_in(left, m.start()) if a.kind == "state" and a.mention.endswith(("part", "side"))), None)
+        house = forms().get(body[0].casefold().removesuffix(" ministry") + " minister") if body[0].endswith(" ministry") else None
         office = Office("chair" if position == "co-chair" else position, body[0], side or body[1])
+        office = Office(house.name, None, office.state or people[0].state) if house else office
         found = [_head(text, sentence, m, a, office, m.end()) for a in people if not any(s.organization == body[0] for s in a.stated)]
         yield from found
         yield from _gone(text, sentence, m, found)
@@ -270,7 +290,8 @@ def _gone(text: AnnotatedText, sentence: Sentence, m: re.Match[str], found: list
 
 def _head(text: AnnotatedText, sentence: Sentence, m: re.Match[str], who: Actor, office: Office, end: int) -> Tenure:
     held = Stated(office.position, office.organization, office.state, False, False, False, m.start(), m.end())
-    dates = changes.dates_of(text, sentence, m, max(m.end(), end))
+    within = [d for d in text.dates_in(*m.span()) if d.edtf and not d.recurring]
+    dates = within or changes.dates_of(text, sentence, m, max(m.end(), end))
     return changes.tenure(text, sentence, m, who, office.position, held, "holds", dates, "heads")
 
 

@@ -54,18 +54,21 @@ def extract(text: AnnotatedText) -> Iterator[Tenure]:
 def _with_states(text: AnnotatedText, claims: list[Tenure]) -> Iterator[Tenure]:
     """The claims, with the state that other words give to an office without one.
 
-    It is the state of the person's other offices; of an ambassador to one of two states the other; and of an office or ministry's own
-    people its own.
+    It is the state of the person's other offices; of one who comes or goes the only state whose office of that name the text has; of an
+    ambassador to one of two states the other; and of an office or ministry's own people its own.
     """
     states: dict[str | None, set[str]] = defaultdict(set)
+    posts: dict[str, set[str]] = defaultdict(set)
     for c in claims:
         if c.state and not c.organization:
             states[c.person.name].add(c.state)
+            posts[c.position].add(c.state)
     own = text.home if text.document.outlet_kind in ("office", "ministry") else None
     for c in claims:
         state, told = c.state, states[c.person.name]
         national = c.organization is None or organizations.find(c.organization) is None
         if state is None and national:
+            told = told or (posts[c.position] if c.change != "holds" else set())
             state = min(told) if len(told) == 1 else _sending(text, c.position)
             if state is None and own and "shared" not in c.rules and offices_of_states.possible(c.position, own):
                 state = own
