@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from dragoman.model import time
@@ -121,7 +122,7 @@ def _longest(values: Iterable[str | None]) -> str | None:
 def _participants(group: Sequence[Seen]) -> tuple[ActorRef, ...]:
     """Everybody whom a claim names, once; a bare state or office only where nobody of that state is named."""
     people: list[tuple[Who, list[ActorRef]]] = []
-    told = [(w, a) for s in group for a, w in zip(s.claim.participants, _in_order(s), strict=True)]
+    told = [(w, _with_office(a, w)) for s in group for a, w in zip(s.claim.participants, _in_order(s), strict=True)]
     told.sort(key=lambda t: (-_fullness(t[0]), t[0].text, t[1].id or "", t[1].state or "", t[1].position or ""))
     for who, actor in told:
         known = next((refs for w, refs in people if _same(w, who)), None)
@@ -131,6 +132,12 @@ def _participants(group: Sequence[Seen]) -> tuple[ActorRef, ...]:
             people.append((who, [actor]))
     merged = [_merged(refs) for _, refs in people]
     return tuple(sorted(merged, key=lambda a: (a.state or "~", a.name or a.mention or "~", a.position or "")))
+
+
+def _with_office(actor: ActorRef, who: Who) -> ActorRef:
+    """A bare state with the office that the words give: "the two Presidents"."""
+    plain = actor.position is None and who.name is None and who.office and not contact_sides.is_crowd(who.office)
+    return replace(actor, position=who.office) if plain else actor
 
 
 def _in_order(s: Seen) -> list[Who]:

@@ -243,7 +243,7 @@ def _people(one: Seen, other: Seen, occasion: bool) -> tuple[float, str] | None:
     known = {s for s in matched if s}
     a, b = {w.state for w in left} - known, {w.state for w in right} - known
     named = any(w.name for w in left if w.state in a) and any(w.name for w in right if w.state in b)
-    if not occasion and (a & b or (named and None in a | b)):
+    if not occasion and (not matched or a & b or (named and None in a | b)):
         return None
     bodies = bool(one.occasion.body or one.occasion.number), bool(other.occasion.body or other.occasion.number)
     if bodies[0] != bodies[1] and max(matched.values(), default=0.0) < 0.85:

@@ -40,6 +40,7 @@ def _tables() -> dict[str, Any]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     sheet: dict[str, Any] = yaml.load(Path(__file__).with_name("contact_words.yml").read_text(encoding="utf-8"), Loader=loader)
     sheet["family"] = {office: family for family, offices in sheet["families"].items() for office in offices}
+    sheet["crowd"] = re.compile(r"\b(" + "|".join(sheet["crowd"]) + r")s\b", re.I)
     sheet["plain"] = frozenset(sheet["plain"])
     sheet["ordinals"] = {word: int(number) for word, number in sheet["ordinals"].items()}
     return sheet
@@ -53,7 +54,8 @@ def table(key: str) -> Any:
 def of(claim: Contact) -> Sides:
     """The participants of a contact by their states; what has no name gets the office that the words give: "the two Presidents"."""
     told: dict[str | None, list[Who]] = {}
-    several = plural_office(claim.evidence[0].quote[:400])
+    quote = claim.evidence[0].quote[:400]
+    several = plural_office(quote) or _crowd(quote)
     for actor in claim.participants:
         who = _who(actor, several)
         told.setdefault(who.state, []).append(who)
@@ -115,6 +117,17 @@ def plural_office(text: str) -> str | None:
     """The office of several people: "the two Presidents" gives "president"; None where there is none or there are several."""
     some = {name for name, plural in _offices(text) if plural}
     return min(some) if len(some) == 1 else None
+
+
+def _crowd(text: str) -> str | None:
+    """Several people without a name below ministers: "experts of the two countries"."""
+    found = table("crowd").search(text)
+    return found[1].casefold() if found else None
+
+
+def is_crowd(office: str) -> bool:
+    """Whether it is no office but a word for people below ministers."""
+    return table("crowd").fullmatch(f"{office}s") is not None
 
 
 def plural(office: str) -> str:

@@ -58,6 +58,14 @@ def test_offices_of_another_rank_are_others() -> None:
     assert len(together(TALKS, ministers)) == 2
 
 
+def test_experts_are_not_the_presidents() -> None:
+    words = "experts of the two countries met"
+    experts = contact("2031-05-07", state("URY"), state("PRY"), date="2031-05-06", words=words, document="b")
+    assert len(together(TALKS, experts)) == 2
+    one, other = (contact("2031-05-07", who, date="2031-05-06", document=who.name) for who in (RUIZ, BRITEZ))
+    assert len(together(one, other)) == 2, "nobody in common"
+
+
 def test_a_day_of_disagreement_is_kept_as_a_difference() -> None:
     other = contact("2031-09-01", RUIZ, SOTELO, mode="talks", place="Montevideo", there="URY", date="2031-05-07", document="b")
     (fact,) = resolve(TALKS, other)
