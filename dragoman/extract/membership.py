@@ -31,6 +31,11 @@ _CHAIR = re.compile(r"\b(?:chair|presidency)")
 _US = re.compile(r"\b(?:both of us|we|our (?:two )?(?:countries|nations))\b", re.I)
 _NEGATED = re.compile(r"\b(?:not|never|no longer|neither|nor|non)\b(?:\W+\w+){0,3}\W*$", re.I)
 _NOT = re.compile(r"\b(?:not|never|no longer)\b", re.I)
+_WISHED = re.compile(  # "supports the admission of Peru", "its candidacy for membership of"
+    r"\b(?:support\w*|back(?:s|ed|ing)?|favou?r\w*|oppos\w+|bid|candida(?:cy|ture)|application|aspir\w+|seeks?|hopes?|prospect|path)\b"
+    r"[^.;,]{0,45}\b(?:admission|accession|entry|membership)\b",
+    re.I,
+)
 _FUTURE = re.compile(r"\b(?:will|would|shall|to|plans?|agreed?|hopes?|intends?|is due|are due|ready)\s+(?:\w+\s+){0,2}$", re.I)
 
 
@@ -143,6 +148,8 @@ def _apply(text: AnnotatedText, sentence: Sentence, form: str, role: str, m: re.
             else role
         )
     modality = "planned" if _FUTURE.search(before) and role != "candidate" else "actual"
+    if _WISHED.search(text.text, max(sentence.start, m.start() - 60), m.end()):
+        modality = "possible"
     date = _date(text, sentence, m, found)
     spans = [x for x in (*found, *members) if sentence.start <= x.start < sentence.end]
     start, end = min(m.start(), *(x.start for x in spans)), max(m.end(), *(x.end for x in spans))
