@@ -33,8 +33,18 @@ _KIN = Words(
         r"(?P<kin>predecessor|successor)\b(?: as [\w ]{3,40})?(?:,? (?:Mr|Mrs|Ms|Dr)\.?)?,? ?"
     )
 )
+_TAKES = re.compile(r",? (?:takes|took|will take) over\b")
+_ACTING = re.compile(r"\bacting|\binterim|\bad interim|\btemporar")
 _GONE_OF = Words(
     re.compile(r"\b(?:resignation|dismissal|departure|removal|retirement|ouster|sacking) of (?:the )?(?:(?:Mr|Mrs|Ms|Dr)\.? )?")
+)
+_PORTFOLIO = Words(
+    re.compile(
+        r"\b(?:[Tt]he (?P<of>[a-z]+(?: and [a-z]+)?) (?:portfolio|ministry) (?:goes|went|passes|passed|falls|fell|has gone|"
+        r"was (?:given|handed)|"
+        r"is (?:given|handed)) to |[Aa]t the (?P<at>[a-z]+(?: and [a-z]+)?) ministry,? |"
+        r"(?P<same>who )(?:holds|held) the same (?:portfolio|post|office|position|job) (?:in|of|for) )"
+    )
 )
 _WITH = re.compile(r"\s+with\s+$")
 _AS_HEIR = re.compile(r"\b(?:as|to be|became|become|is|was) $")
@@ -61,7 +71,7 @@ def _heads() -> Words:
 def find(text: AnnotatedText, taken: set[tuple[str, int]], known: Known) -> Iterator[Tenure]:
     """The tenures that verbs, successions and heads of bodies state, in the order of the text; each is known to those after it."""
     by_sentence: dict[int, list[tuple[int, int, re.Match[str]]]] = defaultdict(list)
-    for sort, found in enumerate((changes.triggers(text), *(matches(text, p) for p in (_SUCCEED, _KIN, _heads(), _GONE_OF)))):
+    for sort, found in enumerate((changes.triggers(text), *(matches(text, p) for p in (_SUCCEED, _KIN, _heads(), _GONE_OF, _PORTFOLIO)))):
         for index, places in found.items():
             by_sentence[index] += [(m.start(), sort, m) for m in places]
     for index in sorted(by_sentence):
@@ -76,7 +86,7 @@ def find(text: AnnotatedText, taken: set[tuple[str, int]], known: Known) -> Iter
                 claims = changes.find(text, sentence, m, taken, known)
                 done = m.end() if claims else done
             else:
-                claims = list((_succession, _heir, _heading, _left_of)[sort - 1](text, sentence, m, known))
+                claims = list((_succession, _heir, _heading, _left_of, _portfolio)[sort - 1](text, sentence, m, known))
             known.add(claims)
             yield from claims
 
@@ -212,6 +222,31 @@ def _left_of(text: AnnotatedText, sentence: Sentence, m: re.Match[str], known: K
     near = [d for d in _when(text, sentence, m, who.end) if 0 <= d.start - who.end < 30]
     held = Stated(office.position, office.organization, office.state or known.state(who), False, False, False, *m.span())
     yield changes.tenure(text, sentence, m, who, office.position, held, "left", near, "succession")
+
+
+def _portfolio(text: AnnotatedText, sentence: Sentence, m: re.Match[str], known: Known) -> Iterator[Tenure]:
+    """ "The finance portfolio goes to X", "at the interior ministry X takes over", "Y, who holds the same portfolio in Accra"."""
+    if m["same"]:
+        yield from _same(text, sentence, m, known)
+        return
+    who = next((a for a in text.actors_in(m.end(), min(sentence.end, m.end() + 120)) if a.kind == "person" and a.name), None)
+    if who is None or text.text[m.end() : who.start].strip(" ,") or (m["at"] and not _TAKES.match(text.text, who.end)):
+        return
+    held = Stated(f"minister of {m['of'] or m['at']}", None, known.state(who), False, False, False, *m.span())
+    claim = changes.tenure(text, sentence, m, who, held.position, held, "appointed", _when(text, sentence, m, who.end), "succession")
+    yield replace(claim, acting=bool(m["at"] and _ACTING.search(text.text, who.end, min(sentence.end, who.end + 60))))
+
+
+def _same(text: AnnotatedText, sentence: Sentence, m: re.Match[str], known: Known) -> Iterator[Tenure]:
+    """The office of the person named before in the sentence, in the state whose city or name follows."""
+    people = [a for a in text.actors_in(sentence.start, m.start()) if a.kind == "person" and a.name]
+    where = text.mentions_in(m.end(), min(sentence.end, m.end() + 40), MentionType.STATE, MentionType.PLACE)
+    if len(people) < 2 or not where or where[0].state is None:
+        return
+    office = known.of(people[-2].name, m.start(), later=False)
+    if office and not office.organization and office.state != where[0].state:
+        held = Stated(office.position, None, where[0].state, False, False, False, m.start(), where[0].end)
+        yield changes.tenure(text, sentence, m, people[-1], office.position, held, "holds", [], "same")
 
 
 def _heading(text: AnnotatedText, sentence: Sentence, m: re.Match[str], known: Known) -> Iterator[Tenure]:
