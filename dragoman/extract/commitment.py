@@ -333,7 +333,8 @@ def _modality(scene: Scene, cue: Cue, action: Token) -> str | None:
     close = {parse.low[c.i] for i in (cue.token.i, action.i) for c in parse.children[i] if c.dep in ("advmod", "aux")}
     if close & {"not", "n't", "n’t", "never"}:
         return "denied" if cue.kind in ("future", "plan") else None
-    if cue.kind in ("promise", "agree", "decide") and close & {"can", "could", "may", "might", "would", "should"}:
+    own = {parse.low[c.i] for c in parse.children[cue.token.i] if c.dep == "aux"}
+    if cue.kind in ("promise", "agree", "decide") and own & {"can", "could", "may", "might", "would", "should"}:
         return None
     t = cue.token if cue.kind in ("promise", "agree", "plan", "decide") else action
     for _ in range(4):

@@ -13,7 +13,7 @@ from dragoman.model.annotations import AnnotatedText, Sentence
 from dragoman.model.claims import ActorRef, Amount, Commitment
 from dragoman.reference.scan import Words
 
-OPEN = frozenset({"whether", "if", "until", "before", "unless", "once", "no"})  # what follows did not come about, or not yet
+OPEN = frozenset({"whether", "if", "until", "before", "unless", "once", "no", "which"})  # what follows did not come about, or not yet
 FAR = 100  # characters within which the day of a milestone stands, and within which its sentence begins
 
 
@@ -70,8 +70,9 @@ def outcome(scene: Scene) -> Commitment | None:
 @cache
 def _milestone_words() -> Words:
     found = lexicon(SHEET)["milestones"]
-    between = r"(?:(?! (?:that|which|who|by|will|would|to)\b)[^.;,\n]){0,60}?(?:, [^.;,\n]{3,60},)?"
-    return Words(re.compile(rf"\b(?:{found['things']})\b{between} {found['reached']}", re.I))
+    between = r"(?:(?! (?:that|which|who|by|will|would)\b)[^.;,\n]){0,60}?(?:, [^.;,\n]{3,60},)?"
+    passive = r"(?:was|were|(?:has|have|had) (?:since |now |already |finally )?been) (?:now |finally |officially |formally |duly )?"
+    return Words(re.compile(rf"\b(?:(?:{found['things']})\b{between} {found['reached']}|{passive}{found['brought']})", re.I))
 
 
 def _milestones(text: AnnotatedText) -> dict[int, list[re.Match[str]]]:

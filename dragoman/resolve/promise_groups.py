@@ -193,7 +193,8 @@ def _step(member: Profile, other: Profile, what: str, score: Score) -> Step:
     claim = other.claim
     own = isinstance(claim, Commitment) and told_by_owner(claim, member.owners)
     day = other.day if what == "done" or not isinstance(claim, Commitment) else None
-    return Step("said" if own else "shown", what, day or other.told, other.told, claim.id, score.surety, score.why)
+    by_then = f"../{other.told}" if what == "done" and other.told and "/" not in other.told else other.told
+    return Step("said" if own else "shown", what, day or by_then, other.told, claim.id, score.surety, score.why)
 
 
 def tidy(steps: Sequence[Step], by_id: dict[str, Profile]) -> list[Step]:

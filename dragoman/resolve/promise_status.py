@@ -20,7 +20,9 @@ def shown(promise: Profile, other: Profile) -> str | None:
     if isinstance(claim, Commitment):
         if claim.status in PROMISING:
             return None
-        return _reached(promise, other) or "under way" if claim.status == "done" and promise.acts else claim.status
+        if claim.status != "done" or not promise.acts:
+            return claim.status
+        return "under way" if _less(promise, claim) else _reached(promise, other) or "under way"
     if claim.modality != "actual":
         return None
     if isinstance(claim, Figure):
@@ -47,6 +49,15 @@ def _reached(promise: Profile, other: Profile) -> str | None:
     return "done" if far >= max((stages.get(a, 5) for a in promise.acts), default=5) else "under way"
 
 
+def _less(promise: Profile, told: Commitment) -> bool:
+    """Whether what was done is less than the amount promised: "only 4 of the 12"."""
+    made = promise.claim
+    if not isinstance(made, Commitment) or not made.target or not told.target or made.target.unit != told.target.unit:
+        return False
+    goal, value = made.target.low or made.target.high, told.target.low or told.target.high
+    return bool(goal and value and value < goal)
+
+
 def _agreement(promise: Profile, claim: Agreement) -> str | None:
     if claim.action == "planned":
         return None
@@ -65,7 +76,8 @@ def _figure(promise: Profile, claim: Figure, other: Profile) -> str | None:
         return "under way"
     if value >= goal:
         return "done"
-    limit, covered = last_day(made.deadline if isinstance(made, Commitment) else None), last_day(claim.period)
+    limit = last_day(made.deadline if isinstance(made, Commitment) else None)
+    covered = last_day(claim.period) if claim.period else order_day(other.told)
     return "missed" if limit and covered and covered >= limit else "under way"
 
 
@@ -102,7 +114,8 @@ def _until(date: str | None, limit: dt.date | None) -> bool:
     """Whether a date does not lie after a day; an unknown one counts."""
     if limit is None or date is None or not time.is_edtf(date):
         return True
-    first = time.parse(date).first
+    when = time.parse(date)
+    first = when.first or when.last
     return first is None or first <= limit
 
 

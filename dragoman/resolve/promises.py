@@ -11,12 +11,13 @@ from dragoman.model.promises import Deadline, Promise, Step
 from dragoman.resolve.promise_groups import Group, follow, groups, in_order, indicators, order, tidy
 from dragoman.resolve.promise_links import Weights
 from dragoman.resolve.promise_status import PROMISING, sort_key, status
-from dragoman.resolve.promise_words import Profile, profile, sheet, states_of
+from dragoman.resolve.promise_words import Profile, last_day, profile, sheet, states_of
 
 __all__ = ["MAKES", "READS", "blocks", "resolve", "status"]
 
 READS: tuple[str, ...] = ("commitment", "agreement", "figure", "contact", "mission", "tenure", "event")
 MAKES: tuple[type[Fact], ...] = (Promise,)
+MOST_DOUBTS = 10  # the likeliest are shown
 MOST_STATES = 4  # a claim of more states is no matter of one pair
 
 
@@ -86,16 +87,20 @@ def _promise(group: Group, by_id: dict[str, Profile]) -> Promise:
         modality=first.modality,
         made=tuple(c.id for c in made),
         joined=tuple(group.joined),
-        deadlines=_deadlines(group.made),
+        deadlines=_deadlines(group, by_id),
         history=history,
-        doubts=tuple(sorted(group.doubts, key=lambda d: (-d.score, d.claim))),
+        doubts=tuple(sorted(group.doubts, key=lambda d: (-d.score, d.claim))[:MOST_DOUBTS]),
     )
 
 
-def _deadlines(made: Sequence[Profile]) -> tuple[Deadline, ...]:
+def _deadlines(group: Group, by_id: dict[str, Profile]) -> tuple[Deadline, ...]:
+    """Every deadline in the order of telling; a follow-up sets one where it is later than the first."""
     out: list[Deadline] = []
-    for p in made:
+    for p in in_order([*group.made, *(by_id[s.claim] for s in group.steps)]):
         claim = p.claim
-        if isinstance(claim, Commitment) and claim.deadline and claim.deadline not in (d.date for d in out):
+        if not isinstance(claim, Commitment) or not claim.deadline or claim.deadline in (d.date for d in out):
+            continue
+        due, first = last_day(claim.deadline), last_day(out[0].date) if out else None
+        if p in group.made or (due and first and due > first and claim.status != "done"):
             out.append(Deadline(claim.deadline, p.told, claim.id))
     return tuple(out)
