@@ -175,8 +175,12 @@ def _words(score: Score, one: Profile, other: Profile, weights: Weights) -> None
         score.add(2.0 if bare and acts else 1.0, f"both speak of {', '.join(sorted(things))}")
     if not shared and one.terms and other.terms:
         score.add(-1.5)
-    elif _names(one) and _names(other) and not _names(one) & _names(other):
-        score.add(-1.0)
+        return
+    names, also = _names(one), _names(other)
+    if names and also and not names & also:
+        score.add(-2.0 if len(shared) == 1 else -1.0)
+    if len(shared) == 1 and one.terms.keys() - names and other.terms.keys() - also and set(shared) <= names | also:
+        score.add(-1.5)  # at one place, and another thing there
 
 
 def _names(p: Profile) -> set[str]:

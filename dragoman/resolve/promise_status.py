@@ -35,7 +35,14 @@ def shown(promise: Profile, other: Profile) -> str | None:
         return "done" if promise.acts & {"visit", "host"} else _reached(promise, other)
     if isinstance(claim, Tenure):
         return "done" if founded(promise) & other.bodies else _reached(promise, other)
-    return _reached(promise, other)
+    reached = _reached(promise, other)
+    return "under way" if reached == "done" and _level(promise) else reached
+
+
+def _level(promise: Profile) -> bool:
+    """Whether an amount is to be reached: then figures and plain words alone say that it was."""
+    made = promise.claim
+    return isinstance(made, Commitment) and made.target is not None and bool(promise.acts & {"raise", "cut"})
 
 
 def _reached(promise: Profile, other: Profile) -> str | None:
@@ -72,8 +79,10 @@ def _figure(promise: Profile, claim: Figure, other: Profile) -> str | None:
         return None
     goal = (target.low or target.high) if target else None
     value = claim.low if claim.low is not None else claim.high
-    if target is None or goal is None or value is None or claim.unit != target.unit:
+    if target is None or goal is None or value is None:
         return "under way"
+    if claim.unit != target.unit:
+        return None
     if value >= goal:
         return "done"
     limit = last_day(made.deadline if isinstance(made, Commitment) else None)

@@ -98,9 +98,10 @@ def _deadlines(group: Group, by_id: dict[str, Profile]) -> tuple[Deadline, ...]:
     out: list[Deadline] = []
     for p in in_order([*group.made, *(by_id[s.claim] for s in group.steps)]):
         claim = p.claim
-        if not isinstance(claim, Commitment) or not claim.deadline or claim.deadline in (d.date for d in out):
+        due = last_day(claim.deadline) if isinstance(claim, Commitment) else None
+        if not isinstance(claim, Commitment) or not claim.deadline or due in [last_day(d.date) for d in out]:
             continue
-        due, first = last_day(claim.deadline), last_day(out[0].date) if out else None
+        first = last_day(out[0].date) if out else None
         if p in group.made or (due and first and due > first and claim.status != "done"):
             out.append(Deadline(claim.deadline, p.told, claim.id))
     return tuple(out)
