@@ -9,9 +9,11 @@ from dragoman.model import time
 from dragoman.model.claims import ActorRef
 from dragoman.model.facts import Conflict, Fact
 from dragoman.model.instruments import Instrument, Step
+from dragoman.model.meetings import Said
 from dragoman.reference import states
 
 READS = ("instrument",)
+NEWS = 7  # days within which an event is reported without its day
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _DONE = {"signed": "signature", "adopted": "adoption", "ratified": "ratification", "in force": "entry into force"}
 
@@ -28,7 +30,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Conflict]:
 
 def _days(fact: Instrument, step: Step) -> Iterator[Conflict]:
     """Dates of which at least two have no day in common; each stage of a party's own (ratification) may have its day."""
-    apart = [(a, b) for n, a in enumerate(step.dates) for b in step.dates[n + 1 :] if _gap(a.value, b.value)]
+    apart = [(a, b) for n, a in enumerate(step.dates) for b in step.dates[n + 1 :] if _gap(a.value, b.value) and not _reported(a, b, step)]
     if not apart or (step.stage == "ratified" and len(fact.states) > 1):
         return
     values = [s for s in step.dates if any(s in pair for pair in apart)]
@@ -46,6 +48,12 @@ def _days(fact: Instrument, step: Step) -> Iterator[Conflict]:
         supported=best.claims if outdone else (),
         support=f"{_told(best.value)} stands in {_count(best.claims)}, the other in fewer" if outdone else None,
     )
+
+
+def _reported(one: Said, other: Said, step: Step) -> bool:
+    """Whether the later date is only that of a report which names no day itself: the news came a few days after."""
+    early, late = sorted((one, other), key=lambda s: s.value)
+    return set(late.claims) <= set(step.implied) and _gap(early.value, late.value) <= NEWS
 
 
 def _gap(one: str, other: str) -> int:

@@ -19,6 +19,7 @@ class Step:
     modality  `actual`, `planned` (still to come when it was told) or `denied`
     date    the date that most documents give, of these the most exact
     dates   every date that a claim gives, with who gives it
+    implied claims whose words name no day: theirs is the day of the document, and it may have been a little earlier
     """
 
     stage: str
@@ -26,6 +27,7 @@ class Step:
     date: str | None
     dates: tuple[Said, ...]
     claims: tuple[str, ...]
+    implied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ from dragoman.model.facts import Fact, Judged
 from dragoman.model.instruments import STAGES, Instrument, Step
 from dragoman.model.meetings import Said
 from dragoman.reference import states
-from dragoman.resolve import signers
+from dragoman.resolve import promise_dates, signers
 from dragoman.resolve.contact_facts import weight
 from dragoman.resolve.grouping import Bars, Edge, Groups
 from dragoman.resolve.instrument_match import DONE, Paper, likeness, paper
@@ -21,6 +22,8 @@ READS: tuple[str, ...] = ("agreement", "contact")
 MAKES: tuple[type[Fact], ...] = (Instrument,)
 BARS = Bars(sure=0.90, enough=0.78, doubtful=0.65, alone=0.07, margin=0.08)
 SOON = 8  # days within which bare titles ("the treaty") are compared
+
+_DAY = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|this (?:morning|afternoon|evening)|tonight)\b")
 
 
 def blocks(claim: Claim, parties: Sequence[str] = ()) -> tuple[str, ...]:
@@ -117,7 +120,17 @@ def _steps(group: Sequence[Paper]) -> Iterator[Step]:
     for stage, modality in sorted(told, key=lambda t: (STAGES.index(t[0]), t[1])):
         some = told[stage, modality]
         dates = _said([(c.date, c.id) for c in some if c.date])
-        yield Step(stage, modality, _date(some), dates, tuple(sorted(c.id for c in some)))
+        implied = tuple(sorted(c.id for c in some if _implied(c)))
+        yield Step(stage, modality, _date(some), dates, tuple(sorted(c.id for c in some)), implied)
+
+
+def _implied(claim: Agreement) -> bool:
+    """Whether a claim has only the day of its document, and none in its words."""
+    first = claim.evidence[0]
+    words = " ".join(e.quote for e in claim.evidence if e.start < first.end and first.start < e.end)[:800]
+    if claim.date is None or claim.date != claim.asserted:
+        return False
+    return not (_DAY.search(words) or promise_dates.found(words, claim.asserted))
 
 
 def _date(claims: Sequence[Agreement]) -> str | None:

@@ -70,6 +70,8 @@ def test_two_days_of_signature_are_a_conflict_and_the_better_supported_is_named(
     assert found.claims == ids(FERRY, wire, memory)
     assert found.supported == ids(FERRY, wire)
     assert "6 May 2031 (2 reports) and 7 May 2031 (one report); these are one day apart" in found.why
+    news = agreement("2031-05-08", "treaty on the Salto ferry", date="2031-05-08", words="signed a treaty on the Salto ferry", document="d")
+    assert conflicts(FERRY, news) == [], "the news came two days later"
     month = agreement("2033-05-07", "treaty on the Salto ferry", date="2031-05", document="c")
     assert conflicts(FERRY, wire, month) == []
 
