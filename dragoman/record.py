@@ -29,14 +29,15 @@ from dragoman.model.documents import Document
 from dragoman.model.problems import Problem
 from dragoman.model.rows import Rows
 from dragoman.model.stored import Change, ClaimRow, DocumentRow, Hit, Progress, RecordError, Summary
+from dragoman.record_facts import FactQuestions, codes
+from dragoman.record_judging import Judging
+from dragoman.record_lists import Lists
 from dragoman.store import Filter, Store
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from dragoman.model.annotations import AnnotatedText
-    from dragoman.model.coverage import Coverage
-    from dragoman.model.offices import Answer, Chain
     from dragoman.views.brief import Brief
     from dragoman.views.explain import Explanation
 
@@ -48,7 +49,7 @@ Day = str | dt.date | None
 C = TypeVar("C", bound=Claim)
 
 
-class Record:
+class Record(FactQuestions, Judging, Lists):
     """A record in one file, made where it is missing.
 
     path  the file; else what DRAGOMAN_RECORD names, else dragoman.db in this folder
@@ -86,7 +87,9 @@ class Record:
         """
         from dragoman.reader import Reader
 
-        return Reader(self._store, language_model, progress).read([os.fspath(p) for p in paths], stdin)
+        summary = Reader(self._store, language_model, progress).read([os.fspath(p) for p in paths], stdin)
+        self._resolver.refresh(progress)
+        return summary
 
     # ---------------------------------------------------------------- to ask
 
@@ -99,7 +102,7 @@ class Record:
         since, until   dates of publication, as EDTF or datetime.date
         """
         named = None if file is None else tuple(self._store.find(file, older=superseded))
-        return Rows(self._store.documents(Filter(states=_codes(states), outlet=outlet, language=language, since=since, until=until,
+        return Rows(self._store.documents(Filter(states=codes(states), outlet=outlet, language=language, since=since, until=until,
                                                  documents=named, superseded=superseded, copies=copies)))
 
     def document(self, id_or_file: str) -> tuple[DocumentRow, Document]:
@@ -131,7 +134,7 @@ class Record:
         _known(kinds, KINDS, "kind")
         _known((order,), ORDERS, "order")
         named = None if document is None else self._documents_named(document)
-        chosen = Filter(kinds, _codes(states), (), person, since, until, outlet, None, named, min_confidence, modality, superseded, copies)
+        chosen = Filter(kinds, codes(states), (), person, since, until, outlet, None, named, min_confidence, modality, superseded, copies)
         return Rows(self._store.claims(chosen, order))
 
     def contacts(self, **filters: Any) -> Rows[Contact]:
@@ -201,7 +204,7 @@ class Record:
         """
         kinds = (kind,) if isinstance(kind, str) else tuple(kind or ())
         _known(kinds, KINDS, "kind")
-        chosen = Filter(kinds, _codes(states), (), person, since, until, outlet, language, None, 0.0, None, superseded, copies)
+        chosen = Filter(kinds, codes(states), (), person, since, until, outlet, language, None, 0.0, None, superseded, copies)
         return Rows(self._store.search(words, chosen, limit if limit > 0 else 1_000_000))
 
     def brief(self, a: str, b: str, on: str | None = None) -> Brief:
@@ -211,37 +214,8 @@ class Record:
         """
         from dragoman.views import brief
 
-        (a, b) = _codes([a, b])
+        (a, b) = codes([a, b])
         return brief.build(a, b, Rows(self._store.claims(Filter(any_state=(a, b), superseded=False, copies=False))), on)
-
-    def offices(self, state: str) -> Rows[Chain]:
-        """The chain of holders of every position of a state by ISO code: stated ends, days observed, gaps and overlaps."""
-        (code,) = _codes(state)
-        return Rows(self._chains(code, self._store.claims(_tenures(code))))
-
-    def who(self, position: str, state: str, on: Day = None) -> Answer:
-        """Who held a state's position on a day, with evidence; else who is known before and after, or that nothing is known.
-
-        state  ISO code
-        on     EDTF or datetime.date; without it the last holders known, which says nothing of today
-        """
-        from dataclasses import replace
-
-        from dragoman.resolve import holders
-
-        (code,) = _codes(state)
-        day = on.isoformat() if isinstance(on, dt.date) else on
-        rows = self._store.claims(_tenures(code))
-        found = holders.who(self._chains(code, rows), position, code, day)
-        cited = {c for f in (*(h.fact for h in found.holders), *found.before, *found.after, *found.undated) for c in f.claims}
-        return replace(found, coverage=self.coverage(code), evidence=tuple(row for row in rows if row.claim.id in cited))
-
-    def coverage(self, *states: str) -> Coverage:
-        """What the record rests on for states by ISO code, all of them together: documents and outlets by month, and the gaps."""
-        from dragoman.resolve import coverage
-
-        codes = _codes(states)
-        return coverage.of(codes, self.documents(states=codes, superseded=False, copies=False))
 
     def explain(self, claim_id: str) -> Explanation:
         """Why a claim says what it says: its sentence, what each stage saw in it, where its dates come from."""
@@ -290,14 +264,6 @@ class Record:
         rows = self.claims(cls.kind, **filters)
         return Rows((cast("C", row.claim) for row in rows), [row.as_json for row in rows])
 
-    def _chains(self, state: str, rows: Iterable[ClaimRow]) -> list[Chain]:
-        """The chains of a state's positions out of its tenures, the highest office first."""
-        from dragoman.resolve import offices
-        from dragoman.views import protocol
-
-        chains = [c for c in offices.chains(row.claim for row in rows) if c.position.state == state]
-        return sorted(chains, key=lambda c: (protocol.place(c.position.name), c.position.name, c.position.organization or ""))
-
     def _documents_named(self, name: str) -> tuple[str, ...]:
         found = self._store.find(name)
         if not found:
@@ -320,16 +286,6 @@ class Record:
             return annotate.annotate(document, self._store.model(document_id))
         except ModelMissing:
             return annotate.annotate(document)
-
-
-def _tenures(state: str) -> Filter:
-    """What the offices of a state are made of: its tenures, each text once and as it stands now."""
-    return Filter(kinds=("tenure",), states=(state,), superseded=False, copies=False)
-
-
-def _codes(states: Iterable[str] | str) -> tuple[str, ...]:
-    """ISO codes in capitals, each once; one code alone is a list of one."""
-    return tuple(dict.fromkeys(s.strip().upper() for s in ([states] if isinstance(states, str) else states)))
 
 
 def _known(given: Iterable[str], known: Iterable[str], what: str) -> None:

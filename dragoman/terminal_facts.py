@@ -11,7 +11,7 @@ from dragoman.model.coverage import Coverage
 from dragoman.model.offices import Answer, Occupancy
 from dragoman.model.stored import ClaimRow
 from dragoman.terminal import console
-from dragoman.views import citation, wording
+from dragoman.views import citation, together, wording
 from dragoman.views.visible import one_line
 
 HOW = {
@@ -53,13 +53,14 @@ def answer(found: Answer) -> None:
         for fact in found.undated:
             _fact(out, fact, "", rows, asked)
     if found.coverage:
-        out.print(Text(_rests_on(found.coverage), style="dim"))
+        out.print(Text(rests_on(found.coverage), style="dim"))
 
 
 def _fact(screen: Console, fact: Occupancy, how: str, rows: dict[str, ClaimRow], asked: str) -> None:
     post = "" if fact.position.name == asked else f", {one_line(fact.position.name, 90)}"
     acting = post + (", acting" if fact.acting else "")
-    screen.print(Text.assemble("  ", (one_line(fact.person.name or "somebody not named", 90), "bold"), f"{acting}{how}: {span(fact)}"))
+    name = one_line(fact.person.name or "somebody not named", 90)
+    screen.print(Text.assemble("  ", (name, "bold"), f"{acting}{how}: {together.span(fact)}"))
     for bounds, word in ((fact.starts, "beginning"), (fact.ends, "end")):
         if len({b.date for b in bounds}) > 1:
             screen.print(Text(f"    sources differ on the {word}: {', '.join(wording.date(b.date) for b in bounds)}"))
@@ -76,24 +77,7 @@ def _fact(screen: Console, fact: Occupancy, how: str, rows: dict[str, ClaimRow],
         screen.print(Text(f"    and {len(shown) - QUOTES} more claims: dragoman tenures --person", style="dim"))
 
 
-def span(fact: Occupancy) -> str:
-    """Beginning, end and observed days of a fact in words; what no document states is not there."""
-    said = []
-    if fact.since:
-        said.append(f"since {wording.date(fact.since)}" if not fact.since.startswith("..") else f"in office {wording.date(fact.since)}")
-    if fact.until:
-        said.append(f"until {wording.date(fact.until)}" if not fact.until.startswith("..") else f"gone {wording.date(fact.until)}")
-    else:
-        said.append("no end stated" + (f", expected {wording.date(fact.expected)}" if fact.expected else ""))
-    if fact.observed:
-        days = fact.observed
-        more = f" and {len(days) - 2} days between" if len(days) > 2 else ""
-        last = f" and on {wording.date(days[-1])}" if len(days) > 1 else ""
-        said.append(f"named on {wording.date(days[0])}{last}{more}")
-    return ", ".join(said)
-
-
-def _rests_on(found: Coverage) -> str:
+def rests_on(found: Coverage) -> str:
     names = wording.joined([wording.state(s) for s in found.states])
     if not found.documents:
         return f"The record has no document that involves {names}."
@@ -105,7 +89,7 @@ def _rests_on(found: Coverage) -> str:
 def coverage(found: Coverage) -> None:
     """Documents and outlets by month, with the gaps."""
     out = console()
-    out.print(Text(_rests_on(found), style="bold"))
+    out.print(Text(rests_on(found), style="bold"))
     if found.newest:
         out.print(Text(f"The newest: {one_line(found.newest, 100)}"))
     for month in found.months:

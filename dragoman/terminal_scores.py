@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dragoman.evaluation import Scores, report
+from dragoman.evaluation.record_gold import RecordScores
 from dragoman.views.visible import one_line
 
 
@@ -35,3 +36,19 @@ def aligned(rows: Sequence[tuple[str, ...]]) -> None:
     for row in rows:
         cells = [c.ljust(w) if not c[:1].isdigit() and n < 2 else c.rjust(w) for n, (c, w) in enumerate(zip(row, widths, strict=True))]
         sys.stdout.write("  ".join(cells).rstrip() + "\n")
+
+
+def of_record(scores: RecordScores, misses: bool) -> None:
+    """The figures of a record against a gold record."""
+    rows = [("", "right", "asked", "figure")]
+    named = (("same contacts put together, F1", scores.contacts, scores.contacts.f1),
+             ("conflicts found", scores.conflicts, scores.conflicts.share),
+             ("final status of commitments", scores.commitments, scores.commitments.share),
+             ("days of offices", scores.offices, scores.offices.share), ("questions", scores.questions, scores.questions.share))
+    rows += [(name, str(t.right), str(t.asked), "-" if figure is None else f"{figure:.2f}") for name, t, figure in named]
+    aligned(rows)
+    sys.stdout.write(f"wrongly put together: {scores.contacts.wrong}; called conflicts wrongly: {scores.conflicts.wrong}; "
+                     f"conflicts that the gold does not list: {len(scores.beyond)}\n")
+    if misses:
+        sys.stdout.writelines(f"  {one_line(line, 300)}\n" for line in scores.misses)
+        sys.stdout.writelines(f"  beyond: {one_line(line, 300)}\n" for line in scores.beyond)

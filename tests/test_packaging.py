@@ -19,7 +19,8 @@ PACKAGE = ROOT / "dragoman"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 # The name to import, where it is not the name to install.
-IMPORTED_AS = {"charset-normalizer": "charset_normalizer", "pyahocorasick": "ahocorasick", "pyyaml": "yaml"}
+IMPORTED_AS = {"charset-normalizer": "charset_normalizer", "currencyconverter": "currency_converter", "pyahocorasick": "ahocorasick",
+               "pyyaml": "yaml", "z3-solver": "z3"}
 # Needed by something that is imported, in a version that it does not ask for itself.
 INDIRECT = {"lxml", "lxml_html_clean"}
 

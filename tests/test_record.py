@@ -100,7 +100,7 @@ def test_a_file_with_a_new_date_on_disk_only_is_unchanged(full: Record, folder: 
 def test_progress_counts_what_is_stored(record: Record, folder: Path) -> None:
     steps: list[Progress] = []
     record.read(folder, progress=steps.append)
-    assert [(s.done, s.file) for s in steps] == [(1, "a-visit.txt"), (2, "b-note.txt"), (3, "c-call.txt")]
+    assert [(s.done, s.file) for s in steps if s.file != "facts"] == [(1, "a-visit.txt"), (2, "b-note.txt"), (3, "c-call.txt")]
 
 
 def test_standard_input_is_a_document(record: Record) -> None:

@@ -162,6 +162,14 @@ def claims_of(c: Connection, numbers: Sequence[int]) -> dict[int, ClaimRow]:
     return dict(zip([r.n for r in rows], _with_documents(c, rows), strict=True))
 
 
+def claims_with(c: Connection, ids: Sequence[str]) -> list[ClaimRow]:
+    """Claims by id."""
+    found: list[codec.Stored] = []
+    for k in range(0, len(ids), CHUNK):
+        found += c.execute(select(K.json, K.document).where(K.id.in_(ids[k : k + CHUNK])).order_by(K.id)).all()
+    return _with_documents(c, found)
+
+
 def claims_by_id(c: Connection, beginning: str, limit: int = 3) -> list[ClaimRow]:
     """The claims whose id begins so; the one with exactly this id alone."""
     rows = c.execute(select(K.json, K.document).where(K.id == beginning)).all()

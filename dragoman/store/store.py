@@ -143,6 +143,11 @@ class Store:
         with self.reads() as c:
             return reading.claim_rows(c, f, order)
 
+    def claims_with(self, ids: Sequence[str]) -> list[ClaimRow]:
+        """The claims of these ids."""
+        with self.reads() as c:
+            return reading.claims_with(c, ids)
+
     def claims_by_id(self, beginning: str) -> list[ClaimRow]:
         """The claims whose id begins so."""
         with self.reads() as c:

@@ -5,19 +5,36 @@ Exit codes: 0 all went well; 1 a document could not be read, or what was asked f
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from dragoman.record import Record
+from dragoman.cli import evaluating, facts, judging
+from dragoman.cli.common import (
+    Asked,
+    Copies,
+    Document,
+    Json,
+    Limit,
+    Modality,
+    Old,
+    Outlet,
+    Person,
+    Since,
+    States,
+    Sure,
+    Until,
+    edtf,
+    opened,
+    print_json,
+    state_codes,
+    stop,
+)
 
 app = typer.Typer(
     help="Read what governments and the press publish about relations between states, and keep a cited record of it.",
@@ -28,25 +45,6 @@ app = typer.Typer(
 )
 export = typer.Typer(help="Hand the record on in other formats.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(export, name="export")
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-States = Annotated[list[str] | None, typer.Option("--state", "-s", help="Only what involves this state (code or name); given twice, both.")]
-Person = Annotated[str | None, typer.Option("--person", help="Only what names this person; part of a name is enough.")]
-Since = Annotated[str | None, typer.Option("--since", help="Only from this date on (EDTF: 2024, 2024-05, 2024-05-14).")]
-Until = Annotated[str | None, typer.Option("--until", help="Only up to this date.")]
-Outlet = Annotated[str | None, typer.Option("--outlet", help="Only from this outlet; part of its name is enough.")]
-Document = Annotated[str | None, typer.Option("--document", help="Only from this document (id or file name).")]
-Sure = Annotated[float, typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out claims below this confidence.")]
-Modality = Annotated[str | None, typer.Option("--modality", help="Only `actual`, `planned`, `possible` or `denied` claims.")]
-Limit = Annotated[int, typer.Option("--limit", "-n", min=0, help="Show at most so many; 0 shows all.")]
-Old = Annotated[bool, typer.Option("--superseded", help="Claims of older versions of changed texts too.")]
-Copies = Annotated[bool, typer.Option("--copies", help="Claims of syndicated or edited copies too.")]
-
-
-class Asked:
-    """The options before the command."""
-
-    path: str | None = None
 
 
 @app.callback(invoke_without_command=True)
@@ -81,49 +79,6 @@ def main() -> None:
         sys.exit(130)
 
 
-@contextmanager
-def _record(create: bool = False) -> Iterator[Record]:
-    """The record asked for; only `read` makes one where there is none."""
-    from dragoman.model.problems import DragomanError
-    from dragoman.record import Record
-
-    try:
-        with Record(Asked.path, create=create) as record:
-            yield record
-    except DragomanError as error:
-        _stop(str(error))
-
-
-def _stop(message: str, code: int = 1) -> NoReturn:
-    print(message, file=sys.stderr)
-    raise typer.Exit(code)
-
-
-def _json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
-
-
-def _codes(names: Sequence[str] | None) -> list[str]:
-    """Codes of states given by code or name."""
-    from dragoman.reference import states
-
-    out = []
-    for name in names or ():
-        code = states.code(name)
-        if code is None:
-            _stop(f"No state is known as {name!r}. Give its name in English or its ISO code, such as KAZ.", 2)
-        out.append(code)
-    return out
-
-
-def _edtf(value: str | None, option: str) -> str | None:
-    from dragoman.model import time
-
-    if value is not None and not time.is_edtf(value):
-        _stop(f"{option} {value}: not a date. Write 2024, 2024-05 or 2024-05-14.", 2)
-    return value
-
-
 # ---------------------------------------------------------------- to read
 
 
@@ -143,11 +98,11 @@ def read(
     """
     from dragoman import terminal, terminal_texts
 
-    with _record(create=True) as record, terminal.progress(not as_json) as progress:
+    with opened(create=True) as record, terminal.progress(not as_json) as progress:
         stdin = sys.stdin.buffer if "-" in paths else None
         summary = record.read(*paths, language_model=language_model, progress=progress, stdin=stdin)
     if as_json:
-        _json(summary.as_json())
+        print_json(summary.as_json())
     else:
         terminal_texts.summary_of(summary)
     if summary.failed:
@@ -168,15 +123,15 @@ def documents(
     as_json: Json = False,
 ) -> None:
     """List the documents with outlet, date and how the date is known."""
-    with _record() as record:
+    with opened() as record:
         rows = list(
             record.documents(
-                states=_codes(state), outlet=outlet, language=language, since=_edtf(since, "--since"), until=_edtf(until, "--until")
+                states=state_codes(state), outlet=outlet, language=language, since=edtf(since, "--since"), until=edtf(until, "--until")
             )
         )
     rows = rows[:limit] if limit else rows
     if as_json:
-        _json([r.as_json() for r in rows])
+        print_json([r.as_json() for r in rows])
         return
     from dragoman import terminal
 
@@ -222,17 +177,17 @@ def _claims(
 
     for kind in kinds or ():
         if kind not in KINDS:
-            _stop(f"No kind {kind!r}. Kinds are: {', '.join(sorted(KINDS))}.", 2)
+            stop(f"No kind {kind!r}. Kinds are: {', '.join(sorted(KINDS))}.", 2)
     if modality is not None and modality not in ("actual", "planned", "possible", "denied"):
-        _stop(f"No modality {modality!r}. It is actual, planned, possible or denied.", 2)
-    with _record() as record:
+        stop(f"No modality {modality!r}. It is actual, planned, possible or denied.", 2)
+    with opened() as record:
         rows = list(
             record.claims(
                 list(kinds) if kinds else None,
-                states=_codes(state),
+                states=state_codes(state),
                 person=person,
-                since=_edtf(since, "--since"),
-                until=_edtf(until, "--until"),
+                since=edtf(since, "--since"),
+                until=edtf(until, "--until"),
                 outlet=outlet,
                 document=document,
                 min_confidence=min_confidence,
@@ -243,7 +198,7 @@ def _claims(
         )
     rows = rows[:limit] if limit else rows
     if as_json:
-        _json([r.as_json() for r in rows])
+        print_json([r.as_json() for r in rows])
         return
     from dragoman import terminal
 
@@ -292,11 +247,11 @@ for _kind, _name, _words in (
 @app.command()
 def show(document: Annotated[str, typer.Argument(help="The document's id or file name.")], as_json: Json = False) -> None:
     """Print a document's text with its claims marked, and the list of the claims."""
-    with _record() as record:
+    with opened() as record:
         row, text = record.document(document)
         rows = list(record.claims(document=row.id, superseded=True, copies=True, order="place"))
     if as_json:
-        _json(
+        print_json(
             {"document": row.as_json(), "text": text.text, "zones": [asdict(z) for z in text.zones], "claims": [r.as_json() for r in rows]}
         )
         return
@@ -308,10 +263,10 @@ def show(document: Annotated[str, typer.Argument(help="The document's id or file
 @app.command()
 def explain(claim: Annotated[str, typer.Argument(help="The claim's id, or its beginning.")], as_json: Json = False) -> None:
     """Print a claim's sentence, what each rule saw in it, and why each date."""
-    with _record() as record:
+    with opened() as record:
         found = record.explain(claim)
     if as_json:
-        _json(asdict(found) | {"row": found.row.as_json()})
+        print_json(asdict(found) | {"row": found.row.as_json()})
         return
     from dragoman import terminal_texts
 
@@ -326,10 +281,10 @@ def search(
     as_json: Json = False,
 ) -> None:
     """Search the full text of documents and claims."""
-    with _record() as record:
-        hits = list(record.search(" ".join(words), limit=limit, states=_codes(state)))
+    with opened() as record:
+        hits = list(record.search(" ".join(words), limit=limit, states=state_codes(state)))
     if as_json:
-        _json([h.as_json() for h in hits])
+        print_json([h.as_json() for h in hits])
         return
     from dragoman import terminal
 
@@ -346,119 +301,17 @@ def brief(
     as_json: Json = False,
 ) -> None:
     """Print a briefing on two states: offices, contacts, agreements, figures by claimant, what was said, with citations."""
-    first, second = _codes([a, b])
+    first, second = state_codes([a, b])
     if first == second:
-        _stop(f"A briefing needs two states; {a} and {b} are one.", 2)
-    with _record() as record:
-        found = record.brief(first, second, on=_edtf(on, "--on"))
+        stop(f"A briefing needs two states; {a} and {b} are one.", 2)
+    with opened() as record:
+        found = record.brief(first, second, on=edtf(on, "--on"))
     if as_json:
-        _json(asdict(found))
+        print_json(asdict(found))
         return
     from dragoman import terminal_texts
 
     terminal_texts.briefing(found)
-
-
-@app.command()
-def who(
-    position: Annotated[str, typer.Argument(help="The office, such as \"prime minister\" or \"minister of trade\".")],
-    state: Annotated[str, typer.Argument(metavar="STATE", help="The state by code or name.")],
-    on: Annotated[str | None, typer.Option("--on", help="On this day (EDTF: 2022-03-01, 2022-03); else the last holder known.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Print who held an office on a day, with the words that say so; else who is known before and after.
-
-    Ends with 1 if nobody is known to have held it then.
-    """
-    (code,) = _codes([state])
-    with _record() as record:
-        found = record.who(position, code, on=_edtf(on, "--on"))
-    if as_json:
-        _json(found.as_json())
-    else:
-        from dragoman import terminal_facts
-
-        terminal_facts.answer(found)
-    if not found.holders:
-        raise typer.Exit(1)
-
-
-@app.command()
-def coverage(
-    state: Annotated[list[str], typer.Argument(metavar="STATE", help="A state by code or name; given twice, both together.")],
-    as_json: Json = False,
-) -> None:
-    """Print what the record rests on for a state or a pair: documents and outlets by month, the newest, months without any."""
-    codes = _codes(state)
-    with _record() as record:
-        found = record.coverage(*codes)
-    if as_json:
-        _json(asdict(found))
-        return
-    from dragoman import terminal_facts
-
-    terminal_facts.coverage(found)
-
-
-@app.command()
-def changes(
-    file: Annotated[str, typer.Argument(help="The name that the text came in under, or a document's id.")],
-    as_json: Json = False,
-) -> None:
-    """Print what changed from version to version of a text, sentence by sentence."""
-    with _record() as record:
-        rows = list(record.changes(file))
-    if as_json:
-        _json([r.as_json() for r in rows])
-        return
-    from dragoman import terminal_texts
-
-    terminal_texts.changes(rows)
-
-
-# ---------------------------------------------------------------- to judge
-
-@app.command()
-def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Gold facts, one JSON object a line, in the format of the benchmark.")],
-    claims: Annotated[Path | None, typer.Option("--claims", help="Claims in the contract's lines; by default those of the record.")] = None,
-    documents: Annotated[Path | None, typer.Option("--documents", help="Folder of the texts, to check every span of evidence.")] = None,
-    kinds: Annotated[str | None, typer.Option("--kinds", help="Only these kinds, separated by commas.")] = None,
-    misses: Annotated[bool, typer.Option("--misses", help="List what was missed, what differs, and what was claimed beyond.")] = False,
-    previous: Annotated[Path | None, typer.Option("--previous", help="An earlier run's --json: list gains and losses.")] = None,
-    min_confidence: Sure = 0.0,
-    as_json: Json = False,
-) -> None:
-    """Compare claims with gold facts: precision, recall and F1 by kind and field, and how far confidence can be trusted.
-
-    The rules are those of the benchmark's scorer. Ends with 1 if a span of evidence is not equal to its text.
-    """
-    from dragoman import terminal_scores
-    from dragoman.evaluation import report, score
-
-    facts = _lines(gold)
-    if claims is None:
-        with _record() as record:
-            found = [json.loads(line) for line in record.export("claims")]
-    else:
-        found = _lines(claims)
-    found = [c for c in found if c.get("confidence") is None or c["confidence"] >= min_confidence]
-    texts = {p.name: p.read_text(encoding="utf-8") for p in documents.glob("*.txt")} if documents else {}
-    scores = score(facts, found, kinds.split(",") if kinds else None, texts)
-    if as_json:
-        _json(report.as_json(scores))
-    else:
-        terminal_scores.evaluation(scores, misses, json.loads(previous.read_text(encoding="utf-8")) if previous else None)
-    if scores.spans[1]:
-        raise typer.Exit(1)
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSONL file; what is no such file ends the command."""
-    try:
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    except (OSError, ValueError) as error:
-        _stop(f"{path}: not a file with one JSON object a line ({error}).", 2)
 
 
 # ---------------------------------------------------------------- to hand on
@@ -474,8 +327,8 @@ def export_claims(
 ) -> None:
     """Write every claim, one JSON object a line, to standard output or a file."""
     if format != "jsonl":
-        _stop(f"No format {format!r} for claims; there is jsonl.", 2)
-    with _record() as record:
+        stop(f"No format {format!r} for claims; there is jsonl.", 2)
+    with opened() as record:
         lines = record.export("claims", format=format, min_confidence=min_confidence, superseded=superseded, copies=copies)
         if to is None:
             for line in lines:
@@ -487,5 +340,5 @@ def export_claims(
         part.replace(to)
 
 
-if __name__ == "__main__":
-    main()
+for _command in (*facts.COMMANDS, *judging.COMMANDS, *evaluating.COMMANDS):
+    app.command(_command.__name__.replace("_", "-"))(_command)

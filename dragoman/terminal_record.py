@@ -1,0 +1,98 @@
+"""What the commands show of facts across documents: each with the words it rests on, and what sources differ on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from dragoman import terminal_facts
+from dragoman.model.facts import Fact
+from dragoman.model.promises import Promise
+from dragoman.terminal import console
+from dragoman.views import citation, together, wording
+from dragoman.views.visible import one_line
+
+if TYPE_CHECKING:
+    from dragoman.model.dating import Dated
+    from dragoman.model.flows import Flow
+    from dragoman.model.news import News
+    from dragoman.record import Record
+    from dragoman.record_lists import Listed
+
+QUOTES = 4  # claims shown of a fact
+WHAT = {"new": "new", "changed": "changed", "contradicted": "contradicted", "fulfilled": "fulfilled", "missed": "missed"}
+
+
+def facts(record: Record, found: Sequence[Fact], quotes: int = QUOTES) -> None:
+    """Each fact with its details and its sources."""
+    out = console()
+    rows = {r.claim.id: r for r in record.evidence(c for f in found for c in f.claims[:quotes])} if quotes else {}
+    for fact in found:
+        out.print(Text.assemble((fact.id.removeprefix("fact:")[:8], "cyan"), f"  {together.line(fact)}"))
+        if isinstance(fact, Promise):
+            out.print(Text(f"    {together.standing(record.standing(fact))}"))
+        for detail in together.details(fact):
+            out.print(Text(f"    {detail}"))
+        for claim in fact.claims[:quotes]:
+            if claim in rows:
+                words = f"“{one_line(rows[claim].claim.evidence[0].quote, 160)}” {citation.source(rows[claim].document)}"
+                out.print(Text.assemble("    ", (citation.short(claim), "cyan"), f" {words}"))
+        if quotes and len(fact.claims) > quotes:
+            out.print(Text(f"    and {len(fact.claims) - quotes} more claims", style="dim"))
+    if not found:
+        out.print(Text("Nothing."))
+
+
+def silence(record: Record, states: Iterable[str]) -> None:
+    """What a "nothing" rests on."""
+    console().print(Text(terminal_facts.rests_on(record.coverage(*states)), style="dim"))
+
+
+def news(record: Record, found: Sequence[News]) -> None:
+    """What came, the kind of news first."""
+    out = console()
+    for what in WHAT:
+        some = [n for n in found if n.what == what]
+        if some:
+            out.print(Text(f"{what.capitalize()} ({len(some)})", style="bold"))
+        for n in some:
+            differs = f" ({', '.join(n.fields)})" if n.fields else ""
+            told = f" {n.fact.kind}: {together.line(n.fact)}{differs}"
+            out.print(Text.assemble("  ", (n.fact.id.removeprefix("fact:")[:8], "cyan"), told))
+    if not found:
+        out.print(Text("Nothing new."))
+
+
+def flow(found: Flow) -> None:
+    """A line a month; a month without documents says nothing."""
+    from dragoman.model.flows import QUADS
+    from dragoman.terminal import table
+
+    rows = []
+    for m in found.months:
+        remark = "no document read" if not m.documents else "documents, but nothing told" if m.silent else ""
+        rows.append((m.month, str(m.documents), *map(str, m.events), *map(str, m.contacts), remark))
+    table(("month", "documents", *QUADS, *(f"contacts: {x}" for x in found.levels), "remarks"), rows, "months")
+
+
+def dated(found: Dated | None) -> None:
+    """The days that bound a document, with the reasons."""
+    out = console()
+    if found is None:
+        out.print(Text("Neither its words nor the offices it names bound when it was written."))
+        return
+    out.print(Text(f"Written {wording.date(found.date)}", style="bold"))
+    for reason in found.reasons:
+        out.print(Text(f"  {reason.text}"))
+
+
+def imported(found: Listed) -> None:
+    """How much of a list came in."""
+    out = console()
+    if found.problem:
+        out.print(Text(f"{found.problem.at}: {found.problem.message} {found.problem.remedy}"))
+        return
+    left = f"; {found.left_out} rows name no person or no position" if found.left_out else ""
+    out.print(Text(f"{found.claims} tenures from {found.name}{left}."))
