@@ -266,10 +266,9 @@ def _closed(words_: str) -> str:
 
 def _times(text: AnnotatedText, scene: Scene, start: int, end: int, head: bool) -> list[DateMention]:
     found = [d for d in text.dates_in(start, end) if d.edtf and not d.recurring and d.relation in TIMED]
-    if not found and head:  # a date at the head of the clause
-        found = [
-            d for d in text.dates_in(scene.sentence.start, start) if d.edtf and not d.recurring and d.start - scene.sentence.start < 20
-        ]
+    if not found and head:  # a date at the head of the sentence, or a limit right before the clause
+        before = [d for d in text.dates_in(scene.sentence.start, start) if d.edtf and not d.recurring]
+        found = [d for d in before if d.start - scene.sentence.start < 20 or (d.relation in ("by", "before") and start - d.end < 20)]
     return found
 
 
@@ -300,6 +299,8 @@ def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: 
         return False
     if _next(scene, cue.token) in ("rather", "like"):
         return False
+    if word == "see" and cue.kind == "plan" and by_when is not None:
+        return True  # "aims to see the reopening of ... by 2027"
     if word in words("idle") or word in words("moves") or (word == "take" and _next(scene, action) in ("place", "part", "effect")):
         return False
     if word == "closed" and _next(scene, action) in ("on", "from", "for", "until", "between"):

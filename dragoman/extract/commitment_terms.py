@@ -17,7 +17,7 @@ def deadline(text: AnnotatedText, dates: list[DateMention]) -> str | None:
     for d in ranked:
         edtf = d.edtf or ""
         last = edtf.split("/")[-1]
-        if d.relation in ("by", "before", "until") or last[:4] >= published[:4]:
+        if d.relation in ("by", "before", "until") or last[:7] >= published[: min(7, len(last))]:
             return edtf.removesuffix("/..") if d.relation == "since" else edtf
     return None
 

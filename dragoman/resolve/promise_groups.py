@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from dragoman.model.claims import Commitment, Figure
+from dragoman.model.claims import Agreement, Commitment, Contact, Event, Figure
 from dragoman.model.facts import Judged
 from dragoman.model.promises import Doubt, Joined, Step
 from dragoman.resolve.promise_links import BIG, Score, Weights, follows, founded, judged_same, progress, same_promise
@@ -39,7 +39,8 @@ def in_order(profiles: Iterable[Profile]) -> list[Profile]:
     found = list(profiles)
     newest: dict[str, dt.date] = {}
     for p in found:
-        day = order_day(p.day) if p.told is None and p.claim.modality == "actual" and not isinstance(p.claim, Commitment) else None
+        happened = p.told is None and p.claim.modality == "actual" and isinstance(p.claim, Agreement | Contact | Event)
+        day = order_day(p.day) if happened else None
         if day is not None:
             newest[p.claim.document] = max(day, newest.get(p.claim.document, day))
     dated = [

@@ -244,12 +244,14 @@ def _after(edtf: str, told: str | None) -> bool:
     return day is not None and first is not None and first > day
 
 
+@lru_cache(maxsize=50_000)
 def order_day(edtf: str | None) -> dt.date | None:
     """The day by which a date is put in order: its last, or the first of one without an end."""
     when = time.parse(edtf) if edtf and time.is_edtf(edtf) else None
     return (when.last or when.first) if when else None
 
 
+@lru_cache(maxsize=50_000)
 def last_day(edtf: str | None) -> dt.date | None:
     """The last day that an EDTF date covers."""
     return time.parse(edtf).last if edtf and time.is_edtf(edtf) else None
