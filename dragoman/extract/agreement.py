@@ -44,6 +44,7 @@ _YEAR = re.compile(r"\b((?:19|20)\d\d)\s+$")
 _SIGNED = re.compile(r"\bdocuments\b|:\s*$")
 _OF_THEM = re.compile(r"(?:One|Another|The \w+|The \w+ \w+) of (?:them|these|those)\b")
 _AMONG = re.compile(r"\b(?:among (?:them|these|those|which)|including|such as|one of them|notably)\b")
+_TALKS = re.compile(r"\s+(?:\w+\s+)?(?:negotiations|talks|consultations|discussions|work)\b")  # what is launched is not the document
 _TEXTS = re.compile(r"\b(?:that|the|this) (?:text|document|instrument)\b")
 
 
@@ -264,6 +265,8 @@ def _unbracketed(glue: str) -> str:
 def _plausible(text: AnnotatedText, title: Title, act: _Act, known: deque[Title]) -> bool:
     """Whether the act is one that is done to such a document: contracts by the dozen and a pact that nobody named are left out."""
     if act.negated and act.action != "in force":
+        return False
+    if act.action == "adopted" and _TALKS.match(text.text, act.end):
         return False
     if title.bare and title.head in WEAK:
         return False

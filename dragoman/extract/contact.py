@@ -48,8 +48,10 @@ _ASKED = re.compile(
 )
 _ARRIVAL = re.compile(r"\b(?:today|this (?:morning|afternoon|evening)|just now|just)\b", re.I)
 _OFF = re.compile(
-    r"\b(?:NOT|did not (?:go|take)|(?:was|been|were|is) (?:cancelled|canceled|called off|scrapped|off)|called (?:it|them) off)\b"
+    r"\b(?:NOT|did not (?:go|take)|never (?:took place|came about|materiali[sz]ed)|fell through|"
+    r"(?:was|been|were|is) (?:cancelled|canceled|called off|scrapped|off)|called (?:it|them) off)\b"
 )
+_RETURNED = re.compile(r"\b(?:returned (?:home )?(?:on|from|after|to)|(?:is|was|are) back (?:home )?from|flew home)\b")
 _POSTPONED = re.compile(r"\b(?:postponed|put off|moved|deferred|delayed) (?:until|till|to)\b")
 _AHEAD = re.compile(
     r"[^.;:]{0,90}?\b(?:(?:is|are|was|were|being) (?:now |also |tentatively )?(?:planned|scheduled|expected|foreseen|envisaged|slated|due)"
@@ -249,7 +251,7 @@ def _told_from(text: AnnotatedText, sentence: Sentence, mode: str, modality: str
     document = text.document
     if mode not in ("meeting", "talks") or modality != "actual" or sentence.index > 5:
         return None
-    if not document.place or not date or date != document.published:
+    if not document.place or not date or date != document.published or _RETURNED.search(sentence.text):
         return None
     if _VIDEO.search(sentence.text) or _PHONE.search(sentence.text):
         return None
@@ -262,7 +264,7 @@ def _told_from(text: AnnotatedText, sentence: Sentence, mode: str, modality: str
 def _implied(text: AnnotatedText, sentence: Sentence, modality: str, m: re.Match[str], before: list[Contact]) -> str | None:
     """A report's opening without a date tells of its own day; "during the meeting" of the contact told just before."""
     published = text.document.published
-    if modality != "actual" or not published or len(published) != 10:
+    if modality != "actual" or not published or len(published) != 10 or _RETURNED.search(sentence.text):
         return None
     if sentence.index < 6 or _ARRIVAL.search(sentence.text):
         return published

@@ -93,7 +93,7 @@ def _instrument(group: Sequence[Paper], groups: Groups, members: Sequence[int]) 
         status=status,
         steps=steps,
         date=signed or last,
-        until=max((p.claim.until for p in group if p.claim.until), default=None),
+        until=max((p.claim.until for p in group if p.claim.until and p.stage != "planned"), default=None),
         titles=_said([(p.claim.title, p.claim.id) for p in group]),
         signed_by=signers.accounts([(who, p.claim.id) for p in group if p.stage in DONE and (who := signers.signed(p.claim))]),
         documents=tuple(sorted({p.claim.document for p in group})),
