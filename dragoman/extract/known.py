@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dragoman.extract.frame import lexicon
 from dragoman.model.annotations import Actor, AnnotatedText, MentionType
 from dragoman.model.claims import Tenure
+from dragoman.reference import states
 from dragoman.reference.scan import Words
 
 _SHORT = Words(
@@ -24,17 +25,20 @@ _OF_THEM = Words(re.compile(r"\b[Oo]ne of (?:them|the (?:two|three|four|pair|lat
 _OUR = re.compile(r"(?:our|the) minister\b", re.I)
 _MINISTRY = re.compile(r"\b(?:ministry|department) (?:of|for) (?:the )?(?P<of>[^\n,;(|]{3,80})", re.I)
 _SMALL = frozenset({"OF", "AND", "FOR", "THE"})
+ENVOYS = ("ambassador to ", "high commissioner to ")
+COMES = ("appointed", "elected", "reappointed", "reelected")
 _FAR = 400  # code points within which a plural office is meant by "one of them"
 
 
 class Office(NamedTuple):
-    """An office of a person at a place of the text; `since` and `until` where a claim gives them."""
+    """An office of a person, with `since` and `until` where a claim gives them; `comes` where it tells that he takes it."""
 
     position: str
     organization: str | None
     state: str | None
     since: str | None = None
     until: str | None = None
+    comes: bool = False
 
 
 class Known:
@@ -44,6 +48,7 @@ class Known:
         self.text = text
         self._told: dict[str, list[tuple[int, Office]]] = defaultdict(list)
         self.states = _states(text)
+        self.sent: dict[tuple[str, str], str] = {}  # an envoy, by name and the state that receives him: the state that sent him
         for actor in text.actors:
             if actor.kind == "person" and actor.name and actor.resolved is None:
                 for s in actor.stated:
@@ -54,6 +59,9 @@ class Known:
 
     def tell(self, name: str, at: int, office: Office) -> None:
         """Note an office; one that says nothing without its body is not noted."""
+        if office.state and office.position.startswith(ENVOYS) and (to := states.code(office.position.partition(" to ")[2])):
+            self.sent[name, to] = office.state
+        office = office._replace(state=self.sender(name, office.state))
         if office.position != "counterpart" and (office.organization or office.position not in lexicon(_SHEET)["bare"]):
             self._told[name].append((at, office))
             self._told[name].sort(key=lambda t: t[0])
@@ -62,7 +70,8 @@ class Known:
         """Note the offices of claims."""
         for c in claims:
             if c.person.name and c.modality != "denied":
-                self.tell(c.person.name, c.evidence[0].start, Office(c.position, c.organization, c.state, c.since, c.until))
+                office = Office(c.position, c.organization, c.state, c.since, c.until, c.change in COMES)
+                self.tell(c.person.name, c.evidence[0].start, office)
 
     def of(self, name: str | None, at: int, body: str | None = None, later: bool = True) -> Office | None:
         """The office told of a person last before a place, else first behind it if `later`; of a body's only where one is given."""
@@ -71,6 +80,15 @@ class Known:
             return None
         k = bisect_right([t[0] for t in told], at)
         return told[k - 1 if k else 0][1] if k or later else None
+
+    def taken(self, name: str | None, at: int) -> Office | None:
+        """The office that a person is last said to have taken before a place, else any told of him."""
+        told = [office for start, office in self._told.get(name or "", ()) if office.comes and start <= at]
+        return told[-1] if told else self.of(name, at)
+
+    def sender(self, name: str | None, state: str | None) -> str | None:
+        """The state given for a person, or if that only receives him as envoy the one that sent him."""
+        return self.sent.get((name or "", state or ""), state)
 
     def state(self, actor: Actor) -> str | None:
         """The state of a person, also as far as "his Turkish colleague" or an embassy in one of two states tells it."""

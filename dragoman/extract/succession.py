@@ -113,13 +113,14 @@ def _succession(text: AnnotatedText, sentence: Sentence, m: re.Match[str], known
         _office(stated)
         or known.of(old.name, m.start())
         or _own(old)
-        or (known.of(new.name, m.start()) or _own(new) if m["active"] else None)
+        or (known.taken(new.name, m.start()) or _own(new) if m["active"] else None)
     )
     if office is None:
         return
     near = _when(text, sentence, m, max(named[0][0].end if as_ else 0, after[0].end, m.end()))
-    ours, theirs = (k if k and k.position == office.position else None for k in (known.of(a.name, m.start()) for a in (new, old)))
-    told = None if near else (ours.since if ours else None) or (theirs.until if theirs else None)
+    both = known.taken(new.name, m.start()), known.of(old.name, m.start())
+    ours, theirs = (k if k and k.position == office.position else None for k in both)
+    told = None if near else (ours.since if ours and ours.comes else None) or (theirs.until if theirs else None)
     place = (as_.start, as_.end) if as_ else m.span()
     yield from _pair(text, sentence, m, known, (new, old), office, (near, told), place)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from dragoman.extract import changes, clauses, succession
 from dragoman.extract.changes import bare
 from dragoman.extract.frame import actor_ref, claim_base
-from dragoman.extract.known import Known, of_short, portfolio
+from dragoman.extract.known import ENVOYS, Known, of_short, portfolio
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, MentionType, Sentence, Stated
 from dragoman.model.claims import Tenure
 from dragoman.reference import offices_of_states, organizations
@@ -48,17 +48,19 @@ def extract(text: AnnotatedText) -> Iterator[Tenure]:
             for stated in actor.stated:
                 if (actor.name, stated.start) not in taken:
                     found += _phrase(text, actor, stated, known)
-    yield from _with_states(text, found)
+    yield from _with_states(text, found, known)
 
 
-def _with_states(text: AnnotatedText, claims: list[Tenure]) -> Iterator[Tenure]:
+def _with_states(text: AnnotatedText, claims: list[Tenure], known: Known) -> Iterator[Tenure]:
     """The claims, with the state that other words give to an office without one.
 
-    It is the state of the person's other offices; of one who comes or goes the only state whose office of that name the text has; of an
-    ambassador to one of two states the other; and of an office or ministry's own people its own.
+    An envoy is not of the state that receives him. Else it is the state of the person's other offices; of one who comes or goes the only
+    state whose office of that name the text has; of an ambassador to one of two states the other; and of an office or ministry's own
+    people its own.
     """
     states: dict[str | None, set[str]] = defaultdict(set)
     posts: dict[str, set[str]] = defaultdict(set)
+    claims = [replace(c, state=known.sender(c.person.name, c.state)) if known.sent else c for c in claims]
     for c in claims:
         if c.state and not c.organization:
             states[c.person.name].add(c.state)
@@ -77,7 +79,7 @@ def _with_states(text: AnnotatedText, claims: list[Tenure]) -> Iterator[Tenure]:
 
 def _sending(text: AnnotatedText, position: str) -> str | None:
     """The state that an ambassador is of, in a text on two states, one of which receives him."""
-    receiving = states_.code(position.partition(" to ")[2]) if position.startswith(("ambassador to ", "high commissioner to ")) else None
+    receiving = states_.code(position.partition(" to ")[2]) if position.startswith(ENVOYS) else None
     parties = text.parties[:2]
     return next((p for p in parties if p != receiving), None) if receiving in parties else None
 

@@ -64,6 +64,9 @@ def canonical(position: str, state: str | None = None) -> str:
     words = form.name if form and not form.plural and form.state in (None, state) else words
     words = re.sub(r"^((?:deputy |vice |first deputy )?minister) for ", r"\1 of ", words)
     words = re.sub(r"^minister of the (?!interior|environment)", "minister of ", words)
+    head, to, receiving = words.partition(" to ")
+    if to and (code := states.code(receiving)):  # "ambassador to the Kingdom of Morocco"
+        words = f"{head} to {(states.short_name(code) or receiving).casefold()}"
     same: str = _tables()["same"].get(words, words)
     return same if state is None or offices_of_states.possible(same, state) else words
 

@@ -220,6 +220,7 @@ def test_one_office_under_several_names_and_not_a_bank_s_president() -> None:
         ("head of government", "USA", "head of government"),
         ("Foreign Minister", "KAZ", "minister of foreign affairs"),
         ("minister for trade", "NZL", "minister of trade"),
+        ("ambassador to the Kingdom of Morocco", "PER", "ambassador to morocco"),
         ("president-elect", "CHL", "president-elect"),
         ("deputy minister for trade", "NZL", "deputy minister of trade"),
     ],
