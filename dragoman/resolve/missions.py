@@ -49,9 +49,14 @@ def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Pos
             kind = SAME.get(claim.type, claim.type)
             told[claim.sending, claim.receiving, kind, "" if kind == "embassy" else _city(claim.city)].append(claim)
     _fold(told)
-    openings = [c for c in sorted(claims, key=lambda c: c.id) if isinstance(c, Contact) and _opening(c)]
+    openings: dict[tuple[str, str, str, str], list[Contact]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda c: c.id):
+        fits = [(_fit(claim, key), key) for key in sorted(told)] if isinstance(claim, Contact) and _opening(claim) else []
+        best = max(fits, key=lambda f: f[0], default=(0, None))
+        if isinstance(claim, Contact) and best[1] and best[0] > 1:
+            openings[best[1]].append(claim)
     for key in sorted(told):
-        yield _post(key, told[key], [c for c in openings if _of(c, key)])
+        yield _post(key, told[key], openings[key])
 
 
 def _city(name: str | None) -> str:
@@ -67,11 +72,13 @@ def _fold(told: dict[tuple[str, str, str, str], list[Mission]]) -> None:
             told[others[0]] += told.pop(key)
 
 
-def _of(claim: Contact, key: tuple[str, str, str, str]) -> bool:
-    """Whether an opening is that of a mission: of its type, in its city."""
+def _fit(claim: Contact, key: tuple[str, str, str, str]) -> int:
+    """How well an opening fits a mission: 0 for another type or city, more where it took place in its city or its state."""
     quote = claim.evidence[0].quote[:600]
     kinds = {SAME.get(k.casefold(), k.casefold()) for k in _TYPE.findall(quote)}
-    return key[2] in kinds and (not key[3] or key[3] in quote.casefold())
+    if key[2] not in kinds or (key[3] and key[3] not in quote.casefold()):
+        return 0
+    return 1 + (2 if key[3] else 0) + (1 if claim.place and claim.place.state == key[1] else 0)
 
 
 def _post(key: tuple[str, str, str, str], claims: Sequence[Mission], openings: Sequence[Contact]) -> Post:

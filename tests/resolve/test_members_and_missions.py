@@ -74,6 +74,15 @@ def test_an_embassy_is_one_and_consulates_are_one_a_city() -> None:
     assert (fact.since, fact.claims) == ("1987", ids(embassy, chancery))
 
 
+def test_an_opening_is_that_of_one_mission() -> None:
+    embassy = mission("2031-01-01", "the Embassy of Uruguay", None)
+    back = mission("2032-01-01", "the Embassy of Paraguay in Montevideo", "Montevideo", sending="PRY", receiving="URY")
+    opened = contact("2031-06-17", LAGOS, BRITEZ, place="Montevideo", there="URY", date="2031-06-16", words="inaugurated the embassy")
+    facts = posts(embassy, back, opened)
+    assert [(f.sending, f.since, f.claims) for f in facts] == [("PRY", "2031-06-16", ids(back, opened)), ("URY", None, ids(embassy))]
+    assert posts(opened, back, embassy) == facts
+
+
 def test_a_closed_consulate() -> None:
     shut = mission("2031-08-29", "its consulate in Pilar, which was shut in March 2030", "Pilar", type="consulate")
     before = mission("2029-01-01", "the consulate in Pilar", "Pilar", type="consulate")
