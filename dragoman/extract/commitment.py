@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dragoman.extract.commitment_lists import listed, tabled
 from dragoman.extract.commitment_owner import owner
-from dragoman.extract.commitment_status import milestone, outcome
+from dragoman.extract.commitment_status import invited, milestone, outcome
 from dragoman.extract.commitment_terms import deadline, pointed_at, target
 from dragoman.extract.event_sides import Scene
 from dragoman.extract.event_words import forms
@@ -71,7 +71,7 @@ def extract(text: AnnotatedText) -> Iterator[Commitment]:
             continue
         scene = Scene(text, sentence)
         done: set[int] = set()
-        found = outcome(scene)
+        found = outcome(scene) or invited(scene)
         if found is not None:
             yield found
             continue

@@ -8,7 +8,7 @@ from functools import cache
 from dragoman.extract.commitment_owner import SHEET, of_phrase, pair
 from dragoman.extract.commitment_terms import deadline, target
 from dragoman.extract.event_sides import Scene
-from dragoman.extract.frame import claim_base, lexicon, matches
+from dragoman.extract.frame import actor_ref, claim_base, lexicon, matches
 from dragoman.model.annotations import AnnotatedText, Sentence
 from dragoman.model.claims import ActorRef, Amount, Commitment
 from dragoman.reference.scan import Words
@@ -65,6 +65,43 @@ def outcome(scene: Scene) -> Commitment | None:
             rules=("outcome", status, m.group().split()[0].lower(), *(("deadline",) if dates else ())),
         )
     return None
+
+
+@cache
+def _invited_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    found = lexicon(SHEET)["invited"]
+    return re.compile(rf"\b{found['passive']}", re.I), re.compile(rf"\b{found['active']}", re.I)
+
+
+def invited(scene: Scene) -> Commitment | None:
+    """A visit that is agreed: the invitation was accepted by the one who will travel."""
+    passive, active = _invited_words()
+    text, sentence = scene.text, scene.sentence
+    m = passive.search(sentence.text)
+    given = m or active.search(sentence.text)
+    if given is None:
+        return None
+    start = sentence.start + given.start()
+    actors = [a for a in text.actors_in(sentence.start, sentence.end) if a.state and a.kind in ("person", "office", "state")]
+    if m is not None:
+        actors = [a for a in actors if a.start > start and text.text[max(0, a.start - 25) : a.start].split()[-1:] == ["to"]] or actors[-1:]
+    else:
+        actors = [a for a in actors if a.end <= start][-1:]
+    if not actors:
+        return None
+    dates = [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring]
+    begin = start if m is not None else actors[0].start
+    end = max(sentence.start + given.end(), *(d.end for d in dates), start)
+    return Commitment(
+        **claim_base(text, begin, end),
+        by=(actor_ref(actors[0]),),
+        to=(),
+        action=" ".join(text.text[begin:end].split()),
+        deadline=deadline(text, dates),
+        status="agreed",
+        confidence=0.6,
+        rules=("invited", "accepted", *(("deadline",) if dates else ())),
+    )
 
 
 @cache
