@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dragoman.model import time
-from dragoman.model.claims import ActorRef, Agreement, Claim, Commitment
+from dragoman.model.claims import ActorRef, Agreement, Claim, Commitment, Contact
 from dragoman.model.facts import Judged
 from dragoman.model.meetings import Meeting
 from dragoman.resolve import contact_sides, instrument_match, instruments, levels, promise_dates
@@ -70,7 +70,10 @@ def linked(facts: Sequence[Meeting], contacts: Sequence[Seen], others: Sequence[
         span = days.get(f.claims[0]) if f.mode == "visit" and f.host else None
         for day in range(span[0], span[1] + 1) if span and span[1] - span[0] <= MONTH else ():
             visits[day].append(f)
-    related = _related(facts, days, others)
+    told: dict[str, list[Contact]] = defaultdict(list)
+    for s in contacts:
+        told[s.claim.document].append(s.claim)
+    related = _related(facts, days, [c for c in others if isinstance(c, Agreement) or not _foretold(c, told[c.document])])
     at = {s.claim.id: s.signed for s in contacts}
     claims: dict[int, set[str]] = defaultdict(set)
     for some in known.signed.values():
@@ -125,6 +128,13 @@ def _one_of(guest: ActorRef, fact: Meeting) -> bool:
         elif contact_sides.offices_fit(guest.position, other.position) > 0:
             return True
     return False
+
+
+def _foretold(claim: Commitment, contacts: Sequence[Contact]) -> bool:
+    """Whether what is promised is itself a contact: "the next session will be held in May" is no promise made at another one."""
+    at = claim.evidence[0]
+    words = [c.evidence[0] for c in contacts if c.modality in ("planned", "possible")]
+    return any(e.start < at.end and at.start < e.end for e in words)
 
 
 def _made(claim: Commitment) -> str | None:

@@ -178,6 +178,10 @@ def test_what_was_signed_and_promised_at_a_meeting_stands_beside_it() -> None:
     unrelated = replace(promise, evidence=(replace(promise.evidence[0], quote="the loan pledged in June 2032"),))
     (fact,) = resolve(TALKS, treaty, later, recalled, unrelated)
     assert fact.related == ids(treaty, later, recalled)
+    session = contact("2031-05-07", state("URY"), state("PRY"), date="2031-09", modality="planned", at=900, document="a")
+    ahead = replace(promise, document="a", asserted="2031-05-07", evidence=session.evidence)
+    lend = replace(promise, document="a", asserted="2031-05-07")
+    assert [f.related for f in resolve(TALKS, session, ahead, lend) if TALKS.id in f.claims] == [ids(lend)]
 
 
 def test_a_signature_ties_two_accounts_of_a_meeting_a_day_apart() -> None:
