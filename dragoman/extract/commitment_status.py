@@ -13,6 +13,10 @@ from dragoman.model.annotations import AnnotatedText, Sentence
 from dragoman.model.claims import ActorRef, Amount, Commitment
 from dragoman.reference.scan import Words
 
+# words that point to a plan named before
+_POINTS = re.compile(
+    r"^\W*(?:It|This|They|These|Its|Both)\b|\b[Tt](?:he|his|hat) (?:project|promise|plan|pledge|scheme|undertaking)\b(?! (?:to|of|for)\b)"
+)
 OPEN = frozenset({"whether", "if", "until", "before", "unless", "once", "no", "which"})  # what follows did not come about, or not yet
 FAR = 100  # characters within which the day of a milestone stands, and within which its sentence begins
 
@@ -39,6 +43,7 @@ def outcome(scene: Scene) -> Commitment | None:
     _, promised = _patterns()
     for status, m in text.once(_reports).get(sentence.index, ()):
         left, right = _clause(sentence.text, m.start() - sentence.start, m.end() - sentence.start)
+        left, before = _antecedent(scene, left)
         start, end = sentence.start + left, sentence.start + right
         dates = [d for d in text.dates_in(start, end) if d.edtf and not d.recurring]
         amount = target(text, start, end)
@@ -53,7 +58,7 @@ def outcome(scene: Scene) -> Commitment | None:
             return None
         when = deadline(text, dates) or (dates[0].edtf if dates and status != "under way" else None)
         return Commitment(
-            **claim_base(text, start, end),
+            **claim_base(text, start, end, *before),
             by=by,
             to=(),
             action=" ".join(sentence.text[left:right].split()),
@@ -83,7 +88,11 @@ def invited(scene: Scene) -> Commitment | None:
         return None
     start = sentence.start + given.start()
     actors = [a for a in text.actors_in(sentence.start, sentence.end) if a.state and a.kind in ("person", "office", "state")]
-    if m is not None:
+    asked = sentence.text.rfind(" invited ", 0, given.start())
+    if m is not None and asked > 0:  # "X invited Y to visit Z, and the invitation was accepted"
+        start = next((a.start for a in actors), start)
+        actors = [a for a in actors if a.start > sentence.start + asked]
+    elif m is not None:
         actors = [a for a in actors if a.start > start and text.text[max(0, a.start - 25) : a.start].split()[-1:] == ["to"]] or actors[-1:]
     else:
         actors = [a for a in actors if a.end <= start][-1:]
@@ -149,6 +158,19 @@ def _clause(words: str, start: int, end: int) -> tuple[int, int]:
     while left < start and words[left].isspace():
         left += 1
     return left, min(right, end + 120)
+
+
+def _antecedent(scene: Scene, left: int) -> tuple[int, tuple[tuple[int, int], ...]]:
+    """Where a clause begins that only points to its plan ("the project", "it"), and the sentence before where that names it."""
+    sentence = scene.sentence
+    head = sentence.text[left : left + FAR]
+    if not _POINTS.search(head):
+        return left, ()
+    if left > 0:
+        return max(0, left - 2 * FAR), ()
+    before = scene.text.sentences[sentence.index - 1] if sentence.index else None
+    near = before is not None and before.end - before.start < 3 * FAR and "\n\n" not in scene.text.text[before.end : sentence.start]
+    return left, ((before.start, before.end),) if before is not None and near else ()
 
 
 def _by(scene: Scene, at: int) -> tuple[ActorRef, ...]:

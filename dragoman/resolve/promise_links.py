@@ -104,9 +104,12 @@ def follows(promise: Profile, other: Profile, weights: Weights) -> Score:
     """How surely a claim tells what became of a promise."""
     score = Score()
     made, claim = promise.claim, other.claim
-    if not isinstance(made, Commitment) or _apart(promise, other) or _before(other, promise):
+    complained = isinstance(claim, Commitment) and not promise.states & other.states  # the other side tells of it
+    if not isinstance(made, Commitment) or _apart(promise, other, complained) or _before(other, promise):
         return score
     _words(score, promise, other, weights)
+    if complained and promise.states and other.states:
+        score.add(-0.5)
     shared = promise.numbers & other.numbers
     if any(v >= BIG for v in shared) or len(shared) > 1:
         score.add(2.0, "the same number")
@@ -209,9 +212,9 @@ def papers(action: str) -> frozenset[str]:
     return frozenset(sheet()["papers"].get(action, "").split())
 
 
-def _apart(one: Profile, other: Profile) -> bool:
-    """Whether they name states and none in common, or another one of a row."""
-    if one.states and other.states and not one.states & other.states:
+def _apart(one: Profile, other: Profile, whoever: bool = False) -> bool:
+    """Whether they name states and none in common, where that matters, or another one of a row."""
+    if not whoever and one.states and other.states and not one.states & other.states:
         return True
     return bool(one.ordinals and other.ordinals and not one.ordinals & other.ordinals)
 

@@ -59,6 +59,10 @@ def test_look_alikes_are_other_promises(other: Claim) -> None:
             promise("Only 25 of the village schools in Western Province are ready", "2021-08-01", status="done", target=(25, "1")),
             "schools", "under way", "open",
         ),
+        (
+            promise("The schools in Western Province have not been built, Zambia complained", "2022-08-01", ("ZMB",), status="missed"),
+            "schools", "missed", "overdue",
+        ),
         (promise("The schools in Western Province were cancelled", "2020-08-01", status="dropped"), "schools", "dropped", "open"),
         (
             promise("Out of 150 million kroner for the dry port, 90 million had been disbursed", "2022-02-10", status="under way"),
