@@ -181,6 +181,8 @@ def _bare(
 ) -> Iterator[Tenure]:
     """"Left office", "took office", "triumphed in the presidential elections": the office is the person's own."""
     phrase = text.text[m.start() : min(m.end() + 40, sentence.end)].lower()
+    if kind == "left":  # "had been minister since 2021 and was relieved": the beginning is not the end
+        dates = [d for d in dates if d.relation != "since" or d.start > m.end()]
     told = None if subject.position else known.of(subject.name, m.start())
     if told:
         subject = replace(subject, position=told.position, organization=told.organization, state=subject.state or told.state)
