@@ -26,7 +26,7 @@ def of(text: str, given: str | None = None) -> str:
     words = _WORDS.findall(sample)
     if not words:
         return "en"
-    if len(words) > 30 and sum(w.lower() in _SURE for w in words) > 0.14 * len(words):
+    if len(words) > 30 and sum(map(_SURE.__contains__, map(str.lower, words))) > 0.14 * len(words):
         return "en"  # no other language has these words so often
     return _recognised(sample, len(_ENGLISH.findall(sample)) / len(words), len(words))
 

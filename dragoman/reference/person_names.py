@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ class Names(NamedTuple):
     family: frozenset[str]
 
 
+@lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """A word as the tables have it: lower case, without accents, one sort of apostrophe left out."""
     if word.isascii():

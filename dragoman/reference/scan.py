@@ -32,7 +32,7 @@ class Words:
         begins = beginnings(words or pattern)
         self._signs = re.compile(f"[{re.escape(signs)}]") if signs else None
         self._keys = None if begins is None else frozenset(k for k, whole in begins if whole)
-        self._open = frozenset(() if begins is None else (k for k, whole in begins if not whole))
+        self._open = tuple(() if begins is None else (k for k, whole in begins if not whole))
 
     @property
     def known(self) -> bool:
@@ -75,12 +75,12 @@ class Words:
 
     def places(self, text: str) -> list[int]:
         """Where a word or sign stands that a match may begin with, in order."""
-        words, begins, found = _index(text)
+        words, found = _index(text)
         places = found.get(self)
         if places is None:
             keys: Iterable[str] = (self._keys or frozenset()) & words.keys()
             if self._open:
-                keys = {*keys, *(k for begun in self._open & begins.keys() for k in begins[begun])}
+                keys = {*keys, *(key for key in words if key.startswith(self._open))}
             places = [place for k in keys for place in words[k]]
             if self._signs:
                 places += [m.start() for m in self._signs.finditer(text)]
@@ -90,8 +90,8 @@ class Words:
 
 
 @lru_cache(maxsize=4)
-def _index(text: str) -> tuple[dict[str, list[int]], dict[str, list[str]], dict[Words, list[int]]]:
-    """The places of words, in no order, by their key, the keys by what they begin with, and room for what a pattern asked for."""
+def _index(text: str) -> tuple[dict[str, list[int]], dict[Words, list[int]]]:
+    """The places of words, in no order, by their key, and room for what a pattern asked for."""
     written: dict[str, list[int]] = defaultdict(list)
     for m in _WORD.finditer(text):
         written[m[1]].append(m.start())
@@ -99,11 +99,7 @@ def _index(text: str) -> tuple[dict[str, list[int]], dict[str, list[str]], dict[
     for word, places in written.items():
         key = word.lower()[:REACH] if not word[0].isdigit() else DIGITS
         words[key] = [*words[key], *places] if key in words else places
-    begins: dict[str, list[str]] = defaultdict(list)
-    for key in words:
-        for size in range(1, len(key) + 1):
-            begins[key[:size]].append(key)
-    return words, begins, {}
+    return words, {}
 
 
 # ---------------------------------------------------------------- what a pattern begins with
