@@ -228,7 +228,9 @@ def _before(other: Profile, promise: Profile) -> bool:
         return True
     if made is None:
         return False
-    return (told is not None and told < made) or (evidence and day is not None and (day < made or (told == made and day == made)))
+    if told is not None and told < made:
+        return True
+    return evidence and (day < made or (told == day == made) if day is not None else told == made)
 
 
 def _same_amount(one: Profile, other: Profile) -> bool | None:

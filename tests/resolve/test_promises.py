@@ -88,6 +88,7 @@ def test_what_became_of_it(follow_up: Claim, words: str, status: str, result: st
         event("the clinic in Livingstone was inaugurated on 14 September 2021", "2022-02-10", "2021-09-14"),
         promise("All 40 fishing boats for Mansa have been delivered", "2021-08-01", status="done", target=(40, "1")),
         office("the Norwegian consulate in Livingstone", "Livingstone", "2017-02-10"),
+        event("the consulate in Livingstone was inaugurated", "2019-03-04"),
     ],
 )
 def test_what_only_looks_like_a_follow_up(near_miss: Claim) -> None:
