@@ -24,8 +24,13 @@ class Fact:
     @property
     def id(self) -> str:
         """Stable as long as the claims are the same."""
-        told = "\x1f".join((self.kind, *self.claims))
+        told = "\x1f".join((self.kind, *self._apart, *self.claims))
         return "fact:" + hashlib.sha256(told.encode()).hexdigest()[:20]
+
+    @property
+    def _apart(self) -> tuple[str, ...]:
+        """What tells it from another fact of its kind with the same claims."""
+        return ()
 
     @property
     def days(self) -> tuple[str, ...]:
@@ -62,6 +67,10 @@ class Conflict(Fact):
     supported: tuple[str, ...] = ()
     support: str | None = None
     explained: str | None = None
+
+    @property
+    def _apart(self) -> tuple[str, ...]:
+        return (self.about,)  # the day of a signature and who signed can rest on the same claims
 
     @property
     def real(self) -> bool:
