@@ -199,14 +199,17 @@ def _step(member: Profile, other: Profile, what: str, score: Score) -> Step:
 
 
 def tidy(steps: Sequence[Step], by_id: dict[str, Profile]) -> list[Step]:
-    """The steps, each claim once and of figures the first that tells of a period."""
+    """The steps without what repeats them: of claims of the same words the dated one, of figures the first that tells of a period."""
     seen: set[object] = set()
+    kept: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     out = []
-    for s in sorted(steps, key=lambda s: (s.told or "9999", s.claim)):
+    for s in sorted(steps, key=lambda s: (s.told or "9999", (s.date or "..").startswith(".."), s.claim)):
         claim = by_id[s.claim].claim
         key: object = (claim.indicator, claim.period, s.status) if isinstance(claim, Figure) and claim.period else s.claim
-        if key not in seen:
-            seen |= {key, s.claim}
+        start, end = claim.evidence[0].start, claim.evidence[0].end
+        here = kept[claim.document, s.status]
+        if key not in seen and s.claim not in seen and not any(a < end and start < b for a, b in here):
+            here.append((start, end))
             out.append(s)
+        seen |= {key, s.claim}
     return out
-

@@ -7,6 +7,7 @@ import datetime as dt
 from dragoman.model import time
 from dragoman.model.claims import Agreement, Claim, Commitment, Contact, Figure, Mission, Tenure
 from dragoman.model.promises import Promise, Schedule, Standing, Step
+from dragoman.reference.slug import slug
 from dragoman.resolve.promise_links import founded, papers
 from dragoman.resolve.promise_words import Profile, last_day, order_day, sheet
 
@@ -154,6 +155,4 @@ def _punctual(done: str | None, deadline: str) -> str | None:
 
 def told_by_owner(claim: Claim, owners: frozenset[str]) -> bool:
     """Whether the words are those of one who promised: a speaker or an office of his."""
-    from dragoman.reference.slug import slug
-
     return any(slug(link.name) in owners for link in claim.attribution if link.role in ("speaker", "office"))

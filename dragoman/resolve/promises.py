@@ -77,7 +77,7 @@ def _promise(group: Group, by_id: dict[str, Profile]) -> Promise:
              for p, c in zip(group.made, made, strict=True)]
     history = tuple(sorted((*steps, *tidy(group.steps, by_id)), key=sort_key))
     return Promise(
-        claims=tuple(sorted({*(c.id for c in made), *(s.claim for s in history)})),
+        claims=tuple(sorted({*(c.id for c in made), *(s.claim for s in group.steps)})),
         states=tuple(sorted({s for p in group.made for s in p.states})),
         action=first.action,
         by=tuple(dict.fromkeys(r.name or r.mention or "" for c in made for r in c.by)),
