@@ -82,16 +82,16 @@ def resolve(told: Sequence[tuple[Claim, Body]], judged: Judged) -> Iterator[Orga
         subjects = [[spelling.subject(name, n.state) for name in names[n]] for n in (one, other)]
         verdict = judged.verdict(*subjects)
         score, reasons = (1.0, ("judged by a person",)) if verdict else _likeness(one, other, nodes, documents)
-        shown = [_shown(names[n]) for n in (one, other)]
+        first, second = sorted(_shown(names[n]) for n in (one, other))
         if verdict is False or not score:
             continue
         if score >= 0.85:
             kept, gone = sorted((of[one], of[other]), key=lambda n: (n.key, n.state or ""))
             of = {n: kept if o == gone else o for n, o in of.items()}
-            if shown[0] != shown[1]:
-                merges[one].append(Merge(*sorted(shown), score, reasons))
+            if first != second:
+                merges[one].append(Merge(first, second, score, reasons))
         else:
-            doubts[one].append(Doubt(*sorted(shown), score, reasons))
+            doubts[one].append(Doubt(first, second, score, reasons))
     grouped: dict[_Node, list[_Node]] = defaultdict(list)
     for node in nodes:
         grouped[of[node]].append(node)
