@@ -24,6 +24,7 @@ def between(pair: Sequence[str], events: Iterable[Event], meetings: Iterable[Mee
     """The flow of a pair, without gaps from the first month with a document, event or contact to the last.
 
     pair       two ISO codes
+    meetings   of one in a visit of the same level the visit alone is counted
     documents  "2024-03" -> how many documents about the pair were published in that month
     """
     counts: dict[str, list[int]] = defaultdict(lambda: [0] * (len(QUADS) + len(levels.LEVELS)))
@@ -36,14 +37,19 @@ def between(pair: Sequence[str], events: Iterable[Event], meetings: Iterable[Mee
             continue
         counts[month][QUAD[str(key[0])]] += 1
         claims[month] |= {e.id for e in some}
-    for meeting in meetings:
+    known = list(meetings)
+    visits = {m.id: levels.of_meeting(m) for m in known if m.mode == "visit"}
+    for meeting in known:
+        level = levels.of_meeting(meeting)
+        if meeting.part_of and visits.get(meeting.part_of) == level:
+            continue  # the visit is counted
         if meeting.status != "held" or not set(pair) <= set(meeting.states):
             continue
         month = _month(meeting.date)
         if month is None:
             undated += 1
             continue
-        counts[month][len(QUADS) + levels.LEVELS.index(levels.of_meeting(meeting))] += 1
+        counts[month][len(QUADS) + levels.LEVELS.index(level)] += 1
         claims[month] |= set(meeting.claims)
     months = tuple(
         Month(m, documents.get(m, 0), (c[0], c[1], c[2], c[3]), tuple(c[len(QUADS) :]), tuple(sorted(claims[m])))

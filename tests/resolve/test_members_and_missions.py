@@ -8,7 +8,7 @@ from dragoman.model.flows import Flow
 from dragoman.model.meetings import Meeting
 from dragoman.model.members import Belonging, Post
 from dragoman.resolve import contacts, flows, levels, members, missions
-from tests.resolve.made_relations import BRITEZ, LAGOS, RUIZ, SOTELO, contact, event, ids, membership, mission
+from tests.resolve.made_relations import BRITEZ, LAGOS, RUIZ, SOTELO, contact, event, ids, membership, mission, visit
 
 
 def belonging(*claims: Claim) -> list[Belonging]:
@@ -114,6 +114,13 @@ def test_months_tell_silence_from_the_absence_of_sources() -> None:
         ("2031-04", 0, (0, 1, 0, 0), (0, 0, 0), False),
     ]
     assert told.months[0].claims == ids(talks, *twice)
+
+
+def test_a_visit_with_its_talks_is_one_contact_of_its_level() -> None:
+    trip = visit("2031-01-09", SOTELO, "URY", date="2031-01-08", document="a")
+    talks = contact("2031-01-09", RUIZ, SOTELO, date="2031-01-08", document="b")
+    minister = contact("2031-01-09", LAGOS, SOTELO, date="2031-01-08", document="b")
+    assert [m.contacts for m in flow({}, trip, talks, minister).months] == [(1, 1, 0)]
 
 
 def test_events_without_a_month_are_counted_apart() -> None:
