@@ -41,7 +41,7 @@ def listed(text: AnnotatedText, sentence: Sentence, lead: Commitment | None) -> 
             **claim_base(text, sentence.start, end),
             by=by,
             to=(),
-            action=" ".join(text.text[start:end].split()),
+            action=" ".join(text.text[start:end].split()).rstrip(";,."),
             target=None if amount is None else Amount(amount.low, amount.high, amount.unit, amount.noun),
             deadline=deadline(text, dates),
             status="agreed",
