@@ -88,7 +88,7 @@ class Record(FactQuestions, Judging, Lists):
         from dragoman.reader import Reader
 
         summary = Reader(self._store, language_model, progress).read([os.fspath(p) for p in paths], stdin)
-        self._resolver.refresh(progress)
+        self.resolve(progress)
         return summary
 
     # ---------------------------------------------------------------- to ask

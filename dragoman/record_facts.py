@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dragoman.model.rows import Rows
-from dragoman.model.stored import ClaimRow, DocumentRow, RecordError
+from dragoman.model.stored import ClaimRow, DocumentRow, Progress, RecordError
 from dragoman.store import Filter, Store
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ class FactQuestions:
         from dragoman.resolver import Resolver
 
         return Resolver(self._store)
+
+    def resolve(self, progress: Callable[[Progress], None] | None = None) -> int:
+        """Make the facts anew that new documents or judgements touch, and give how many blocks that were; questions do so by themselves."""
+        return self._resolver.refresh(progress)
 
     def facts(self, kind: str, *, states: Iterable[str] | str = (), person: str | None = None, since: Day = None, until: Day = None,
               outlet: str | None = None, document: str | None = None, min_confidence: float = 0.0, modality: str | None = None,
@@ -128,7 +132,7 @@ class FactQuestions:
         code = place.strip().upper() if states.short_name(place.strip().upper()) else None
         chains = self.facts("office", states=code or ())
         found = holders.who(list(chains), position, code or place, None if on is None else edtf(on))
-        cited = {c for f in (*(h.fact for h in found.holders), *found.before, *found.after, *found.undated) for c in f.claims}
+        cited = {c for f in (*(h.fact for h in found.holders), *found.before, *found.after, *found.undated) for c in f.cited}
         return replace(found, coverage=self.coverage(code) if code else None, evidence=tuple(self.evidence(sorted(cited))))
 
     def standing(self, promise: Promise, as_of: Day = None) -> Standing:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
+import click
 import typer
 
 from dragoman.cli.common import Asked, Json, Sure, lines_of, opened, print_json, stop
@@ -86,11 +87,10 @@ def evaluate_record(
 
 def _shown(command: Sequence[str]) -> list[str]:
     """Ids of the claims that a command of ours shows."""
-    from dragoman.cli import app
-
-    out = io.StringIO()
+    root, out = click.get_current_context().find_root().command, io.StringIO()
+    before = ["--record", Asked.path] if Asked.path else []
     with redirect_stdout(out), suppress(typer.Exit, SystemExit):
-        app(["--record", Asked.path or "", *command, "--json"] if Asked.path else [*command, "--json"], standalone_mode=False)
+        root.main([*before, *command, "--json"], standalone_mode=False)
     return re.findall(r"claim:[0-9a-f]{20}", out.getvalue())
 
 

@@ -170,7 +170,7 @@ class Scorer:
     def _promise(self, gold: Mapping[str, Any]) -> None:
         tally, ids = self.scores.commitments, [c.id for c in self._at(gold["made"], ("commitment",))]
         tally.asked += 1
-        found = next((p for i in ids for p in self._promises if i in p.claims), None)
+        found = next((p for i in ids for p in self._promises if i in p.made), None)
         status = promise_status.status(found, gold["as_of"]).status if found else None
         tally.right += status == gold["final_status"]
         if status != gold["final_status"]:
