@@ -52,7 +52,7 @@ def events(text: AnnotatedText, domestic: bool = False) -> Iterator[Event]:
         scene: Scene | None = None
         seen: set[tuple[object, ...]] = set()
         for i in hits:
-            choice = [r for r in known[low[i]] if not any(asked.isdisjoint(words) for asked in r.asked)]
+            choice = [r for r in known[low[i]] if not any(map(words.isdisjoint, r.asked))]
             if not choice:
                 continue
             scene = scene or Scene(text, sentence, domestic)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dragoman.extract.event_words import SHEET, Rule
 from dragoman.extract.frame import actor_ref, lexicon, state_ref
-from dragoman.extract.parse import CLAUSES, OWN, Parses
+from dragoman.extract.parse import CLAUSES, OWN, Parse, Parses
 from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Quote, Sentence, Token
 from dragoman.model.claims import ActorRef
 from dragoman.reference import organizations
@@ -85,7 +85,10 @@ class Scene:
 
     def __init__(self, text: AnnotatedText, sentence: Sentence, domestic: bool = False) -> None:
         self.text, self.sentence, self.domestic = text, sentence, domestic
-        self.parse = text.once(Parses)[sentence.index]
+
+    @cached_property
+    def parse(self) -> Parse:
+        return self.text.once(Parses)[self.sentence.index]
 
     @cached_property
     def named(self) -> list[Named]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType, Sentence
 from dragoman.model.claims import Figure
@@ -22,12 +22,22 @@ def states(text: AnnotatedText, start: int, end: int) -> list[str]:
 
 def named(text: AnnotatedText, start: int, end: int) -> list[Mention]:
     """The mentions of states in a stretch that stand in no amount of money ("US dollars")."""
-    amounts = [(q.start, q.end) for q in text.quantities_in(start, end)]
-    return [
-        m
-        for m in text.mentions_in(start, end, *_STATES)
-        if m.state and not any(s <= m.start < e for s, e in amounts) and not _CURRENCY.match(text.text, m.end)
-    ]
+    starts, found = text.once(_named)
+    first = bisect_left(starts, start)
+    return [m for m in found[first : bisect_left(starts, end, first)] if m.end <= end]
+
+
+def _named(text: AnnotatedText) -> tuple[list[int], list[Mention]]:
+    """The mentions of states in a text that stand in no amount of money, and where each begins."""
+    amounts = text.quantities
+    starts = [q.start for q in amounts]
+    found = []
+    for m in text.mentions:
+        if m.type in _STATES and m.state and not _CURRENCY.match(text.text, m.end):
+            k = bisect_right(starts, m.start)
+            if not k or amounts[k - 1].end <= m.start:
+                found.append(m)
+    return [m.start for m in found], found
 
 
 def focused(text: AnnotatedText) -> AnnotatedText:
