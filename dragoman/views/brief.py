@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from dragoman.model import time
 from dragoman.model.claims import Agreement, Claim, Commitment, Contact, Figure, Membership, Mission, Statement, Tenure
+from dragoman.model.facts import Conflict
+from dragoman.model.promises import Promise, Standing
 from dragoman.model.stored import ClaimRow, DocumentRow
 from dragoman.views import citation, protocol, wording
 from dragoman.views.visible import one_line
@@ -24,6 +26,7 @@ CLASSES = {
     "forum": "multi",
     "letter": "letter",
 }
+MOVED = ("under way", "done", "missed", "dropped")
 QUOTE = 320  # characters of one quotation
 PARTIES = ("participants", "parties", "by", "to", "source", "recipient", "person", "speaker", "addressee")
 NAMING = (*PARTIES, "host", "state", "reporter", "counterpart", "member", "sending", "receiving")  # fields that name states
@@ -112,10 +115,12 @@ class _Notes:
         return tuple(Reference(n, d.id, citation.source(d)) for n, d in sorted(self.numbers.values(), key=lambda v: v[0]))
 
 
-def build(a: str, b: str, rows: Sequence[ClaimRow], on: str | None = None) -> Brief:
+def build(a: str, b: str, rows: Sequence[ClaimRow], on: str | None = None, promises: Iterable[tuple[Promise, Standing]] = (),
+          conflicts: Iterable[Conflict] = ()) -> Brief:
     """The briefing from the claims that involve either state (ISO alpha-3); copies and superseded texts left out.
 
-    on  EDTF day: only documents published by then count.
+    on         EDTF day: only documents published by then count, which goes for the facts too
+    promises   of either state, each with what it has come to; conflicts: between claims about both
     """
     used = [r for r in rows if r.counted and not r.superseded and _by(r, on)]
     both = {r.document.id: r.document for r in used if {a, b} <= _states(r.claim)}
@@ -124,8 +129,9 @@ def build(a: str, b: str, rows: Sequence[ClaimRow], on: str | None = None) -> Br
         _offices(a, b, used, notes),
         _section("Latest contacts", _contacts(_of(used, Contact, a, b), notes), "contacts"),
         _section("Agreements", _agreements(_of(used, Agreement, a, b), notes), "agreements"),
-        _section("Promises", _commitments(a, b, [r for r in used if r.document.id in both], notes), "agreements"),
+        _section("Promises", _promises(a, b, promises, {r.claim.id: r for r in used if r.document.id in both}, notes), "agreements"),
         _section("Figures by claimant", _figures(_of(used, Figure, a, b), notes), "figures"),
+        _section("Where sources disagree", _disputed(conflicts, {r.claim.id: r for r in used}, notes), "figures"),
         _section("What was said", _statements(a, b, [r for r in used if r.document.id in both], notes), "statements"),
         _section("Missions and memberships", _standing(a, b, used, notes), "offices"),
     )
@@ -310,11 +316,32 @@ def _agreements(rows: list[ClaimRow], notes: _Notes) -> list[Line]:
     return [Line(wording.line(_fullest(g)), notes.cites(g)) for g in groups]
 
 
-def _commitments(a: str, b: str, rows: list[ClaimRow], notes: _Notes) -> list[Line]:
-    """What either side undertook, the surest and latest first; what was only asked for is left out."""
-    found = [r for r in rows if isinstance(r.claim, Commitment) and r.claim.modality == "actual" and {p.state for p in r.claim.by} & {a, b}]
-    found.sort(key=lambda r: (_when(r.claim.asserted), r.claim.confidence), reverse=True)
-    return [Line(wording.line(r.claim), (notes.cite(r),)) for r in found]
+def _promises(a: str, b: str, found: Iterable[tuple[Promise, Standing]], rows: Mapping[str, ClaimRow], notes: _Notes) -> list[Line]:
+    """What either side undertook and what came of it, the latest first; what was only asked for is left out."""
+    lines = []
+    for promise, now in sorted(found, key=lambda p: _when(p[0].date), reverse=True):
+        made = rows.get(promise.made[0]) if promise.made else None
+        if made is None or promise.modality != "actual" or not isinstance(made.claim, Commitment):
+            continue
+        if {p.state for p in made.claim.by} & {a, b}:
+            behind = [rows[c] for c in (promise.made[0], *now.claims) if c in rows]
+            told = [f"{now.status}{f' ({wording.date(now.since)})' if now.since else ''}"] if now.status in MOVED else []
+            due = ["the deadline has passed and no document says what came of it"] if now.schedule.result == "overdue" else []
+            lines.append(Line(wording.line(made.claim), notes.cites(behind), "; ".join(told + due) or None))
+    return lines
+
+
+def _disputed(found: Iterable[Conflict], rows: Mapping[str, ClaimRow], notes: _Notes) -> list[Line]:
+    """Claims that cannot all hold, with the arithmetic and the reason that the texts give."""
+    lines = []
+    for conflict in sorted(found, key=lambda c: _when(c.date), reverse=True):
+        behind = [rows[c] for c in conflict.claims if c in rows]
+        if conflict.real and len(behind) > 1:
+            why = one_line(conflict.explained, 200) if conflict.explained else None
+            reason = f"the texts explain it: “{why}”" if why else one_line(conflict.support, 300) if conflict.support else None
+            about = conflict.about[:1].upper() + conflict.about[1:]
+            lines.append(Line(f"{about}. {one_line(conflict.why, 900)}", notes.cites(behind), reason))
+    return lines
 
 
 # ---------------------------------------------------------------- figures
