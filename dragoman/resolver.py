@@ -61,8 +61,9 @@ class Resolver:
                 kept.assign(c, documents, rows)
                 return -1
             blocks = kept.stale_blocks(c, BLOCKS)
+            held: dict[str, Claim] = {}
             for room, block in blocks:
-                claims = decisions.applied(claim for claim, _ in kept.claims_in(c, room, block))
+                claims = decisions.applied(claim for claim, _ in kept.claims_in(c, room, block, held))
                 kept.replace(c, room, block, rooms.facts(room, block, claims, decisions.judged))
             return len(blocks)
 

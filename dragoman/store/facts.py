@@ -74,10 +74,18 @@ def claims_of(c: Connection, documents: Sequence[int]) -> dict[int, list[Claim]]
     return found
 
 
-def claims_in(c: Connection, room: str, block: str) -> list[tuple[Claim, int]]:
-    """The claims of a block, each with its document's number."""
-    query = select(K.json, K.document).join_from(schema.blocks, schema.claims, B.claim == K.id).where(B.room == room, B.block == block)
-    return [(from_json(json.loads(row.json)), row.document) for row in c.execute(query.order_by(K.id))]
+def claims_in(c: Connection, room: str, block: str, held: dict[str, Claim] | None = None) -> list[tuple[Claim, int]]:
+    """The claims of a block, each with its document's number.
+
+    held  claims by id that were made from their rows in this transaction already: one is in several blocks
+    """
+    query = select(K.id, K.json, K.document).join_from(schema.blocks, schema.claims, B.claim == K.id)
+    rows = c.execute(query.where(B.room == room, B.block == block).order_by(K.id)).all()
+    made = {} if held is None else held
+    for row in rows:
+        if row.id not in made:
+            made[row.id] = from_json(json.loads(row.json))
+    return [(made[row.id], row.document) for row in rows]
 
 
 def blocks_with(c: Connection, f: Filter, rooms: Sequence[str]) -> list[Block]:
