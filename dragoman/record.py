@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from dragoman.model.annotations import AnnotatedText
+    from dragoman.model.verdicts import Verdict
     from dragoman.views.brief import Brief
     from dragoman.views.explain import Explanation
 
@@ -226,6 +227,26 @@ class Record(FactQuestions, Judging, Lists):
 
         row = self.claim(claim_id)
         return explain.explain(row, self._annotated(row.claim.document))
+
+    def check_claim(self, sentence: str, *, states: Iterable[str] | str = (), on: Day = None) -> Rows[Verdict]:
+        """What the record says to a sentence: supported, contradicted with the arithmetic, or nothing found; with the claims to cite.
+
+        states  ISO codes: whose trade, whose office, where the sentence does not say
+        on      the day on which it is said (EDTF or datetime.date), for "last year"; else today
+        """
+        from dragoman import annotate, extract, verdict
+        from dragoman.model.documents import Source
+        from dragoman.store import facts as kept
+
+        self.resolve()
+        day = on.isoformat() if isinstance(on, dt.date) else on or dt.date.today().isoformat()
+        source = Source("said", "said", "", len(sentence), "text/plain", "")
+        said = Document("doc:said", sentence, source, outlet="the sentence", published=day, published_by="metadata")
+        claims = extract.extract_all(annotate.annotate(said))
+        with self._store.reads() as c:
+            blocks = [b for _, b in kept.blocks_with(c, Filter(kinds=("figure",)), ["series"])]
+            found = list(verdict.verdicts(claims, codes(states), blocks, lambda *block: [x for x, _ in kept.claims_in(c, *block)]))
+        return Rows(found, [v.as_json for v in found])
 
     def changes(self, file: str) -> Rows[Change]:
         """What changed from version to version of a text, sentence by sentence, by file name, path or document id."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dragoman.model.dating import Dated
     from dragoman.model.flows import Flow
     from dragoman.model.news import News
+    from dragoman.model.verdicts import Verdict
     from dragoman.record import Record
     from dragoman.record_lists import Listed
 
@@ -63,6 +64,25 @@ def news(record: Record, found: Sequence[News]) -> None:
             out.print(Text.assemble("  ", (n.fact.id.removeprefix("fact:")[:8], "cyan"), told))
     if not found:
         out.print(Text("Nothing new."))
+
+
+def verdicts(record: Record, found: Sequence[Verdict]) -> None:
+    """Each claim of the sentence with what supports and what contradicts it."""
+    out = console()
+    if not found:
+        out.print(Text("Nothing to check was read in it: no figure, office, contact, agreement or membership."))
+    for v in found:
+        where = f" ({one_line(v.about, 60)})" if v.about else ""
+        out.print(Text.assemble((v.found.capitalize(), "bold"), f"{where}: {wording.line(v.claim)}"))
+        if v.found == "nothing found":
+            out.print(Text(f"  No document read tells of it; the newest is of {wording.date(record.newest())}."))
+        for conflict in v.conflicts:
+            out.print(Text(f"  {one_line(conflict.why, 900)}"))
+            if conflict.support:
+                out.print(Text(f"  {one_line(conflict.support, 400)}"))
+        for row in record.evidence(dict.fromkeys([*v.support, *(c for x in v.conflicts for c in x.claims)])):
+            words = f"“{one_line(row.claim.evidence[0].quote, 160)}” {citation.source(row.document)}"
+            out.print(Text.assemble("    ", (citation.short(row.claim.id), "cyan"), f" {words}"))
 
 
 def flow(found: Flow) -> None:

@@ -22,28 +22,39 @@ def check(facts: Sequence[Fact]) -> Iterator[Conflict]:
     values = rivals(known)
     pairs = [pair for r in values for pair in r.pairs()]
     layout = Layout(u for s in known for p in s.parts for u in (p.form.what, p.form.base) if u)
-    sets: list[tuple[Said, ...]] = []
+    sets: list[tuple[tuple[Said, ...], Said | None]] = []
     for members, rates in components(nodes(known, layout), links(known, layout)):
         chosen = _needed(members, pairs)
         if not surely_fine(chosen, rates):
             sets += _sets(chosen, Oracle(chosen, rates), pairs)
     for pair in pairs:
         yield reasons.pair(pair, known, layout)
-    for said in sets:
-        yield reasons.together(said, layout)
+    for said, alone in sets:
+        yield reasons.together(said, alone, layout)
     yield from reasons.roundings(values)
     yield from reasons.denials(known)
 
 
-def _sets(chosen: Sequence[Node], oracle: Oracle, pairs: Sequence[Pair]) -> list[tuple[Said, ...]]:
-    """The smallest sets of one component beyond the pairs of rivals; those that only tell which rival the others need go to the pair."""
+def _sets(chosen: Sequence[Node], oracle: Oracle, pairs: Sequence[Pair]) -> list[tuple[tuple[Said, ...], Said | None]]:
+    """The smallest sets of one component beyond the pairs of rivals, with the one claim that all their like share where there is one.
+
+    Sets that only tell which rival the others need go to the pair. One wrong figure may break dozens of sets: of those that have claims
+    in common the smallest is given.
+    """
     at = {s.id: n for n, node in enumerate(chosen) for s in node.said}
     mine = [(p, at[p.one.id], at[p.other.id]) for p in pairs if p.one.id in at and p.other.id in at]
-    out = []
-    for found in smallest_sets(oracle, sorted({(min(a, b), max(a, b)) for _, a, b in mine})):
-        said = tuple(chosen[n].first for n in found)
-        if _one_thing(said) and not any([_folded(set(found), p, a, b, oracle) for p, a, b in mine]):
-            out.append(said)
+    found = smallest_sets(oracle, sorted({(min(a, b), max(a, b)) for _, a, b in mine}))
+    left = [set(f) for f in found if _one_thing([chosen[n].first for n in f])]
+    left = [f for f in left if not any([_folded(f, p, a, b, oracle) for p, a, b in mine])]
+    out: list[tuple[tuple[Said, ...], Said | None]] = []
+    taken: set[int] = set()
+    for one in left:
+        if taken.isdisjoint(one):
+            taken |= one
+            like = [f for f in left if f & one]
+            shared = set.intersection(*like)
+            alone = chosen[min(shared)].first if len(shared) == 1 and len(like) > 1 else None
+            out.append((tuple(chosen[n].first for n in sorted(one)), alone))
     return out
 
 

@@ -121,9 +121,9 @@ def _left(others: Sequence[Said], unknown: Unknown, layout: Layout) -> str | Non
     return words.between(*reach, unknown.quantity.unit)
 
 
-def together(said: Sequence[Said], layout: Layout) -> Conflict:
-    """The conflict of several claims that cannot all hold: what the others leave for one of them."""
-    target = max(said, key=lambda c: (c.parts[0].form.base is None, c.point.asserted or "", c.id))
+def together(said: Sequence[Said], alone: Said | None, layout: Layout) -> Conflict:
+    """The conflict of several claims that cannot all hold: what the others leave for one of them, `alone` where it stands against more."""
+    target = alone or max(said, key=lambda c: (c.parts[0].form.base is None, c.point.asserted or "", c.id))
     others = [c for c in said if c.id != target.id]
     what = target.parts[0].form.what
     told = " ".join(f"{_capital(words.said(c))}, by {words.who(c.point)}." for c in (*others, target))
@@ -141,6 +141,8 @@ def together(said: Sequence[Said], layout: Layout) -> Conflict:
         type="definition" if notes or len(sides) > 1 else "contradiction",
         why=f"{told} {end}{f': {reckoned}' if reckoned else ''}.",
         date=target.point.period or target.point.asserted,
+        supported=tuple(sorted(c.id for c in others)) if alone else (),
+        support=f"Further figures cannot hold with this one either: {words.said(alone)}. Without it all hold." if alone else None,
         explained=notes,
     )
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from dragoman.checks.figure_system import Atom, Node, Row
 
-CALLS = 400  # of the solver for one component: what is not found by then is not worth the time
+CALLS = 300  # of the solver for one component: what is not found by then is not worth the time
 ROUNDS = 40  # of narrowing bounds
-SETS = 60
+SETS = 30
 
 
 def surely_fine(nodes: Sequence[Node], links: Sequence[Row]) -> bool:
@@ -77,35 +77,39 @@ class Oracle:
     def __init__(self, nodes: Sequence[Node], links: Sequence[Row]) -> None:
         import z3
 
-        self._z3 = z3
+        self.z3 = z3
         self.nodes = list(nodes)
         self.calls = 0
-        self._solver = z3.SimpleSolver()
+        self.context = z3.Context()  # its own: the answers may not depend on what was asked before
+        self._solver = z3.SimpleSolver(ctx=self.context)
         self._reals: dict[Atom, Any] = {}
         for row in links:
             self._solver.add(self._row(row))
-        self._flags = [z3.Bool(f"n{n}") for n in range(len(nodes))]
+        self._flags = [z3.Bool(f"n{n}", self.context) for n in range(len(nodes))]
         for flag, node in zip(self._flags, nodes, strict=True):
             self._solver.add(z3.Implies(flag, z3.And([self._row(r) for r in node.rows])))
 
     def _real(self, atom: Atom) -> Any:
         found = self._reals.get(atom)
         if found is None:
-            found = self._reals[atom] = self._z3.Real(f"x{len(self._reals)}")
+            found = self._reals[atom] = self.z3.Real(f"x{len(self._reals)}", self.context)
             self._solver.add(found >= 0)
         return found
 
     def _row(self, row: Row) -> Any:
-        z3 = self._z3
-        left = z3.Sum([self._real(a) if c == 1 else z3.Q(c.numerator, c.denominator) * self._real(a) for a, c in row.terms])
-        right = z3.Q(row.least.numerator, row.least.denominator)
+        z3 = self.z3
+        left = z3.Sum([self._real(a) if c == 1 else self._exact(c) * self._real(a) for a, c in row.terms])
+        right = self._exact(row.least)
         return left > right if row.strict else left >= right
+
+    def _exact(self, value: Fraction) -> Any:
+        return self.z3.RealVal(str(value), self.context)
 
     def core(self, chosen: Collection[int]) -> set[int] | None:
         """Some of the chosen nodes that cannot all hold; None where all can."""
         self.calls += 1
         order = sorted(chosen)
-        if self._solver.check([self._flags[n] for n in order]) != self._z3.unsat:
+        if self._solver.check([self._flags[n] for n in order]) != self.z3.unsat:
             return None
         names = {str(f) for f in self._solver.unsat_core()}
         return {n for n in order if f"n{n}" in names}
@@ -120,11 +124,11 @@ class Oracle:
 
     def reach(self, chosen: Collection[int], terms: Iterable[Atom]) -> tuple[Fraction | None, Fraction | None] | None:
         """The least and the most that a sum can be where the chosen nodes hold; None for no bound, and where they cannot hold."""
-        z3 = self._z3
+        z3 = self.z3
         out: list[Fraction | None] = []
         total = z3.Sum([self._real(a) for a in terms])
         for sign in (1, -1):
-            opt = z3.Optimize()
+            opt = z3.Optimize(ctx=self.context)
             opt.add(*self._solver.assertions(), *(self._flags[n] for n in sorted(chosen)))
             handle = opt.maximize(-sign * total)
             if opt.check() != z3.sat:
@@ -136,13 +140,12 @@ class Oracle:
 
 def smallest_sets(oracle: Oracle, known: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
     """The smallest sets of nodes that cannot all hold, beyond the known pairs; by the map of what was tried (MARCO)."""
-    z3 = oracle._z3
-    size = len(oracle.nodes)
-    tried = z3.SolverFor("QF_FD")
-    flags = [z3.Bool(f"m{n}") for n in range(size)]
-    for a, b in known:
-        tried.add(z3.Or(z3.Not(flags[a]), z3.Not(flags[b])))
-    blocked: list[frozenset[int]] = [frozenset(pair) for pair in known]
+    z3, context, size = oracle.z3, oracle.context, len(oracle.nodes)
+    tried = z3.SolverFor("QF_FD", ctx=context)
+    flags = [z3.Bool(f"m{n}", context) for n in range(size)]
+    blocked = [frozenset(pair) for pair in known]
+    for pair in blocked:
+        tried.add(z3.Or([z3.Not(flags[n]) for n in sorted(pair)]))
     out: list[tuple[int, ...]] = []
     while oracle.calls < CALLS and len(out) < SETS and tried.check() == z3.sat:
         model = tried.model()

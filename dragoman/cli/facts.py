@@ -193,6 +193,28 @@ def changes(
         terminal_record.news(record, found)
 
 
+def check_claim(
+    sentence: Annotated[str, typer.Argument(help="A sentence, such as \"trade reached $20 billion in 2021\".")],
+    state: States = None,
+    on: Annotated[str | None, typer.Option("--on", help="The day on which it is said, for \"last year\"; else today.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Print what the record says to a sentence: supported, contradicted with the arithmetic, or nothing found, with citations.
+
+    Ends with 1 if nothing was found.
+    """
+    with opened() as record:
+        found = list(record.check_claim(sentence, states=state_codes(state), on=edtf(on, "--on")))
+        if as_json:
+            print_json([v.as_json() for v in found])
+        else:
+            from dragoman import terminal_record
+
+            terminal_record.verdicts(record, found)
+    if all(v.found == "nothing found" for v in found):
+        raise typer.Exit(1)
+
+
 def dated(document: Annotated[str, typer.Argument(help="A document's id or file name.")], as_json: Json = False) -> None:
     """Print when a document without a date was written, by its own words and by the offices that it names.
 
@@ -232,4 +254,4 @@ def import_(
 
 
 import_.__name__ = "import"
-COMMANDS = (facts, conflicts, entities, who, coverage, flow, changes, dated, import_)
+COMMANDS = (facts, conflicts, entities, who, coverage, flow, changes, check_claim, dated, import_)

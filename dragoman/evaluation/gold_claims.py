@@ -55,8 +55,8 @@ def _claim(row: Mapping[str, Any], head: Mapping[str, Any], offices: Mapping[str
     missing = [n for n, _ in _needed(kind) if n not in values]
     if missing:
         return None
-    outlet = head.get("outlet")
-    attribution = (Link("outlet", outlet),) if outlet else ()
+    said = row.get("speaker") if row["kind"] != "statement" else None
+    attribution = tuple(Link(role, name) for role, name in (("outlet", head.get("outlet")), ("speaker", said)) if name)
     extent = (Evidence(row["start"], row["end"], row["quote"]),)
     return cls(document=f"doc:{row['file']}", evidence=extent, attribution=attribution, asserted=head.get("published"),
                modality=row.get("modality") or "actual", confidence=1.0, extractor="gold", **values)

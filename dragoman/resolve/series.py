@@ -57,7 +57,7 @@ def _words() -> _Words:
                   tuple(re.compile(r, re.I) for r in data["reasons"]))
 
 
-def blocks(claim: Claim) -> tuple[str, ...]:
+def blocks(claim: Claim, parties: Sequence[str] = ()) -> tuple[str, ...]:
     """The set of parties of a figure: "KAZ+RUS"; none where the text names nobody."""
     parties = _parties(claim) if isinstance(claim, Figure) else ()
     return ("+".join(parties),) if parties else ()
