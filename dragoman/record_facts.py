@@ -47,13 +47,14 @@ class FactQuestions:
 
     def facts(self, kind: str, *, states: Iterable[str] | str = (), person: str | None = None, since: Day = None, until: Day = None,
               outlet: str | None = None, document: str | None = None, min_confidence: float = 0.0, modality: str | None = None,
-              order: str = "date", known: Day = None, by: str = "published") -> Rows[Any]:
+              about: str | None = None, order: str = "date", known: Day = None, by: str = "published") -> Rows[Any]:
         """The facts of a kind: `contact`, `commitment`, `instrument`, `membership`, `mission`, `office`, `series`, `person`,
         `organization`, `place` or `conflict`.
 
         states          ISO codes; all of them take part
         since, until    the days that the fact is about
         person, outlet, document, min_confidence, modality   of at least one of its claims
+        about           words that one of its claims holds, as in `search`
         known           as it followed from what was known on this day, by when documents were `published` or `read`; takes states only
         """
         from dragoman import rooms
@@ -67,7 +68,12 @@ class FactQuestions:
             return _rows(fact for fact in found if fact.kind == kind)
         named = None if document is None else tuple(self._store.find(document))
         chosen = Filter((), codes(states), (), person, since, until, outlet, None, named, min_confidence, modality, False, False)
-        return _rows(self._resolver.facts(rooms.kinds()[kind], chosen, order))
+        found = self._resolver.facts(rooms.kinds()[kind], chosen, order)
+        if about is not None:
+            hits = self._store.search(about, Filter(superseded=False, copies=False), 1_000_000)
+            words = {hit.claim.claim.id for hit in hits if hit.claim}
+            found = [fact for fact in found if words.intersection(fact.claims)]
+        return _rows(found)
 
     def meetings(self, **filters: Any) -> Rows[Meeting]:
         """Contacts put together: one meeting, call or visit with all that its documents say of it; filters as in `facts`."""

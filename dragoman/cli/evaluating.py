@@ -7,11 +7,11 @@ import json
 import re
 from collections.abc import Sequence
 from contextlib import ExitStack, redirect_stdout, suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Any
 
-import click
 import typer
 
 from dragoman.cli.common import Asked, Json, Sure, lines_of, opened, print_json, stop
@@ -52,6 +52,7 @@ def evaluate(
 
 
 def evaluate_record(
+    context: typer.Context,
     gold: Annotated[Path, typer.Argument(help="A gold record, in the form of the benchmark's record_gold.json.")],
     claims: Annotated[Path | None, typer.Option("--claims", help="Gold facts (JSON lines) to make a record of, instead.")] = None,
     misses: Annotated[bool, typer.Option("--misses", help="List what was not right, and conflicts that the gold does not list.")] = False,
@@ -67,6 +68,9 @@ def evaluate_record(
         clusters = json.loads(gold.read_text(encoding="utf-8"))["clusters"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         stop(f"{gold}: not a gold record ({error}).", 2)
+    commands = _commands(gold.with_name("questions.json"))
+    for question in (q for cluster in clusters for q in cluster.get("questions", ()) if q["q"] in commands):
+        question.setdefault("command", commands[question["q"]])
     with ExitStack() as stack:
         if claims is not None:
             Asked.path = str(Path(stack.enter_context(TemporaryDirectory())) / "gold.db")
@@ -76,7 +80,7 @@ def evaluate_record(
             for file, some in gold_claims.by_document(r for r in lines_of(claims) if r["file"] in wanted).items():
                 record.take_in(gold_claims.document(file, some), some, file.encode(), file)
         held = [(row.document.files, row.claim) for row in record.claims()]
-        scores = record_gold.Scorer(record, held, _shown).score(clusters)
+        scores = record_gold.Scorer(record, held, partial(_shown, context.find_root().command)).score(clusters)
     if as_json:
         print_json(scores.as_json())
         return
@@ -85,9 +89,20 @@ def evaluate_record(
     terminal_scores.of_record(scores, misses)
 
 
-def _shown(command: Sequence[str]) -> list[str]:
+def _commands(path: Path) -> dict[str, list[str]]:
+    """The command that answers each question, from the file beside a gold record."""
+    if not path.is_file():
+        return {}
+    try:
+        found: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        stop(f"{path}: not a table of questions and commands ({error}).", 2)
+    return found
+
+
+def _shown(root: Any, command: Sequence[str]) -> list[str]:
     """Ids of the claims that a command of ours shows."""
-    root, out = click.get_current_context().find_root().command, io.StringIO()
+    out = io.StringIO()
     before = ["--record", Asked.path] if Asked.path else []
     with redirect_stdout(out), suppress(typer.Exit, SystemExit):
         root.main([*before, *command, "--json"], standalone_mode=False)

@@ -41,6 +41,7 @@ def facts(
     document: Document = None,
     min_confidence: Sure = 0.0,
     modality: Modality = None,
+    about: Annotated[str | None, typer.Option("--about", help="Only what rests on words that hold these, as in search.")] = None,
     known: Known = None,
     by: By = "published",
     limit: Limit = 0,
@@ -53,7 +54,7 @@ def facts(
         stop(f"No kind of fact {kind!r}. Kinds are: {', '.join(sorted(rooms.kinds()))}.", 2)
     with opened() as record:
         found = record.facts(kind, states=state_codes(state), person=person, since=edtf(since, "--since"), until=edtf(until, "--until"),
-                             outlet=outlet, document=document, min_confidence=min_confidence, modality=modality,
+                             outlet=outlet, document=document, min_confidence=min_confidence, modality=modality, about=about,
                              known=edtf(known, "--known"), by=by)
         rows = list(found)[:limit] if limit else list(found)
         if as_json:

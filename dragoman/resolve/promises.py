@@ -65,11 +65,11 @@ def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Pro
         if isinstance(p.claim, Commitment) and p.claim.status not in PROMISING and p.claim.id not in linked
     ]
     for group in sorted(found + alone, key=lambda g: order(g.made[0])):
-        yield _promise(group, by_id)
+        yield _promise(group, by_id, tuple(s for s in block.split("+") if s))
 
 
-def _promise(group: Group, by_id: dict[str, Profile]) -> Promise:
-    """The fact, once everything is found."""
+def _promise(group: Group, by_id: dict[str, Profile], pair: Sequence[str]) -> Promise:
+    """The fact, once everything is found; it is a matter of the pair of its block."""
     first = group.made[0].claim
     assert isinstance(first, Commitment)
     made = [p.claim for p in group.made if isinstance(p.claim, Commitment)]
@@ -78,7 +78,7 @@ def _promise(group: Group, by_id: dict[str, Profile]) -> Promise:
     history = tuple(sorted((*steps, *tidy(group.steps, by_id)), key=sort_key))
     return Promise(
         claims=tuple(sorted({*(c.id for c in made), *(s.claim for s in group.steps)})),
-        states=tuple(sorted({s for p in group.made for s in p.states})),
+        states=tuple(sorted({*(s for p in group.made for s in p.states), *pair})),
         action=first.action,
         by=tuple(dict.fromkeys(r.name or r.mention or "" for c in made for r in c.by)),
         to=tuple(dict.fromkeys(r.name or r.mention or "" for c in made for r in c.to)),
