@@ -111,11 +111,35 @@ def measured(count: int) -> tuple[int, float, float, float]:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--claims", type=int, nargs="*", default=[3_000, 10_000, 30_000, 100_000])
+    options.add_argument("--plot", type=Path, help="write the curves to this SVG file")
     chosen = options.parse_args()
+    rows = []
     print("claims   from nothing   one document more   peak memory")
     for count in chosen.claims:
         claims, whole, one, memory = measured(count)
+        rows.append((claims, whole, one))
         print(f"{claims:>7,}  {whole:>10.1f} s  {one:>16.2f} s  {memory:>8,.0f} MB", flush=True)
+    if chosen.plot:
+        chosen.plot.write_text(plot(rows), encoding="utf-8")
+
+
+def plot(rows: Sequence[tuple[int, float, float]]) -> str:
+    """Both curves as an SVG; each has its own scale, told at its last point."""
+    width, height, margin = 640, 300, 50
+    most = max(r[0] for r in rows)
+    lines = []
+    for column, colour, name in ((1, "#1f6f8b", "from nothing"), (2, "#b5532a", "one document more, the worst of five")):
+        top = max(r[column] for r in rows) or 1.0
+        points = [(margin + r[0] / most * (width - 2 * margin), height - margin - r[column] / top * (height - 2 * margin)) for r in rows]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        lines.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        lines += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]
+        y = margin - 30 + 16 * column
+        lines.append(f'<text x="{margin}" y="{y}" fill="{colour}" font-size="13">{name}: {top:.2f} s at the highest point</text>')
+    axis = f'<path d="M{margin} {margin}V{height - margin}H{width - margin}" fill="none" stroke="#888"/>'
+    ends = f'<text x="{width - margin}" y="{height - 25}" text-anchor="end" font-size="13">{most:,} claims</text>'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" role="img">'
+    return f"{head}<title>CPU seconds of resolving by claims in the record</title>{axis}{ends}{''.join(lines)}</svg>\n"
 
 
 if __name__ == "__main__":
