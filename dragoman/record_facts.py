@@ -102,9 +102,22 @@ class FactQuestions:
     def conflicts(self, *, all: bool = False, **filters: Any) -> Rows[Conflict]:
         """Claims that cannot all hold, with the arithmetic; filters as in `facts`.
 
-        all  those too that only look so: roundings and later revisions
+        all  those too that only look so, or cannot be checked: roundings, later revisions, conversions
         """
-        return _rows(c for c in self.facts("conflict", **filters) if all or c.real)
+        found = [self._dated_conversion(c) if c.type == "unchecked" else c for c in self.facts("conflict", **filters)]
+        return _rows(c for c in found if c is not None and (all or c.real))
+
+    def _dated_conversion(self, conflict: Conflict) -> Conflict | None:
+        """A conversion of a document without a date, checked by the days between which that was written."""
+        from dragoman.checks import conversions
+
+        (row,) = self.evidence(conflict.claims) or (None,)
+        dated = self.dated(row.document.id) if row is not None and row.document.published is None else None
+        if dated is None or dated.date is None:
+            return conflict
+        held = [s for s in self.supported_by(conflict.claims[0]) if s.kind == "series"]
+        points = [(s, p) for s in held for p in s.points if p.claim == conflict.claims[0]]  # type: ignore[attr-defined]
+        return conversions.of(*points[0], dated.date) if points else conflict  # type: ignore[arg-type]
 
     def entities(self, *, doubtful: bool = False, kind: str | None = None, **filters: Any) -> Rows[Any]:
         """Persons, organisations and places across documents and spellings; filters as in `facts`.

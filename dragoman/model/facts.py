@@ -50,7 +50,7 @@ class Conflict(Fact):
     about      what it is about, in words: "trade turnover of KOR and UZB, 2023"
     type       `contradiction`: they cannot all hold and nothing in the texts explains it; `definition`: each counts something else
                (whose customs, stock and flow, calendar and fiscal year, total and part); `revision`: the later one replaces the earlier;
-               `rounding`: one is the other, rounded
+               `rounding`: one is the other, rounded; `unchecked`: a conversion for which no day or no rate is known
     why        the arithmetic or the reasoning, in words and numbers
     claims     the smallest set that cannot hold together: without any one of them the others can; else those compared
     supported  ids of the claims that the others support best; empty where nothing speaks for one side
