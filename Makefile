@@ -39,6 +39,8 @@ demo: setup  ## read examples/ into demo.db and print a briefing on one pair of 
 	@echo "  export DRAGOMAN_RECORD=$(DEMO)"
 	@echo "  $(RUN)/dragoman documents                    what was read, and when it was published"
 	@echo "  $(RUN)/dragoman claims --kind figure         every figure, with its claimant"
+	@echo "  $(RUN)/dragoman conflicts                    what cannot all hold, with the arithmetic"
+	@echo "  $(RUN)/dragoman facts commitment             promises, and what came of them"
 	@echo "  $(RUN)/dragoman search turnover              full text, over documents and claims"
 	@echo "  $(RUN)/dragoman explain CLAIM                the words behind one line of the briefing"
 	@echo "  $(RUN)/dragoman read PATH...                 read documents of your own"
@@ -54,10 +56,11 @@ docs: setup  ## generate the reference and build the pages into site/
 	@$(RUN)/python docs/generate.py
 	@NO_MKDOCS_2_WARNING=1 $(RUN)/mkdocs build --strict --quiet && echo "site/index.html"
 
-benchmark: setup  ## reading speed against the pipeline alone, triage, and memory over 5,000 documents
+benchmark: setup  ## reading speed against the pipeline alone, triage, memory over 5,000 documents, cost of resolving
 	@$(RUN)/python benchmarks/reading.py
 	@$(RUN)/python benchmarks/triage.py
 	@$(RUN)/python benchmarks/memory.py
+	@$(RUN)/python benchmarks/resolving.py
 
 floors: setup  ## measure accuracy, raise the floors of the tests and write the tables into README.md and docs/
 	@$(RUN)/python -m training.confidence --write > /dev/null
