@@ -196,6 +196,10 @@ class Record(FactQuestions, Judging, Lists):
                               else f"There is no claim {claim_id!r}. `dragoman claims` lists them with their ids.")
         return found[0]
 
+    def has_claim(self, beginning: str) -> bool:
+        """Whether the id of any claim begins so."""
+        return bool(self._store.claims_by_id(beginning if beginning.startswith("claim:") else f"claim:{beginning}"))
+
     def search(self, words: str, *, limit: int = 20, kind: str | Sequence[str] | None = None, states: Iterable[str] | str = (),
                person: str | None = None, since: Day = None, until: Day = None, outlet: str | None = None, language: str | None = None,
                superseded: bool = False, copies: bool = False) -> Rows[Hit]:

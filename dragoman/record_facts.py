@@ -206,7 +206,7 @@ class FactQuestions:
         if len(found) != 1:
             some = ", ".join(f.id for f in found)
             raise RecordError(f"Several facts begin with {fact_id!r}: {some}. Give more of the id." if found
-                              else f"There is no fact {fact_id!r}. It may have changed with a new document: `dragoman facts` lists them.")
+                              else f"There is no claim or fact {fact_id!r}. Facts change with new documents: `dragoman facts` lists them.")
         return found[0]
 
     def evidence(self, claims: Iterable[str]) -> Rows[ClaimRow]:

@@ -126,7 +126,7 @@ class Judging:
         for subject in subjects:
             if subject.startswith("name:"):
                 out.append(subject)
-            elif subject.startswith("fact:"):
+            elif subject.startswith("fact:") or not self.has_claim(subject):  # type: ignore[attr-defined]
                 fact: Fact = self.fact(subject)  # type: ignore[attr-defined]
                 out += fact.claims[:1] if verb in PAIRS else fact.claims
             else:

@@ -46,6 +46,13 @@ def facts(record: Record, found: Sequence[Fact], quotes: int = QUOTES) -> None:
         out.print(Text("Nothing."))
 
 
+def supported(found: Sequence[Fact]) -> None:
+    """The facts that a claim is part of."""
+    for fact in found:
+        told = f" {fact.kind}: {together.line(fact)}"
+        console().print(Text.assemble("supports ", (fact.id.removeprefix("fact:")[:8], "cyan"), told))
+
+
 def silence(record: Record, states: Iterable[str]) -> None:
     """What a "nothing" rests on."""
     console().print(Text(terminal_facts.rests_on(record.coverage(*states)), style="dim"))

@@ -163,6 +163,10 @@ def test_the_commands(tmp_path: Path) -> None:
         assert told.exit_code == 0, told.output
         json.loads(told.stdout)
         assert run.invoke(app, ["--record", path, *command]).exit_code == 0
+    with Record(path) as record:
+        (talks,) = [f for f in record.meetings() if f.mode == "talks"]
+    shown = run.invoke(app, ["--record", path, "explain", talks.id.removeprefix("fact:")[:8]])
+    assert "Presidents Ruiz and Sotelo held talks" in shown.stdout
     judged = run.invoke(app, ["--record", path, "judge", "different", WIRE.id, OFFICE.id, "--by", "Ada", "--why", "two rounds", "--json"])
     (line,) = json.loads(judged.stdout)
     assert run.invoke(app, ["--record", path, "judge", "undo", line["id"], "--by", "Ada"]).exit_code == 0

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -35,6 +35,10 @@ from dragoman.cli.common import (
     state_codes,
     stop,
 )
+
+if TYPE_CHECKING:
+    from dragoman.model.facts import Fact
+    from dragoman.record import Record
 
 app = typer.Typer(
     help="Read what governments and the press publish about relations between states, and keep a cited record of it.",
@@ -261,16 +265,36 @@ def show(document: Annotated[str, typer.Argument(help="The document's id or file
 
 
 @app.command()
-def explain(claim: Annotated[str, typer.Argument(help="The claim's id, or its beginning.")], as_json: Json = False) -> None:
-    """Print a claim's sentence, what each rule saw in it, and why each date."""
-    with opened() as record:
-        found = record.explain(claim)
-    if as_json:
-        print_json(asdict(found) | {"row": found.row.as_json()})
-        return
-    from dragoman import terminal_texts
+def explain(
+    claim: Annotated[str, typer.Argument(help="The id of a claim or of a fact, or its beginning.")],
+    as_json: Json = False,
+) -> None:
+    """Print a claim's sentence, what each rule saw in it, why each date, and the facts it supports; of a fact all that it rests on."""
+    from dragoman import terminal_record, terminal_texts
 
-    terminal_texts.explanation(found)
+    with opened() as record:
+        if (fact := _fact(record, claim)) is not None:
+            print_json(fact.as_json()) if as_json else terminal_record.facts(record, [fact], quotes=len(fact.claims))
+            return
+        found = record.explain(claim)
+        supported = record.supported_by(found.row.claim.id)
+        if as_json:
+            print_json(asdict(found) | {"row": found.row.as_json(), "supports": [f.id for f in supported]})
+            return
+        terminal_texts.explanation(found)
+        terminal_record.supported(supported)
+
+
+def _fact(record: Record, beginning: str) -> Fact | None:
+    """The fact of an id; what may be a claim's is one."""
+    from dragoman.model.stored import RecordError
+
+    try:
+        return record.fact(beginning) if beginning.startswith("fact:") or not record.has_claim(beginning) else None
+    except RecordError:
+        if beginning.startswith("fact:"):
+            raise
+        return None  # what is neither is told of as a claim
 
 
 @app.command()
