@@ -9,7 +9,7 @@ from dragoman.checks import figure_reasons as reasons
 from dragoman.checks.figure_links import links
 from dragoman.checks.figure_rivals import Pair, comparable, rivals, unmistaken
 from dragoman.checks.figure_solver import Oracle, smallest_sets, surely_fine
-from dragoman.checks.figure_system import Layout, Node, components, forms, nodes
+from dragoman.checks.figure_system import Atom, Layout, Node, components, forms, nodes
 from dragoman.checks.figure_terms import Form, Said, read
 from dragoman.model.facts import Conflict, Fact
 
@@ -70,13 +70,14 @@ def _folded(found: set[int], pair: Pair, a: int, b: int, oracle: Oracle) -> bool
             return True
     if a in found or b in found:
         return False
-    touching = [n for n in sorted(found) if pair.rivals.form.what in _unknowns(oracle.nodes[n])]
+    disputed = _atoms(oracle.nodes[a])
+    touching = [n for n in sorted(found) if not disputed.isdisjoint(_atoms(oracle.nodes[n]))]
     with_one, with_other = ({n for n in touching if oracle.core((found - {n}) | {rival}) is None} for rival in (a, b))
     return bool(with_one and with_other and len(with_one | with_other) > 1)
 
 
-def _unknowns(node: Node) -> set[object]:
-    return {u for f in forms(node) for u in (f.what, f.base) if u}
+def _atoms(node: Node) -> set[Atom]:
+    return {a for row in node.rows for a, _ in row.terms}
 
 
 def _needed(members: Sequence[Node], pairs: Sequence[Pair]) -> list[Node]:
