@@ -221,9 +221,9 @@ class Record(FactQuestions, Judging, Lists):
 
         (a, b) = codes([a, b])
         rows = Rows(self._store.claims(Filter(any_state=(a, b), superseded=False, copies=False)))
-        known = [p for state in (a, b) for p in self.facts("commitment", states=state, known=on)]
-        promises = [(p, self.standing(p, on)) for p in {p.id: p for p in known}.values()]
-        return brief.build(a, b, rows, on, promises, self.facts("conflict", states=(a, b), known=on))
+        kinds = ("contact", "instrument", "commitment", "mission", "membership", "conflict")
+        found = [f for kind in kinds for state in (a, b) for f in self.facts(kind, states=state, known=on)]
+        return brief.build(a, b, rows, found, lambda promise: self.standing(promise, on), on)
 
     def explain(self, claim_id: str) -> Explanation:
         """Why a claim says what it says: its sentence, what each stage saw in it, where its dates come from."""

@@ -41,7 +41,7 @@ def facts(record: Record, found: Sequence[Fact], quotes: int = QUOTES) -> None:
                 words = f"“{one_line(rows[claim].claim.evidence[0].quote, 160)}” {citation.source(rows[claim].document)}"
                 out.print(Text.assemble("    ", (citation.short(claim), "cyan"), f" {words}"))
         if quotes and len(fact.claims) > quotes:
-            out.print(Text(f"    and {len(fact.claims) - quotes} more claims", style="dim"))
+            out.print(Text(f"    and {len(fact.claims) - quotes} more", style="dim"))
     if not found:
         out.print(Text("Nothing."))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,8 +27,25 @@ from dragoman.cli.common import (
     stop,
 )
 
+if TYPE_CHECKING:
+    from dragoman.model.facts import Fact
+    from dragoman.record import Record
+
 Known = Annotated[str | None, typer.Option("--known", help="As it followed from what was known on this day; with --state only.")]
 By = Annotated[str, typer.Option("--by", help="What --known and --since go by: when documents were `published` or `read`.")]
+
+
+def _listed(record: Record, found: Sequence[Fact], limit: int, as_json: bool, state: list[str] | None, quotes: int = 4) -> None:
+    """Facts as JSON or with their words; of states about which there are none what that rests on."""
+    rows = found[:limit] if limit else found
+    if as_json:
+        print_json([f.as_json() for f in rows])
+        return
+    from dragoman import terminal_record
+
+    terminal_record.facts(record, rows, quotes)
+    if not rows and state:
+        terminal_record.silence(record, state_codes(state))
 
 
 def facts(
@@ -56,15 +74,7 @@ def facts(
         found = record.facts(kind, states=state_codes(state), person=person, since=edtf(since, "--since"), until=edtf(until, "--until"),
                              outlet=outlet, document=document, min_confidence=min_confidence, modality=modality, about=about,
                              known=edtf(known, "--known"), by=by)
-        rows = list(found)[:limit] if limit else list(found)
-        if as_json:
-            print_json([f.as_json() for f in rows])
-            return
-        from dragoman import terminal_record
-
-        terminal_record.facts(record, rows)
-        if not rows and state:
-            terminal_record.silence(record, state_codes(state))
+        _listed(record, found, limit, as_json, state)
 
 
 def conflicts(
@@ -75,16 +85,7 @@ def conflicts(
 ) -> None:
     """List claims that cannot all hold, with the arithmetic, and which the others support."""
     with opened() as record:
-        found = list(record.conflicts(all=all_, states=state_codes(state)))
-        rows = found[:limit] if limit else found
-        if as_json:
-            print_json([f.as_json() for f in rows])
-            return
-        from dragoman import terminal_record
-
-        terminal_record.facts(record, rows)
-        if not rows and state:
-            terminal_record.silence(record, state_codes(state))
+        _listed(record, record.conflicts(all=all_, states=state_codes(state)), limit, as_json, state)
 
 
 def entities(
@@ -99,14 +100,8 @@ def entities(
     if kind not in (None, "person", "organization", "place"):
         stop(f"No kind of entity {kind!r}. It is person, organization or place.", 2)
     with opened() as record:
-        found = list(record.entities(doubtful=doubtful, kind=kind, states=state_codes(state), person=person))
-        rows = found[:limit] if limit else found
-        if as_json:
-            print_json([f.as_json() for f in rows])
-            return
-        from dragoman import terminal_record
-
-        terminal_record.facts(record, rows, quotes=0)
+        found = record.entities(doubtful=doubtful, kind=kind, states=state_codes(state), person=person)
+        _listed(record, found, limit, as_json, state, quotes=0)
 
 
 def who(

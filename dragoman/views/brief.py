@@ -8,25 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dragoman.model import time
-from dragoman.model.claims import Agreement, Claim, Commitment, Contact, Figure, Membership, Mission, Statement, Tenure
-from dragoman.model.facts import Conflict
+from dragoman.model.claims import Claim, Commitment, Figure, Statement, Tenure
+from dragoman.model.facts import Conflict, Fact
+from dragoman.model.instruments import Instrument
+from dragoman.model.meetings import Meeting
+from dragoman.model.members import Belonging, Post
 from dragoman.model.promises import Promise, Standing
 from dragoman.model.stored import ClaimRow, DocumentRow
-from dragoman.views import citation, protocol, wording
+from dragoman.views import citation, protocol, together, wording
 from dragoman.views.visible import one_line
 
 LATEST = {"contacts": 10, "agreements": 10, "figures": 14, "statements": 8, "offices": 12}
-CLASSES = {
-    "call": "call",
-    "video": "call",
-    "meeting": "meet",
-    "talks": "meet",
-    "visit": "visit",
-    "summit": "multi",
-    "forum": "multi",
-    "letter": "letter",
-}
 MOVED = ("under way", "done", "missed", "dropped")
+ComeTo = Callable[[Promise], Standing]
 QUOTE = 320  # characters of one quotation
 PARTIES = ("participants", "parties", "by", "to", "source", "recipient", "person", "speaker", "addressee")
 NAMING = (*PARTIES, "host", "state", "reporter", "counterpart", "member", "sending", "receiving")  # fields that name states
@@ -115,25 +109,30 @@ class _Notes:
         return tuple(Reference(n, d.id, citation.source(d)) for n, d in sorted(self.numbers.values(), key=lambda v: v[0]))
 
 
-def build(a: str, b: str, rows: Sequence[ClaimRow], on: str | None = None, promises: Iterable[tuple[Promise, Standing]] = (),
-          conflicts: Iterable[Conflict] = ()) -> Brief:
+def build(a: str, b: str, rows: Sequence[ClaimRow], facts: Iterable[Fact], come_to: ComeTo, on: str | None = None) -> Brief:
     """The briefing from the claims that involve either state (ISO alpha-3); copies and superseded texts left out.
 
-    on         EDTF day: only documents published by then count, which goes for the facts too
-    promises   of either state, each with what it has come to; conflicts: between claims about both
+    facts    that involve either state
+    come_to  what a promise has come to by the day of the briefing
+    on       EDTF day: only documents published by then count; the caller gives facts of what was known then
     """
     used = [r for r in rows if r.counted and not r.superseded and _by(r, on)]
     both = {r.document.id: r.document for r in used if {a, b} <= _states(r.claim)}
-    notes = _Notes()
+    told, shared, notes = {r.claim.id: r for r in used}, {r.claim.id: r for r in used if r.document.id in both}, _Notes()
+    held: dict[type[Fact], list[Any]] = defaultdict(list)
+    for fact in {f.id: f for f in facts}.values():
+        held[type(fact)].append(fact)
+    pair = {kind: [f for f in some if {a, b} <= set(f.states)] for kind, some in held.items()}
+    stay = [*pair.get(Post, ()), *(f for f in held[Belonging] if f.member in (a, b))]
     sections = (
         _offices(a, b, used, notes),
-        _section("Latest contacts", _contacts(_of(used, Contact, a, b), notes), "contacts"),
-        _section("Agreements", _agreements(_of(used, Agreement, a, b), notes), "agreements"),
-        _section("Promises", _promises(a, b, promises, {r.claim.id: r for r in used if r.document.id in both}, notes), "agreements"),
+        _section("Latest contacts", _together(pair.get(Meeting, ()), notes, told), "contacts"),
+        _section("Agreements", _together(pair.get(Instrument, ()), notes, told), "agreements"),
+        _section("Promises", _promises(a, b, held[Promise], come_to, shared, notes), "agreements"),
         _section("Figures by claimant", _figures(_of(used, Figure, a, b), notes), "figures"),
-        _section("Where sources disagree", _disputed(conflicts, {r.claim.id: r for r in used}, notes), "figures"),
-        _section("What was said", _statements(a, b, [r for r in used if r.document.id in both], notes), "statements"),
-        _section("Missions and memberships", _standing(a, b, used, notes), "offices"),
+        _section("Where sources disagree", _disputed(pair.get(Conflict, ()), told, notes), "figures"),
+        _section("What was said", _statements(a, b, list(shared.values()), notes), "statements"),
+        _section("Missions and memberships", _together(stay, notes, told), "offices"),
     )
     dates = sorted(d.published for d in both.values() if d.published)
     return Brief(a, b, on, len(both), dates[0] if dates else None, dates[-1] if dates else None, sections, notes.sources())
@@ -259,71 +258,28 @@ def _holder(rows: list[ClaimRow]) -> str:
     return f"{name}{acting}{begin}{end}" + (f" (named so on {wording.date(last)})" if last and not end else "")
 
 
-# ---------------------------------------------------------------- contacts and agreements
+# ---------------------------------------------------------------- contacts, agreements, missions: what documents say together
 
 
-def _contacts(rows: list[ClaimRow], notes: _Notes) -> list[Line]:
-    groups = _grouped(rows, _same_contact)
-    groups.sort(key=lambda g: max(_when(_date(r)) or _when(r.claim.asserted) for r in g), reverse=True)
-    return [Line(wording.line(_fullest(g)), notes.cites(g)) for g in groups]
+def _together(found: Iterable[Fact], notes: _Notes, rows: Mapping[str, ClaimRow]) -> list[Line]:
+    """A line for each fact, the latest first, with all its documents and what they differ on."""
+    lines = []
+    for fact in sorted(found, key=lambda f: max(map(_when, f.days), default=""), reverse=True):
+        if behind := [rows[c] for c in fact.claims if c in rows]:
+            differs = [d for d in together.details(fact) if d.startswith(("sources differ", "accounts differ"))]
+            lines.append(Line(together.line(fact), notes.cites(behind), "; ".join(differs) or None))
+    return lines
 
 
-def _date(row: ClaimRow) -> str | None:
-    date: str | None = getattr(row.claim, "date", None)
-    return date
-
-
-def _grouped(rows: list[ClaimRow], same: Callable[[Any, Any], bool]) -> list[list[ClaimRow]]:
-    groups: list[list[ClaimRow]] = []
-    for row in rows:
-        group = next((g for g in groups if all(same(r.claim, row.claim) for r in g)), None)
-        if group is None:
-            groups.append([row])
-        else:
-            group.append(row)
-    return groups
-
-
-def _same_contact(x: Contact, y: Contact) -> bool:
-    if CLASSES[x.mode] != CLASSES[y.mode] or x.modality != y.modality or not _overlap(x.date, y.date):
-        return False
-    ours, theirs = ({(p.name or "").casefold() for p in c.participants if p.name} for c in (x, y))
-    return bool(ours & theirs)
-
-
-def _overlap(x: str | None, y: str | None) -> bool:
-    """Whether two dates can be one day; an unknown date is its own."""
-    if not x or not y:
-        return x == y
-    p, q = time.parse(x), time.parse(y)
-    return (p.first is None or q.last is None or p.first <= q.last) and (q.first is None or p.last is None or q.first <= p.last)
-
-
-def _fullest(group: list[ClaimRow]) -> Claim:
-    """The claim of a group that says most, the surer where two say as much."""
-    return max(
-        (r.claim for r in group),
-        key=lambda c: (len(getattr(c, "participants", ())), bool(getattr(c, "date", None)), bool(getattr(c, "place", None)), c.confidence),
-    )
-
-
-def _agreements(rows: list[ClaimRow], notes: _Notes) -> list[Line]:
-    def same(x: Agreement, y: Agreement) -> bool:
-        return x.title.casefold() == y.title.casefold() and x.action == y.action and _overlap(x.date, y.date)
-
-    groups = _grouped(rows, same)
-    groups.sort(key=lambda g: max(_when(_date(r)) or _when(r.claim.asserted) for r in g), reverse=True)
-    return [Line(wording.line(_fullest(g)), notes.cites(g)) for g in groups]
-
-
-def _promises(a: str, b: str, found: Iterable[tuple[Promise, Standing]], rows: Mapping[str, ClaimRow], notes: _Notes) -> list[Line]:
+def _promises(a: str, b: str, found: Iterable[Promise], come_to: ComeTo, rows: Mapping[str, ClaimRow], notes: _Notes) -> list[Line]:
     """What either side undertook and what came of it, the latest first; what was only asked for is left out."""
     lines = []
-    for promise, now in sorted(found, key=lambda p: _when(p[0].date), reverse=True):
+    for promise in sorted(found, key=lambda p: _when(p.date), reverse=True):
         made = rows.get(promise.made[0]) if promise.made else None
         if made is None or promise.modality != "actual" or not isinstance(made.claim, Commitment):
             continue
         if {p.state for p in made.claim.by} & {a, b}:
+            now = come_to(promise)
             behind = [rows[c] for c in (promise.made[0], *now.claims) if c in rows]
             told = [f"{now.status}{f' ({wording.date(now.since)})' if now.since else ''}"] if now.status in MOVED else []
             due = ["the deadline has passed and no document says what came of it"] if now.schedule.result == "overdue" else []
@@ -334,13 +290,14 @@ def _promises(a: str, b: str, found: Iterable[tuple[Promise, Standing]], rows: M
 def _disputed(found: Iterable[Conflict], rows: Mapping[str, ClaimRow], notes: _Notes) -> list[Line]:
     """Claims that cannot all hold, with the arithmetic and the reason that the texts give."""
     lines = []
-    for conflict in sorted(found, key=lambda c: _when(c.date), reverse=True):
+    simplest = sorted(found, key=lambda c: len(c.claims))
+    for conflict in sorted(simplest, key=lambda c: _when(c.date), reverse=True):
         behind = [rows[c] for c in conflict.claims if c in rows]
         if conflict.real and len(behind) > 1:
             why = one_line(conflict.explained, 200) if conflict.explained else None
             reason = f"the texts explain it: “{why}”" if why else one_line(conflict.support, 300) if conflict.support else None
             about = conflict.about[:1].upper() + conflict.about[1:]
-            lines.append(Line(f"{about}. {one_line(conflict.why, 900)}", notes.cites(behind), reason))
+            lines.append(Line(f"{about}. {one_line(conflict.why, 900)}", tuple(map(notes.cite, behind)), reason))
     return lines
 
 
@@ -418,7 +375,7 @@ def _differ(values: list[tuple[Any, ...]]) -> str | None:
 def _statements(a: str, b: str, rows: list[ClaimRow], notes: _Notes) -> list[Line]:
     """The latest words of each side, direct speech before reported; at most three of one speaker in one document."""
     said = [r for r in rows if isinstance(r.claim, Statement) and r.claim.speaker.state in (a, b) and len(r.claim.text) > 40]
-    said.sort(key=lambda r: (_when(_date(r) or r.claim.asserted), getattr(r.claim, "direct", False), r.claim.confidence), reverse=True)
+    said.sort(key=lambda r: (_when(getattr(r.claim, "date", None) or r.claim.asserted), getattr(r.claim, "direct", False), r.claim.confidence), reverse=True)
     taken: dict[tuple[str, str], int] = defaultdict(int)
     lines: list[Line] = []
     for row in said:
@@ -434,12 +391,3 @@ def _statements(a: str, b: str, rows: list[ClaimRow], notes: _Notes) -> list[Lin
             Line(f"{wording.actor(claim.speaker)}{to}, {wording.date(claim.date or claim.asserted)}: {shown}", (notes.cite(row),), remark)
         )
     return lines
-
-
-def _standing(a: str, b: str, rows: list[ClaimRow], notes: _Notes) -> list[Line]:
-    def same(x: Claim, y: Claim) -> bool:
-        return wording.line(x).casefold() == wording.line(y).casefold()
-
-    found = [r for r in rows if isinstance(r.claim, Mission) and {r.claim.sending, r.claim.receiving} == {a, b}]
-    found += [r for r in rows if isinstance(r.claim, Membership) and r.claim.member in (a, b)]
-    return [Line(wording.line(g[0].claim), notes.cites(g)) for g in _grouped(found, same)]

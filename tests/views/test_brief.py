@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from dragoman import rooms
 from dragoman.model.claims import ActorRef, Agreement, Claim, Contact, Figure, Link, Statement, Tenure
 from dragoman.model.documents import Evidence, ReuseTerms
 from dragoman.model.stored import ClaimRow, DocumentRow
-from dragoman.views.brief import Brief, Section, build
+from dragoman.resolve import promise_status
+from dragoman.views import brief as view
+from dragoman.views.brief import Brief, Section
 
 KASK = ActorRef("Anneli Kask", "Anneli Kask", "person:anneli-kask", "EST", "prime minister")
 BRUUN = ActorRef("Lars Bruun", "Lars Bruun", "person:lars-bruun", "DNK", "prime minister")
@@ -49,6 +52,12 @@ def row(
         "attribution": (Link("outlet", f"Outlet {document}"),),
     }
     return ClaimRow(cls(**base, **fields), shown, False, counted)
+
+
+def build(a: str, b: str, rows: list[ClaimRow], on: str | None = None) -> Brief:
+    """The briefing with the facts of the rows."""
+    found = rooms.whole([[r.claim] for r in rows if r.counted])
+    return view.build(a, b, rows, found, lambda promise: promise_status.status(promise, on), on)
 
 
 def section(brief: Brief, title: str) -> Section:
