@@ -372,10 +372,15 @@ def _differ(values: list[tuple[Any, ...]]) -> str | None:
 # ---------------------------------------------------------------- statements, missions, memberships
 
 
+def _latest(row: ClaimRow) -> tuple[str, bool, float]:
+    claim: Any = row.claim
+    return _when(claim.date or claim.asserted), claim.direct, claim.confidence
+
+
 def _statements(a: str, b: str, rows: list[ClaimRow], notes: _Notes) -> list[Line]:
     """The latest words of each side, direct speech before reported; at most three of one speaker in one document."""
     said = [r for r in rows if isinstance(r.claim, Statement) and r.claim.speaker.state in (a, b) and len(r.claim.text) > 40]
-    said.sort(key=lambda r: (_when(getattr(r.claim, "date", None) or r.claim.asserted), getattr(r.claim, "direct", False), r.claim.confidence), reverse=True)
+    said.sort(key=_latest, reverse=True)
     taken: dict[tuple[str, str], int] = defaultdict(int)
     lines: list[Line] = []
     for row in said:
