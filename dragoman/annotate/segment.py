@@ -14,6 +14,9 @@ from dragoman.annotate import speakers
 from dragoman.model.documents import READ, Document, Zone
 
 _MARK = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)](?=\s)|[-•*–—·▪](?=\s)|#{1,6}\s)\s*")
+_LONG = re.compile(r"\S{300,}")
+LONGEST = 4000  # code points that are parsed at once: what looks at every word of a sentence from each of them stays linear
+_SENTENCE = re.compile(r"[.!?][”\"’')]?(?=\s+[“\"(A-Z0-9])")
 _CLOSED = re.compile(r"[.!?:;…”\"'»)\]]\s*$")
 _OPEN = re.compile(r"[,\-–—]\s*$|\b(?:of|the|and|to|in|for|with|a|an|on|by|at|from|that|will|is|was)\s*$")
 
@@ -42,13 +45,37 @@ def segments(document: Document) -> Iterator[Segment]:
                 mark = _MARK.match(text, from_, to)
                 if mark:
                     from_ = mark.end()
-                while from_ < to and text[from_].isspace():
-                    from_ += 1
-                while to > from_ and text[to - 1].isspace():
-                    to -= 1
-                if from_ < to:
-                    yield Segment(from_, to, zone, number, speaker)
+                for begin, stop in _language(text, from_, to):
+                    yield Segment(begin, stop, zone, number, speaker)
         number += 1
+
+
+def _language(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch without the spaces around it, and without what is longer than any word: a tokenizer takes its square in time."""
+    for long in (*_LONG.finditer(text, start, end), None):
+        stop = long.start() if long else end
+        while start < stop and text[start].isspace():
+            start += 1
+        while stop > start and text[stop - 1].isspace():
+            stop -= 1
+        while stop - start > LONGEST:
+            cut = _cut(text, start, start + LONGEST)
+            yield start, cut
+            start = cut
+            while text[start].isspace():
+                start += 1
+        if start < stop:
+            yield start, stop
+        start = long.end() if long else end
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    """Where a stretch that is too long is parted: behind the last sentence that ends before the limit, else at the last space."""
+    ends = [m.end() for m in _SENTENCE.finditer(text, start, limit)]
+    if ends:
+        return ends[-1]
+    at = max((text.rfind(space, start + 1, limit) for space in (" ", "\n", "\t")), default=-1)
+    return at if at > start else limit
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -133,7 +133,8 @@ class Speakers:
         token = word.token
         if token.pos == "PRON" and token.text.lower() in RELATIVE:
             head = _antecedent(frame, word)
-            return self.at(frame, head) if head is not None else None
+            relative = head is None or (head.token.pos == "PRON" and head.token.text.lower() in RELATIVE)
+            return None if relative or head is None else self.at(frame, head)
         actor = self.covering(token.start, token.end)
         if actor is not None:
             return actor
