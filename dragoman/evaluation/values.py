@@ -119,6 +119,8 @@ def near(gold: Any, pred: Any, unit: str | None = None, about: bool = False) -> 
     """Half a per cent apart at most, six where the text says "about"; half a point for percentages."""
     if gold is None or pred is None:
         return gold is pred
+    if not isinstance(pred, int | float):
+        return False
     if unit == "%":
         return bool(abs(gold - pred) <= 0.5)
     return bool(abs(gold - pred) <= (0.06 if about else 0.005) * max(abs(gold), abs(pred), 1e-9))

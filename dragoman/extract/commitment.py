@@ -223,7 +223,7 @@ def _commitment(scene: Scene, cue: Cue, action: Token) -> Commitment | None:
         by=by,
         to=pointed_at(scene, action, by),
         action=" ".join(words_.split()),
-        target=None if amount is None else Amount(amount.low, amount.high, amount.unit, amount.noun),
+        target=None if amount is None else Amount(amount.low, amount.high, amount.unit),
         deadline=by_when,
         status=status,
         modality=modality,

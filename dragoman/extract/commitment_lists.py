@@ -42,7 +42,7 @@ def listed(text: AnnotatedText, sentence: Sentence, lead: Commitment | None) -> 
             by=by,
             to=(),
             action=" ".join(text.text[start:end].split()).rstrip(";,."),
-            target=None if amount is None else Amount(amount.low, amount.high, amount.unit, amount.noun),
+            target=None if amount is None else Amount(amount.low, amount.high, amount.unit),
             deadline=deadline(text, dates),
             status="agreed",
             confidence=0.7,

@@ -62,7 +62,7 @@ def outcome(scene: Scene) -> Commitment | None:
             by=by,
             to=(),
             action=" ".join(sentence.text[left:right].split()),
-            target=None if amount is None else Amount(amount.low, amount.high, amount.unit, amount.noun),
+            target=None if amount is None else Amount(amount.low, amount.high, amount.unit),
             deadline=when,
             status=status,
             modality="actual",

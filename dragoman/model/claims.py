@@ -46,10 +46,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
+    """A number or a range with its unit; `of` is the whole that it is a part of ("29 of 30"), where the text gives one."""
+
     low: float | None
     high: float | None
     unit: str
-    of: str | None = None
+    of: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -110,7 +110,6 @@ def _words(claim: Claim) -> str:
     parts = [e.quote for e in claim.evidence]
     if isinstance(claim, Commitment):
         parts.append(claim.action if claim.action not in parts[0] else "")
-        parts.append((claim.target.of if claim.target else None) or "")
     elif isinstance(claim, Agreement):
         parts.append(claim.title)
     elif isinstance(claim, Mission):
