@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli import evaluating, facts, judging
+from dragoman.cli import briefing, evaluating, exporting, facts, judging, keeping, scaling, serving, watching
 from dragoman.cli.common import (
     Asked,
     Copies,
@@ -364,5 +364,11 @@ def export_claims(
         part.replace(to)
 
 
-for _command in (*facts.COMMANDS, *judging.COMMANDS, *evaluating.COMMANDS):
-    app.command(_command.__name__.replace("_", "-"))(_command)
+for _module in (facts, judging, evaluating):
+    for _command in _module.COMMANDS:
+        app.command(_command.__name__.replace("_", "-"))(_command)
+for _room in (briefing, exporting, serving, scaling, keeping, watching):
+    for _command in _room.COMMANDS:
+        app.command(_command.__name__.replace("_", "-"))(_command)
+    for _name, _group in _room.GROUPS.items():
+        app.add_typer(_group, name=_name)

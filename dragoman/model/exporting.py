@@ -1,0 +1,35 @@
+"""What is handed to other people's formats: the chosen documents, claims and facts of a record, and how they may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman.model.facts import Fact
+from dragoman.model.stored import ClaimRow, DocumentRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bundle:
+    """One export's matter; every iterable can be gone through again and comes in a fixed order.
+
+    what       what is asked for: `claims`, `facts`, `documents`, or one kind of claim or fact
+    documents  the documents by id, superseded texts and copies left out unless asked for
+    claims     the claims with their documents, in the order of documents and of places in them
+    facts      the facts, by kind, day and id
+    cited      the claims of these ids, for the evidence of a fact
+    text       the stored text of a document by its id
+    as_of      the newest document's day as EDTF, the only "today" of an export; None where no document has a date
+    versions   of what made it: "dragoman", "reader", "rooms", the language model, the benchmark
+    quotes     False leaves the documents' words out (`--anonymise-text`)
+    """
+
+    what: str
+    documents: Mapping[str, DocumentRow]
+    claims: Iterable[ClaimRow]
+    facts: Iterable[Fact]
+    cited: Callable[[Sequence[str]], Sequence[ClaimRow]]
+    text: Callable[[str], str]
+    as_of: str | None
+    versions: Mapping[str, str]
+    quotes: bool = True
