@@ -1,0 +1,1 @@
+"""Pages; each module here with a `router` is part of the desk."""
