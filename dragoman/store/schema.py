@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-HEAD = "0003"  # the last migration; tests hold it to what stands in migrations/versions
-KNOWN = ("0001", "0002", "0003")
+HEAD = "0004"  # the last migration; tests hold it to what stands in migrations/versions
+KNOWN = ("0001", "0002", "0003", "0004")
 
 metadata = MetaData()
 
@@ -26,6 +26,7 @@ documents = Table(
     Column("copy_of", Integer, ForeignKey("documents.n"), index=True),
     Column("superseded_by", Integer, ForeignKey("documents.n"), index=True),
     Column("signature", LargeBinary), Column("home", Text, nullable=False), Column("digest", Text, nullable=False),
+    Index("documents_by_first", "first", "superseded_by", "copy_of", "language", "outlet_folded"),
 )
 
 # Bytes as they came, compressed.
@@ -61,7 +62,7 @@ claims = Table(
     Column("kind", Text, nullable=False), Column("start", Integer, nullable=False), Column("end", Integer, nullable=False),
     Column("first", Text), Column("last", Text), Column("modality", Text, nullable=False), Column("confidence", Float, nullable=False),
     Column("json", Text, nullable=False), Column("words", Text, nullable=False),
-    Index("claims_by_kind_and_date", "kind", "first"),
+    Index("claims_by_kind_and_date", "kind", "first"), Index("claims_by_first", "first"),
 )
 
 claim_states = Table(
@@ -120,7 +121,7 @@ facts = Table(
     Column("n", Integer, primary_key=True), Column("id", Text, nullable=False, index=True),
     Column("room", Text, nullable=False), Column("block", Text, nullable=False), Column("kind", Text, nullable=False),
     Column("first", Text), Column("last", Text), Column("json", Text, nullable=False),
-    Index("facts_by_room_block", "room", "block"), Index("facts_by_kind_first", "kind", "first"),
+    Index("facts_by_room_block", "room", "block"), Index("facts_by_kind_first_id", "kind", "first", "id"),
 )
 fact_claims = Table(
     "fact_claims", metadata,
@@ -141,3 +142,9 @@ judgements = Table(
     Column("why", Text), Column("value", Text), Column("private", Boolean, nullable=False),
 )
 settings = Table("settings", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+
+# Who may judge at the desk: a name and the SHA-256 of the token, never the token.
+tokens = Table(
+    "tokens", metadata,
+    Column("name", Text, primary_key=True), Column("hash", Text, nullable=False), Column("made", Text, nullable=False),
+)
