@@ -26,7 +26,7 @@ documents = Table(
     Column("copy_of", Integer, ForeignKey("documents.n"), index=True),
     Column("superseded_by", Integer, ForeignKey("documents.n"), index=True),
     Column("signature", LargeBinary), Column("home", Text, nullable=False), Column("digest", Text, nullable=False),
-    Index("documents_by_first", "first", "superseded_by", "copy_of", "language", "outlet_folded"),
+    Index("documents_by_first_last", "first", "last", "superseded_by", "copy_of", "language", "outlet_folded"),
 )
 
 # Bytes as they came, compressed.
@@ -62,7 +62,7 @@ claims = Table(
     Column("kind", Text, nullable=False), Column("start", Integer, nullable=False), Column("end", Integer, nullable=False),
     Column("first", Text), Column("last", Text), Column("modality", Text, nullable=False), Column("confidence", Float, nullable=False),
     Column("json", Text, nullable=False), Column("words", Text, nullable=False),
-    Index("claims_by_kind_and_date", "kind", "first"), Index("claims_by_first", "first"),
+    Index("claims_by_kind_first_last", "kind", "first", "last"), Index("claims_by_first_last", "first", "last"),
 )
 
 claim_states = Table(

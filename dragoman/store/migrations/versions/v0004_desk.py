@@ -7,6 +7,7 @@ from alembic import op
 
 revision = "0004"
 down_revision = "0003"
+LISTED = ["first", "last", "superseded_by", "copy_of", "language", "outlet_folded"]
 
 
 def upgrade() -> None:
@@ -16,7 +17,9 @@ def upgrade() -> None:
         sa.Column("hash", sa.Text, nullable=False),
         sa.Column("made", sa.Text, nullable=False),
     )
-    op.create_index("claims_by_first", "claims", ["first"])
+    op.drop_index("claims_by_kind_and_date", "claims")
+    op.create_index("claims_by_kind_first_last", "claims", ["kind", "first", "last"])
+    op.create_index("claims_by_first_last", "claims", ["first", "last"])
     op.drop_index("facts_by_kind_first", "facts")
     op.create_index("facts_by_kind_first_id", "facts", ["kind", "first", "id"])
-    op.create_index("documents_by_first", "documents", ["first", "superseded_by", "copy_of", "language", "outlet_folded"])
+    op.create_index("documents_by_first_last", "documents", LISTED)
