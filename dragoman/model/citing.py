@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from typing import Any
 from urllib.parse import quote
 
 from dragoman.model import time
+from dragoman.model.saying import SEASONS
 from dragoman.model.stored import DocumentRow
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 # kind of outlet -> type in BibTeX, type and genre in CSL-JSON
 _TYPES = {
     "newspaper": ("article", "article-newspaper", None),
@@ -118,7 +118,7 @@ def day(edtf: str) -> str:
         return f"{circa}{year}"
     if month > 12:
         return f"{circa}{SEASONS.get(month, '')} {year}".strip()
-    return f"{circa}{MONTHS[month - 1]} {number}, {year}" if number else f"{circa}{MONTHS[month - 1]} {year}"
+    return f"{circa}{calendar.month_name[month]} {number}, {year}" if number else f"{circa}{calendar.month_name[month]} {year}"
 
 
 def _line(words: str | None) -> str:
