@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
@@ -29,9 +28,11 @@ from dragoman.model.documents import Document
 from dragoman.model.problems import Problem
 from dragoman.model.rows import Rows
 from dragoman.model.stored import Change, ClaimRow, DocumentRow, Hit, Progress, RecordError, Summary
-from dragoman.record_facts import FactQuestions, codes
+from dragoman.record_exports import Exports
+from dragoman.record_facts import codes
 from dragoman.record_judging import Judging
 from dragoman.record_lists import Lists
+from dragoman.record_tokens import Tokens
 from dragoman.store import Filter, Store
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ Day = str | dt.date | None
 C = TypeVar("C", bound=Claim)
 
 
-class Record(FactQuestions, Judging, Lists):
+class Record(Exports, Judging, Lists):
     """A record in one file, made where it is missing.
 
     path  the file; else what DRAGOMAN_RECORD names, else dragoman.db in this folder
@@ -265,38 +266,11 @@ class Record(FactQuestions, Judging, Lists):
         """What is wrong with inputs, as they were when they were read last."""
         return Rows(self._store.problems())
 
-    # ---------------------------------------------------------------- to hand on
-
-    def export(self, what: str = "claims", format: str = "jsonl", *, min_confidence: float = 0.0, superseded: bool = False,
-               copies: bool = True) -> Iterator[str]:
-        """The lines of a file for others: `claims` as the claim contract says, or `documents`.
-
-        Copies are there, with `counted` false; superseded texts only where they are asked for.
-        """
-        _known((what,), ("claims", "documents"), "export")
-        _known((format,), ("jsonl",), "format")
-        if what == "documents":
-            return (_line(row.as_json()) for row in self.documents(superseded=superseded, copies=copies))
-        return self._claim_lines(Filter(min_confidence=min_confidence), superseded, copies)
-
-    def _claim_lines(self, chosen: Filter, superseded: bool, copies: bool) -> Iterator[str]:
-        from dataclasses import replace
-
-        for document in self.documents(superseded=superseded, copies=copies):
-            for row in self._store.claims(replace(chosen, documents=(document.id,)), "place"):
-                yield _line(row.as_json())
-
     # ---------------------------------------------------------------- helpers
 
     def _typed(self, cls: type[C], filters: dict[str, Any]) -> Rows[C]:
         rows = self.claims(cls.kind, **filters)
         return Rows((cast("C", row.claim) for row in rows), [row.as_json for row in rows])
-
-    def _documents_named(self, name: str) -> tuple[str, ...]:
-        found = self._store.find(name)
-        if not found:
-            raise RecordError(f"There is no document {name!r}. `dragoman documents` lists them.")
-        return tuple(found)
 
     def _one_document(self, name: str) -> str:
         found = self._documents_named(name)
@@ -320,7 +294,3 @@ def _known(given: Iterable[str], known: Iterable[str], what: str) -> None:
     for name in given:
         if name not in known:
             raise ValueError(f"no {what} {name!r}; there are {', '.join(known)}")
-
-
-def _line(row: dict[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False)

@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -47,8 +46,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-export = typer.Typer(help="Hand the record on in other formats.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(export, name="export")
 
 
 @app.callback(invoke_without_command=True)
@@ -336,32 +333,6 @@ def brief(
     from dragoman import terminal_texts
 
     terminal_texts.briefing(found)
-
-
-# ---------------------------------------------------------------- to hand on
-
-
-@export.command("claims")
-def export_claims(
-    format: Annotated[str, typer.Option("--format", help="`jsonl`: one claim a line, as the claim contract says.")] = "jsonl",
-    to: Annotated[Path | None, typer.Option("--to", help="Write to this file instead of standard output.")] = None,
-    min_confidence: Sure = 0.0,
-    superseded: Old = False,
-    copies: Copies = True,
-) -> None:
-    """Write every claim, one JSON object a line, to standard output or a file."""
-    if format != "jsonl":
-        stop(f"No format {format!r} for claims; there is jsonl.", 2)
-    with opened() as record:
-        lines = record.export("claims", format=format, min_confidence=min_confidence, superseded=superseded, copies=copies)
-        if to is None:
-            for line in lines:
-                print(line)
-            return
-        part = to.with_name(to.name + ".part")  # a reader never sees half a file
-        with part.open("w", encoding="utf-8") as file:
-            file.writelines(line + "\n" for line in lines)
-        part.replace(to)
 
 
 for _module in (facts, judging, evaluating):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dragoman.model.facts import Fact
+from dragoman.model.facts import Conflict, Fact
 from dragoman.model.stored import ClaimRow, DocumentRow
 
 
@@ -16,12 +16,13 @@ class Bundle:
     what       what is asked for: `claims`, `facts`, `documents`, or one kind of claim or fact
     documents  the documents by id, superseded texts and copies left out unless asked for
     claims     the claims with their documents, in the order of documents and of places in them
-    facts      the facts, by kind, day and id
+    facts      the facts, by kind, day and id; of a kind of claim those that are made of it (of tenures: offices)
+    conflicts  claims that contradict each other, whether or not they are among these; roundings and revisions are none
     cited      the claims of these ids, for the evidence of a fact
     text       the stored text of a document by its id
     as_of      the newest document's day as EDTF, the only "today" of an export; None where no document has a date
     versions   of what made it: "dragoman", "reader", "rooms", the language model, the benchmark
-    quotes     False leaves the documents' words out (`--anonymise-text`)
+    quotes     False where the documents' words are left out (`--anonymise-text`): the quotes here are empty then, and so is `text`
     """
 
     what: str
@@ -33,3 +34,4 @@ class Bundle:
     as_of: str | None
     versions: Mapping[str, str]
     quotes: bool = True
+    conflicts: Iterable[Conflict] = ()
