@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
 
 from dragoman.model.stored import ClaimRow, DocumentRow
 from dragoman.store import codec, schema
@@ -77,7 +77,7 @@ def claim_conditions(f: Filter) -> list[ColumnElement[bool]]:
     if f.any_state:
         out.append(K.n.in_(select(S.claim).where(S.state.in_(f.any_state))))
     if f.person is not None:
-        out.append(_named(f.person))
+        out.append(K.n.in_(naming(f.person)))
     if f.min_confidence > 0:
         out.append(K.confidence >= f.min_confidence)
     if f.modality:
@@ -91,16 +91,16 @@ def _between(first: Any, last: Any, f: Filter) -> list[ColumnElement[bool]]:
     return ([last >= since] if since else []) + ([first <= until] if until else [])
 
 
-def _named(person: str) -> ColumnElement[bool]:
-    """Claims one of whose persons has all these words in the name, or this id."""
+def naming(person: str) -> Select[Any]:
+    """Numbers of the claims one of whose persons has all these words in the name, or this id."""
     wanted = [person] if person.startswith(("person:", "org:")) else words(person)
     if not wanted:
-        return K.n.in_(())
+        return select(K.n).where(false())
     first, *others = [schema.claim_persons.alias() for _ in wanted]
     query = select(first.c.claim).where(first.c.word == wanted[0])
     for word, other in zip(wanted[1:], others, strict=True):
         query = query.where(other.c.claim == first.c.claim, other.c.person == first.c.person, other.c.word == word)
-    return K.n.in_(query)
+    return query
 
 
 def text_conditions(f: Filter) -> list[ColumnElement[bool]]:
@@ -153,13 +153,13 @@ def standing(places: Sequence[codec.Stored], home: str) -> list[codec.Stored]:
 def claim_rows(c: Connection, f: Filter, order: str = "date") -> list[ClaimRow]:
     """The claims of a filter."""
     query = select(K.json, K.document).join_from(schema.claims, schema.documents, K.document == D.n).where(*claim_conditions(f))
-    return _with_documents(c, c.execute(query.order_by(*ORDERS[order])).all())
+    return with_documents(c, c.execute(query.order_by(*ORDERS[order])).all())
 
 
 def claims_of(c: Connection, numbers: Sequence[int]) -> dict[int, ClaimRow]:
     """Claims by number."""
     rows = c.execute(select(K.n, K.json, K.document).where(K.n.in_(numbers))).all()
-    return dict(zip([r.n for r in rows], _with_documents(c, rows), strict=True))
+    return dict(zip([r.n for r in rows], with_documents(c, rows), strict=True))
 
 
 def claims_with(c: Connection, ids: Sequence[str]) -> list[ClaimRow]:
@@ -167,7 +167,7 @@ def claims_with(c: Connection, ids: Sequence[str]) -> list[ClaimRow]:
     found: list[codec.Stored] = []
     for k in range(0, len(ids), CHUNK):
         found += c.execute(select(K.json, K.document).where(K.id.in_(ids[k : k + CHUNK])).order_by(K.id)).all()
-    return _with_documents(c, found)
+    return with_documents(c, found)
 
 
 def claims_by_id(c: Connection, beginning: str, limit: int = 3) -> list[ClaimRow]:
@@ -175,7 +175,7 @@ def claims_by_id(c: Connection, beginning: str, limit: int = 3) -> list[ClaimRow
     rows = c.execute(select(K.json, K.document).where(K.id == beginning)).all()
     if not rows:
         rows = c.execute(select(K.json, K.document).where(K.id.startswith(beginning, autoescape=True)).order_by(K.id).limit(limit)).all()
-    return _with_documents(c, rows)
+    return with_documents(c, rows)
 
 
 def claims_covering(c: Connection, document: int, start: int, end: int) -> list[int]:
@@ -184,7 +184,7 @@ def claims_covering(c: Connection, document: int, start: int, end: int) -> list[
     return list(c.execute(query.order_by(K.confidence.desc(), K.n)).scalars())
 
 
-def _with_documents(c: Connection, rows: Sequence[codec.Stored]) -> list[ClaimRow]:
+def with_documents(c: Connection, rows: Sequence[codec.Stored]) -> list[ClaimRow]:
     held = documents_of(c, (row.document for row in rows))
     return [codec.claim_row(row.json, held[row.document]) for row in rows]
 

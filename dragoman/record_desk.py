@@ -1,0 +1,66 @@
+"""The part of `Record` that serves the desk and the API: listings a page at a time, the state of the record, and who may judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dragoman.model.stored import ClaimRow, DocumentRow
+from dragoman.record_tokens import Tokens
+from dragoman.store import Filter, Store
+
+if TYPE_CHECKING:
+    from dragoman.model.facts import Fact
+    from dragoman.store.paging import Page, Place
+
+MENTIONS = 2_000  # claims with the words asked for, the best first, whose facts are looked at
+
+
+class Desk(Tokens):
+    """Answers whose cost does not grow with the record; nothing here resolves."""
+
+    _store: Store
+
+    def claims_page(self, f: Filter, limit: int, after: Place | None = None, *, newest: bool = False,
+                    unsure: float | None = None) -> Page[ClaimRow]:
+        """A page of claims by date; `unsure` leaves those of a lower confidence."""
+        from dragoman.store import paging
+
+        with self._store.reads() as c:
+            return paging.claims(c, f, limit, after, newest, unsure)
+
+    def documents_page(self, f: Filter, limit: int, after: Place | None = None, *, newest: bool = False) -> Page[DocumentRow]:
+        """A page of documents by date of publication."""
+        from dragoman.store import paging
+
+        with self._store.reads() as c:
+            return paging.documents(c, f, limit, after, newest)
+
+    def facts_page(self, kinds: str | Sequence[str], f: Filter, limit: int, after: Place | None = None, *, newest: bool = False,
+                   about: str | None = None, holding: Iterable[str] = ()) -> Page[Any]:
+        """A page of facts by date, as they stand.
+
+        about    words that one of their claims holds, as in `search`
+        holding  words of their stored form
+        """
+        from dragoman import rooms
+        from dragoman.store import paging
+
+        chosen: dict[str, type[Fact]] = {kind: rooms.kinds()[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds)}
+        among = None
+        if about is not None:
+            hits = self._store.search(about, Filter(superseded=False, copies=False), MENTIONS)
+            among = [hit.claim.claim.id for hit in hits if hit.claim]
+        with self._store.reads() as c:
+            return paging.of_facts(c, chosen, f, limit, after, newest, among, holding)
+
+    def waiting(self) -> int:
+        """How many documents and blocks wait to be resolved; 0 where the facts follow from everything read and judged."""
+        from dragoman.store import facts as kept
+
+        with self._store.reads() as c:
+            return kept.left(c)
+
+    def state(self) -> str:
+        """A word that changes with every change of the record, by whichever process."""
+        return self._store.state()
