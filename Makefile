@@ -7,6 +7,7 @@ PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3 pytho
 VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.dragoman-setup
+BASE := $(VENV)/.dragoman-base
 LANGUAGE := $(wildcard language/en/pyproject.toml language/en/*/meta.json language/en/*/*/meta.json)
 DEMO := demo.db
 PAIR := CZE KAZ
@@ -17,19 +18,24 @@ export OMP_NUM_THREADS ?= 1
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
-setup: $(STAMP)  ## make .venv with dragoman, its English pipeline and the tools for tests; does nothing when that stands
+setup: $(STAMP)  ## make .venv with dragoman, its English pipeline, all its parts and the tools for tests; does nothing when that stands
 
-$(STAMP): pyproject.toml $(LANGUAGE)
+$(BASE): pyproject.toml $(LANGUAGE)
 	@test -n "$(PYTHON)" || { echo "No Python of at least 3.11 with venv was found. Install one (on Debian: apt-get install python3 python3-venv), or name it: make setup PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@test -x $(RUN)/python || { echo "Making $(VENV) with $$($(PYTHON) --version)"; $(PYTHON) -m venv $(VENV); }
 	@echo "Installing the English pipeline from language/en"
 	@$(RUN)/python -m pip install --quiet --disable-pip-version-check ./language/en
-	@echo "Installing dragoman and what it needs (about 750 MB on disk)"
-	@$(RUN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
-	@touch $(STAMP)
+	@echo "Installing dragoman and what it needs"
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check -e '.[web,formats]'
+	@touch $(BASE)
 	@echo "Ready: $(RUN)/dragoman"
 
-demo: setup  ## read examples/ into demo.db and print a briefing on one pair of states
+$(STAMP): $(BASE)
+	@echo "Installing all parts (PostgreSQL, daft and Ray, an assistant's server) and the tools for tests"
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $(STAMP)
+
+demo: $(BASE)  ## read examples/ into demo.db and print a briefing on one pair of states
 	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
 	@DRAGOMAN_RECORD=$(DEMO) $(RUN)/dragoman read examples
 	@echo

@@ -12,11 +12,12 @@ from typing import Any
 
 import spacy
 import srsly
+from en_dragoman import parts_of_speech
 from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import Adam, Config, NumpyOps, set_current_ops
 
-from training import corpus, lemmas, measures
+from training import corpus, lemmas, measures, tokens, words
 from training.conllu import read
 from training.ner_data import UNER, Named, gum_names, tagged
 
@@ -49,6 +50,7 @@ def main() -> None:
 def begin(args: argparse.Namespace) -> Any:
     """The pipeline of config.cfg, initialised, with the weights of --start where there are any."""
     nlp = spacy.util.load_model_from_config(Config().from_disk(HERE / "config.cfg"), auto_fill=True)
+    tokens.adapt(nlp)
     made = corpus.sources(nlp, args.data, None if str(args.benchmark) == "none" else args.benchmark)
     rng = random.Random(args.seed)
     first = [d for source in made[:2] for d in source.make(rng)] + made[3].make(rng)[:200]
@@ -136,11 +138,12 @@ class Dev:
 
 
 def finish(nlp: Any, args: argparse.Namespace, scores: dict[str, float]) -> None:
-    """Writes the pipeline with its lemmatizer and its description."""
+    """Writes the pipeline with the dictionary's parts of speech, its lemmatizer, which reads them, and its description."""
     if "lemmatizer" not in nlp.pipe_names:
         folder = args.lookups or lookups_folder()
         treebanks = [d for part in ("en_gum_open", "en_ewt") for d in read(args.data / f"treebanks/{part}-train.conllu.gz")]
-        lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"}, after="morphologizer")
+        nlp.add_pipe(parts_of_speech.NAME).words = words.only(folder, treebanks)
+        lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
         for name, table in lemmas.tables(folder, treebanks).items():
             lemmatizer.lookups.add_table(name, table)
         lemmatizer._validated = True

@@ -9,6 +9,10 @@ from spacy.language import Language
 from spacy.util import get_model_meta, load_model_from_path
 from thinc.api import NumpyOps
 
+from en_dragoman.parts_of_speech import PartsOfSpeech
+
+__all__ = ["PartsOfSpeech", "load"]
+
 _MODEL = Path(__file__).parent / "model"
 
 __version__: str = get_model_meta(_MODEL)["version"]
