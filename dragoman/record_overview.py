@@ -1,0 +1,219 @@
+"""The part of the desk's record that looks at it from above: counts, and pages of facts as they stood on a day; nothing here resolves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from dragoman.model.entities import Position
+from dragoman.model.overview import Counted, Covered
+from dragoman.model.stored import ClaimRow, DocumentRow
+from dragoman.store import Store
+from dragoman.store.overview import Wanted
+
+if TYPE_CHECKING:
+    from dragoman.model.entities import PersonEntity
+    from dragoman.model.facts import Conflict, Fact
+    from dragoman.model.offices import Chain
+
+MOST_PEOPLE = 500  # claims of one person that a page looks at
+
+
+class _Head(msgspec.Struct):
+    """The part of a stored chain that says which office it is."""
+
+    position: Position
+
+
+class _Named(msgspec.Struct):
+    """The part of a stored series that says what it counts."""
+
+    indicator: str
+    target: bool = False
+    part: str | None = None
+    measure: str = "level"
+    points: tuple[msgspec.Raw, ...] = ()
+
+
+class Overview:
+    """Bounded answers for pages."""
+
+    _store: Store
+
+    def counted(self, known: str | None = None) -> list[Counted]:
+        """How many facts and claims each pair of states shares by kind and month; of those known by a day."""
+        from dragoman.store import overview
+
+        with self._store.reads() as c:
+            return overview.counts(c, known)
+
+    def kinds_counted(self, states: Sequence[str], since: str | None = None, until: str | None = None,
+                      known: str | None = None) -> dict[str, int]:
+        """How many facts of each kind, events, statements and relations are about all the states."""
+        from dragoman.store import overview
+
+        with self._store.reads() as c:
+            return overview.kinds_counted(c, states, since, until, known)
+
+    def months(self, wanted: Wanted) -> dict[str, int]:
+        """How many facts of a kind begin in each month."""
+        from dragoman.store import overview
+
+        with self._store.reads() as c:
+            return overview.months(c, wanted)
+
+    def facts_about(self, wanted: Wanted, limit: int, offset: int = 0) -> list[Any]:
+        """A page of facts of a kind, the latest first, as they followed from what was known by the day asked for."""
+        from dragoman import rooms
+        from dragoman.store import overview
+
+        with self._store.reads() as c:
+            found = overview.facts_about(c, rooms.kinds(), wanted, limit, offset)
+        return self.as_known(found, wanted.known)
+
+    def chains(self, state: str, most: int, known: str | None = None, *, on: str | None = None) -> list[Chain]:
+        """The offices of a state, the highest first; not those of its bodies."""
+        from dragoman import rooms
+        from dragoman.store import overview
+        from dragoman.views import protocol
+
+        read = msgspec.json.Decoder(_Head).decode
+        with self._store.reads() as c:
+            named = [(read(text).position, n) for n, text in overview.heads(c, Wanted("office", (state,), until=on, known=known))]
+            here = [(protocol.place(p.name), p.name, n) for p, n in named if p.state == state and not p.organization]
+            found = overview.facts_numbered(c, rooms.kinds(), [n for *_, n in sorted(here)[:most]])
+        return self.as_known(found, known)
+
+    def series_about(self, wanted: Wanted, most: int) -> tuple[list[Any], int]:
+        """The series of some states that tell most: flows between them before sums for one thing, many points before few; and how many
+        there are."""
+        from dragoman import rooms
+        from dragoman.store import overview
+
+        read = msgspec.json.Decoder(_Named).decode
+        with self._store.reads() as c:
+            named = [(read(text), n) for n, text in overview.heads(c, replace(wanted, kind="series"))]
+            ranked = sorted((_worth(head), n) for head, n in named)
+            found = overview.facts_numbered(c, rooms.kinds(), [n for _, n in ranked[:most]])
+        return self.as_known(found, wanted.known), len(named)
+
+    def claims_about(self, wanted: Wanted, limit: int, offset: int = 0) -> list[ClaimRow]:
+        """A page of claims of a kind about all the states, the latest first."""
+        from dragoman.store import overview
+
+        with self._store.reads() as c:
+            return overview.claims_about(c, wanted, limit, offset)
+
+    def covered(self, states: Sequence[str], known: str | None = None) -> list[Covered]:
+        """How many documents about all the states each outlet published in each month."""
+        from dragoman.store import overview
+
+        with self._store.reads() as c:
+            return overview.covered(c, states, known)
+
+    def newest_documents(self, states: Sequence[str], limit: int, known: str | None = None) -> list[DocumentRow]:
+        """The documents about all the states published last."""
+        from dragoman.store import overview
+
+        with self._store.reads() as c:
+            return overview.newest_documents(c, states, limit, known)
+
+    def lately(self, documents: int, each: int, known: str | None = None) -> list[tuple[DocumentRow, list[Any]]]:
+        """The documents read last, each with facts that rest on it."""
+        from dragoman import rooms
+        from dragoman.store import overview
+
+        told = {kind: cls for kind, cls in rooms.kinds().items() if kind in ("contact", "instrument", "commitment", "conflict", "mission")}
+        with self._store.reads() as c:
+            rows = overview.latest_documents(c, documents, known)
+            facts = overview.facts_of_documents(c, told, [row.id for row in rows], each)
+        return [(row, facts[row.id]) for row in rows]
+
+    def conflicts_made_last(self, limit: int) -> list[Conflict]:
+        """The conflicts that were found last."""
+        from dragoman import rooms
+        from dragoman.store import overview
+
+        with self._store.reads() as c:
+            return overview.conflicts(c, rooms.kinds(), limit)  # type: ignore[return-value]
+
+    def resting_on(self, claims: Sequence[str], kinds: Iterable[str], limit: int, known: str | None = None) -> list[Any]:
+        """The facts of some kinds that rest on any of the claims, the latest first."""
+        from dragoman import rooms
+        from dragoman.store import overview
+
+        chosen = {kind: rooms.kinds()[kind] for kind in kinds}
+        with self._store.reads() as c:
+            found = overview.facts_resting_on(c, chosen, claims, limit)
+        return self.as_known(found, known)
+
+    def person(self, key: str) -> PersonEntity | None:
+        """A person by the readable id ("person:ines-zarate") or by the id of the fact; None where there is none."""
+        if key.startswith("fact:"):
+            found: Any = [f for f in self._store_facts(key) if f.kind == "person"]
+            return found[0] if len(found) == 1 else None
+        rows = self.claims_of_person(key, None, MOST_PEOPLE)
+        people = self.resting_on([row.claim.id for row in rows], ("person",), MOST_PEOPLE) if rows else []
+        return next((p for p in people if p.person.id == key), None)
+
+    def claims_of_person(self, person: str, kind: str | None, limit: int, known: str | None = None) -> list[ClaimRow]:
+        """The claims that name somebody, by id or words of the name, the latest first."""
+        from dragoman.store import overview
+
+        with self._store.reads() as c:
+            return overview.claims_of_person(c, person, kind, limit, known)
+
+    def as_known(self, facts: Sequence[Any], day: str | None) -> list[Any]:
+        """The facts as they followed from those of their claims that were known by a day: what rests on later ones alone is left out."""
+        if not day:
+            return list(facts)
+        from dragoman import rooms
+        from dragoman.model import time
+        from dragoman.model.judging import Decisions
+        from dragoman.store import facts as kept
+        from dragoman.store import overview
+
+        last = (time.parse(day).last or time.parse("9999").last).isoformat()  # type: ignore[union-attr]
+        out: dict[str, Any] = {}
+        with self._store.reads() as c:
+            since = overview.documents_known(c, list(dict.fromkeys(claim for fact in facts for claim in fact.claims)))
+            decisions = Decisions(kept.judgements(c))
+            for fact in facts:
+                told = [claim for claim in fact.claims if since.get(claim, "9999") <= last]
+                if len(told) == len(fact.claims):
+                    out[fact.id] = fact
+                    continue
+                claims = [row.claim for row in self._store.claims_with(told)]
+                for room, block in overview.places_of(c, fact.id)[:1] if claims else ():
+                    made = rooms.facts(room, block, decisions.applied(claims), decisions.judged)
+                    out |= {f.id: f for f in made if f.kind == fact.kind and set(fact.states) <= set(f.states)}
+        return list(out.values())
+
+    def _store_facts(self, beginning: str) -> list[Fact]:
+        from dragoman import rooms
+        from dragoman.store import facts as kept
+
+        with self._store.reads() as c:
+            return kept.facts_by_id(c, rooms.kinds(), beginning)
+
+    def conflicts_on(self, claims: Sequence[str], limit: int = 200) -> dict[str, list[Conflict]]:
+        """The conflicts that each claim is part of."""
+        found: dict[str, list[Conflict]] = defaultdict(list)
+        for conflict in self.resting_on(claims, ("conflict",), limit):
+            for claim in conflict.claims:
+                found[claim].append(conflict)
+        return found
+
+
+FLOWS = ("trade_turnover", "exports", "imports", "investment_flow", "investment_stock", "tourism", "tourist_arrivals", "gdp")
+
+
+def _worth(head: _Named) -> tuple[int, int, int]:
+    """What comes first: the usual flows in their order, whole, counted and not changes; then the number of points."""
+    place = FLOWS.index(head.indicator) if head.indicator in FLOWS else len(FLOWS)
+    aside = bool(head.part) + (head.measure != "level")
+    return (0 if len(head.points) > 1 else 1), place + 4 * aside, -len(head.points)
