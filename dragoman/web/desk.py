@@ -17,7 +17,7 @@ from dragoman.model import time
 from dragoman.model.stored import Progress
 from dragoman.record import Record
 from dragoman.resolver import Resolver
-from dragoman.web import words
+from dragoman.web import security, words
 
 HERE = Path(__file__).parent
 
@@ -74,7 +74,7 @@ def page(request: Request, template: str, status: int = 200, headers: Mapping[st
     """A template as a page; it sees `when`, `here` (path), `link(path, **query)` and the helpers of words.py."""
     when = as_of(request)
     shared = {"when": when, "here": request.url.path, "link": lambda path, **query: words.address(path, when.query | query),
-              "fragment": "hx-request" in request.headers, "record_name": request.app.state.record.path.name}
+              "fragment": "hx-request" in request.headers, "record_name": request.app.state.record.path.name} | security.shared(request)
     return templates().TemplateResponse(request, template, shared | values, status_code=status, headers=dict(headers or {}))
 
 

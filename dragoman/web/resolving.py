@@ -1,0 +1,55 @@
+"""Facts kept in step beside the pages: one thread resolves what readers and judgements left stale."""
+
+from __future__ import annotations
+
+import os
+from threading import Event, Thread
+
+from dragoman.model.problems import DragomanError
+from dragoman.record import Record
+
+EVERY = 2.0  # seconds between looks at what other processes read
+
+
+class Resolving:
+    """A thread that makes stale facts anew; pages never do."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._path = path
+        self._wanted, self._done, self._over = Event(), Event(), False
+        self._thread = Thread(target=self._run, name="resolving", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the transaction at work; what is stale stays marked and is made anew the next time."""
+        self._over = True
+        self._wanted.set()
+        self._thread.join(timeout=10)
+
+    def soon(self, wait: float = 1.0) -> bool:
+        """Have it look now, and wait a moment: what one judgement touches is small. Whether all was done by then."""
+        self._done.clear()
+        self._wanted.set()
+        return self._done.wait(wait)
+
+    def _run(self) -> None:
+        with Record(self._path, create=False) as record:
+            while not self._over:
+                self._wanted.clear()
+                try:
+                    record.resolve(lambda _: self._stopped())
+                except (_Stopped, DragomanError):
+                    pass  # another process holds the record, or we end: the marks of what is stale stay
+                self._done.set()
+                self._wanted.wait(EVERY)
+
+    def _stopped(self) -> None:
+        if self._over:
+            raise _Stopped
+
+
+class _Stopped(Exception):
+    """The server ends."""
