@@ -21,7 +21,7 @@ import dragoman
 from dragoman import annotate, documents, extract, sources
 from dragoman.annotate import pipeline, segment, triage
 from dragoman.model.documents import Document, Raw, Source
-from dragoman.reader import COLLECTIONS
+from dragoman.stages import COLLECTIONS
 
 
 def plain(text: str, number: int) -> Document:
