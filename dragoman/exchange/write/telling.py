@@ -1,0 +1,186 @@
+"""What several formats say of a fact: its headline in plain words, its sources, and the persons that it names."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from dragoman.model.claims import ActorRef
+from dragoman.model.entities import Person, PersonEntity
+from dragoman.model.exporting import Bundle
+from dragoman.model.facts import Conflict, Fact
+from dragoman.model.instruments import Instrument
+from dragoman.model.meetings import Meeting
+from dragoman.model.members import Belonging, Post
+from dragoman.model.promises import Promise
+from dragoman.model.saying import amount, date, joined
+from dragoman.model.series import Point, Series
+from dragoman.model.stored import ClaimRow, DocumentRow
+from dragoman.reference import states
+
+STATUS = {"planned": "planned", "possible": "possible", "called off": "called off", "denied": "denied"}
+
+
+def state(code: str) -> str:
+    """A state's English name; of a body or person its own."""
+    return states.short_name(code) or one_line(code)
+
+
+def one_line(words: str) -> str:
+    """The words without line ends and what does not print."""
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+
+
+def actor(ref: ActorRef) -> str:
+    """The name of a person, a state or a body."""
+    if (ref.id or "").startswith("state:"):
+        return state(ref.state or ref.name or "")
+    return one_line(ref.name or ref.mention or "somebody not named")
+
+
+def is_state(ref: ActorRef) -> bool:
+    return (ref.id or "").startswith("state:")
+
+
+def headline(fact: Fact) -> str:
+    """One line that says what the fact is about.
+
+    Raises:
+      KeyError: no line is made for this kind of fact.
+    """
+    return one_line(_LINES[fact.kind](fact))
+
+
+def meeting(fact: Meeting) -> str:
+    """ "Visit of Rosa Lema to Peru (planned)"."""
+    who = joined([actor(p) for p in fact.participants]) or "participants not named"
+    kind = f"{fact.visit_type} visit" if fact.mode == "visit" and fact.visit_type else fact.mode
+    what = f"{kind} of {who}{f' to {state(fact.host)}' if fact.host else ''}" if fact.mode == "visit" else f"{kind}: {who}"
+    return _capital(what) + (f" ({STATUS[fact.status]})" if fact.status in STATUS else "")
+
+
+def promise(fact: Promise) -> str:
+    owner = joined([state(n) for n in fact.by]) or "Owner not named"
+    return f"{owner}: {fact.action.rstrip(' .')}"
+
+
+def series(fact: Series) -> str:
+    """What is counted, and between whom."""
+    what = fact.indicator.removeprefix("other:").replace("_", " ")
+    measure = {"change": "change of ", "share": "share of ", "rank": "rank by "}.get(fact.measure, "")
+    between = (" to " if fact.directed else " and ").join(state(p) for p in fact.parties)
+    return _capital(f"{measure}{f'{fact.part} ' if fact.part else ''}{what}") + (f", {between}" if between else "")
+
+
+def point(fact: Series, one: Point) -> str:
+    """One figure of a series with its period and who says so."""
+    value = amount(one.low, one.high, fact.unit, one.modifier, signed=fact.measure == "change")
+    when = date(one.period) if one.period else "no period"
+    return one_line(f"{series(fact)}, {when}: {value}{f', according to {one.claimant}' if one.claimant else ''}")
+
+
+def instrument(fact: Instrument) -> str:
+    return f"{_capital(fact.title)} ({fact.status})"
+
+
+def belonging(fact: Belonging) -> str:
+    return f"{state(fact.member)}, {fact.organization}: {fact.status}"
+
+
+def post(fact: Post) -> str:
+    return f"{_capital(fact.type)} of {state(fact.sending)} in {fact.city or state(fact.receiving)}"
+
+
+def conflict(fact: Conflict) -> str:
+    return f"Disputed: {fact.about}"
+
+
+_LINES: dict[str, Callable[[Any], str]] = {
+    "contact": meeting, "commitment": promise, "series": series, "instrument": instrument, "membership": belonging, "mission": post,
+    "conflict": conflict, "person": lambda f: f.person.name or "somebody not named", "organization": lambda f: f.name,
+    "place": lambda f: f.name, "office": lambda f: office(f.position.name, f.position.organization or f.position.state)}
+
+
+def office(name: str, of: str | None) -> str:
+    """ "Minister of trade of Peru"; a body's name stays as it is."""
+    return _capital(name) + (f" of {state(of)}" if of else "")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+# ---------------------------------------------------------------- sources
+
+
+def sources(rows: Iterable[ClaimRow]) -> list[DocumentRow]:
+    """The documents of claims, each once."""
+    return list({row.document.id: row.document for row in rows}.values())
+
+
+def is_address(url: str | None) -> bool:
+    """Whether this is an address of the web, which may be made a link."""
+    return (url or "").startswith(("https://", "http://"))
+
+
+def cited(row: ClaimRow, quotes: bool) -> str:
+    """A source with its words: `Harbour Gazette, 12 March 2024: “…”`."""
+    of = row.document
+    name = ", ".join(w for w in (of.outlet or of.file, date(of.published) if of.published else None) if w)
+    words = one_line(row.claim.evidence[0].quote)
+    return one_line(f"{name}: “{words}”" if quotes and words else name)
+
+
+# ---------------------------------------------------------------- dates
+
+
+def plain(edtf: str | None) -> str | None:
+    """The date where it is a day, month or year and nothing else; what other formats take as a date."""
+    if not edtf or "/" in edtf or not edtf[-1].isdigit():
+        return None
+    return edtf if len(edtf) != 7 or int(edtf[5:]) <= 12 else None
+
+
+def ends(edtf: str | None) -> tuple[str | None, str | None]:
+    """Beginning and end of an interval, or the date twice; None for what is open, approximate or a season."""
+    if not edtf:
+        return None, None
+    first, _, last = edtf.partition("/")
+    return plain(first), plain(last or first)
+
+
+# ---------------------------------------------------------------- persons
+
+
+class Persons:
+    """Who a name in a claim is, as the record's persons have it."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._by: dict[tuple[str, str], Person] = {}
+        for fact in facts:
+            if isinstance(fact, PersonEntity):
+                for claim in fact.claims:
+                    for name in fact.person.names:
+                        self._by[claim, _folded(name)] = fact.person
+
+    def who(self, ref: ActorRef, claims: Sequence[str]) -> Person | None:
+        """The person that an actor of these claims is; one of its own where the record was not asked for persons; None for no person."""
+        if is_state(ref) or (ref.id or "").startswith("org:"):
+            return None
+        for claim in claims:
+            for name in (ref.name, ref.mention):
+                if name and (found := self._by.get((claim, _folded(name)))):
+                    return found
+        if ref.id and ref.id.startswith("person:"):
+            return Person(ref.id, ref.name, (ref.name,) if ref.name else (), ref.state)
+        return None
+
+
+def _folded(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
+
+
+def persons(bundle: Bundle) -> Persons:
+    """The persons of an export."""
+    return Persons(bundle.facts)
