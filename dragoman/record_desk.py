@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dragoman.model.stored import ClaimRow, DocumentRow
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from dragoman.store.paging import Page, Place
 
 MENTIONS = 2_000  # claims with the words asked for, the best first, whose facts are looked at
+# how the stored form of a fact tells what would cost a reading of each
+DOUBTS = ('"doubts":[{',)
+REAL = ('"type":"contradiction"', '"type":"definition"')
 
 
 class Desk(Tokens):
@@ -37,11 +40,12 @@ class Desk(Tokens):
             return paging.documents(c, f, limit, after, newest)
 
     def facts_page(self, kinds: str | Sequence[str], f: Filter, limit: int, after: Place | None = None, *, newest: bool = False,
-                   about: str | None = None, holding: Iterable[str] = ()) -> Page[Any]:
+                   about: str | None = None, doubtful: bool = False, real: bool = False) -> Page[Any]:
         """A page of facts by date, as they stand.
 
-        about    words that one of their claims holds, as in `search`
-        holding  words of their stored form
+        about     words that one of their claims holds, as in `search`
+        doubtful  only entities that may be one with another
+        real      only conflicts that contradict: no roundings, no later revisions
         """
         from dragoman import rooms
         from dragoman.store import paging
@@ -51,8 +55,13 @@ class Desk(Tokens):
         if about is not None:
             hits = self._store.search(about, Filter(superseded=False, copies=False), MENTIONS)
             among = [hit.claim.claim.id for hit in hits if hit.claim]
+        holding = (DOUBTS if doubtful else ()) + (REAL if real else ())
         with self._store.reads() as c:
             return paging.of_facts(c, chosen, f, limit, after, newest, among, holding)
+
+    def ids_of(self, document: str) -> tuple[str, ...]:
+        """Ids of the documents of an id, a file name or a path."""
+        return tuple(self._store.find(document))
 
     def waiting(self) -> int:
         """How many documents and blocks wait to be resolved; 0 where the facts follow from everything read and judged."""

@@ -33,9 +33,9 @@ def serve(
         path = record.url
     app = create_app(path, background=True)
     app.state.guards.hosts = LOOPBACK | {host.lower()} | {name.lower() for name in allow_host or ()}
-    server = uvicorn.Server(uvicorn.Config(app, host, port, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=15,
-                                           limit_concurrency=500, h11_max_incomplete_event_size=65_536, proxy_headers=False))
-    listening = server.config.bind_socket()
+    config = uvicorn.Config(app, host, port, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=15,
+                            limit_concurrency=500, h11_max_incomplete_event_size=65_536, proxy_headers=False)
+    server, listening = uvicorn.Server(config), config.bind_socket()
     shown = host if host in LOOPBACK or host not in ("0.0.0.0", "::") else "127.0.0.1"
     address = f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}/"
     _told(record_name=Asked.path or str(path), address=address, loopback=host in LOOPBACK)

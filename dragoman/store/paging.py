@@ -6,11 +6,11 @@ looked up and sorted; where every condition leaves many, the index by date is wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Integer, Select, exists, func, or_, select, tuple_
 
 from dragoman.model.facts import Fact
 from dragoman.model.stored import ClaimRow, DocumentRow
@@ -44,7 +44,8 @@ class Page(Generic[T]):
 # ---------------------------------------------------------------- claims
 
 
-def claims(c: Connection, f: Filter, limit: int, after: Place | None = None, newest: bool = False, unsure: float | None = None) -> Page[ClaimRow]:
+def claims(c: Connection, f: Filter, limit: int, after: Place | None = None, newest: bool = False,
+           unsure: float | None = None) -> Page[ClaimRow]:
     """Claims by date, undated ones last.
 
     newest  the latest first
@@ -108,7 +109,8 @@ def documents(c: Connection, f: Filter, limit: int, after: Place | None = None, 
     rare = _rarest(c, [select(DS.document).where(DS.state == state) for state in f.states])
     conditions = reading.text_conditions(replace(f, states=()))
     conditions += [exists().where(DS.document == D.n, DS.state == state) for state in f.states]
-    rows, following = _walk(c, select(D.n.label("key"), D.first, D.last).where(*conditions), (D.first, D.last, D.n), rare, limit, after, newest)
+    query = select(D.n.label("key"), D.first, D.last).where(*conditions)
+    rows, following = _walk(c, query, (D.first, D.last, D.n), rare, limit, after, newest)
     found = reading.documents_of(c, [row.key for row in rows])
     return Page(tuple(found[row.key] for row in rows), following)
 
@@ -117,16 +119,17 @@ def documents(c: Connection, f: Filter, limit: int, after: Place | None = None, 
 
 
 def of_facts(c: Connection, kinds: Mapping[str, type[Fact]], f: Filter, limit: int, after: Place | None = None, newest: bool = False,
-             among: Sequence[str] | None = None, holding: Iterable[str] = ()) -> Page[Fact]:
+             among: Sequence[str] | None = None, holding: Sequence[str] = ()) -> Page[Fact]:
     """Facts by date, undated ones last; each once, though several blocks may make it.
 
     among    only those that rest on one of these claims
-    holding  only those whose stored form holds these words, such as `"doubts":[{`
+    holding  only those whose stored form holds any of these words, such as `"doubts":[{`
     """
     rare = _rarest(c, _fact_sources(f, among))
     conditions = [F.kind.in_(kinds) if len(kinds) > 1 else F.kind == next(iter(kinds))]
     conditions += [exists().where(FS.fact == F.n, FS.state == state) for state in f.states]
-    conditions += [F.json.contains(words, autoescape=True) for words in holding]
+    if holding:
+        conditions.append(or_(*(F.json.contains(words, autoescape=True) for words in holding)))
     since, until = codec.bound(f.since, last=False), codec.bound(f.until, last=True)
     conditions += ([F.last >= since] if since else []) + ([F.first <= until] if until else [])
     rest = Filter(person=f.person, outlet=f.outlet, documents=f.documents, min_confidence=f.min_confidence, modality=f.modality)

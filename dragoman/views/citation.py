@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+from dragoman.model import citing
 from dragoman.model.claims import Claim
 from dragoman.model.stored import DocumentRow
 from dragoman.views.visible import one_line
@@ -16,6 +19,12 @@ def source(document: DocumentRow) -> str:
     parts.append(date(document.published) if document.published else "no date")
     parts.append(one_line(document.url or document.file, 200))
     return ", ".join(parts)
+
+
+def citations(document: DocumentRow) -> dict[str, str]:
+    """The document as notes and reference managers cite it: `chicago`, `bibtex`, `csl` (CSL-JSON)."""
+    return {"chicago": citing.chicago(document), "bibtex": citing.bibtex(document),
+            "csl": json.dumps([citing.csl(document)], ensure_ascii=False, indent=2)}
 
 
 def claimant(claim: Claim) -> str:

@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from dragoman import __version__
 from dragoman.web import desk, security
+from dragoman.web.api import schemas
 from dragoman.web.resolving import Resolving
 
 
@@ -32,6 +33,7 @@ def create_app(path: str | os.PathLike[str], *, background: bool = False) -> Fas
         for router in routers(package):
             app.include_router(router, prefix=prefix, include_in_schema=bool(prefix))
     app.mount("/static", StaticFiles(directory=desk.HERE / "static"), name="static")
+    schemas.install(app)
     security.install(app)
     return app
 

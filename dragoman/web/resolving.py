@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from threading import Event, Thread
 
 from dragoman.model.problems import DragomanError
@@ -39,10 +40,8 @@ class Resolving:
         with Record(self._path, create=False) as record:
             while not self._over:
                 self._wanted.clear()
-                try:
+                with suppress(_Stopped, DragomanError):  # another process holds the record, or we end: what is stale stays marked
                     record.resolve(lambda _: self._stopped())
-                except (_Stopped, DragomanError):
-                    pass  # another process holds the record, or we end: the marks of what is stale stay
                 self._done.set()
                 self._wanted.wait(EVERY)
 

@@ -37,6 +37,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_BEARER = {"WWW-Authenticate": "Bearer"}
 
 
 @dataclass(slots=True)
@@ -127,7 +128,7 @@ class _Guard:
         wait = known.requests.take((scope.get("client") or ("", 0))[0])
         if wait:
             return 429, "too-many-requests", "Too many requests came from your address.", "Wait, then go on more slowly.", \
-                {"Retry-After": str(int(wait) + 1)}
+                _later(wait)
         return None
 
     async def _tag(self, scope: Scope, headers: Headers) -> str | None:
@@ -147,8 +148,8 @@ def _finish(message: Message, scope: Scope, tag: str | None) -> None:
     if scope["path"].startswith("/static/"):
         headers.setdefault("Cache-Control", "no-cache")
     elif tag is not None and message["status"] == 200 and "cache-control" not in headers:
-        for name, value in _tagged(tag):
-            headers[name.decode()] = value.decode()
+        for raw, told in _tagged(tag):
+            headers[raw.decode()] = told.decode()
     else:
         headers.setdefault("Cache-Control", "no-store")
 
@@ -169,6 +170,10 @@ def _bounded(receive: Receive) -> Receive:
         return {"type": "http.disconnect"} if seen > BODY else message
 
     return bounded
+
+
+def _later(wait: float) -> dict[str, str]:
+    return {"Retry-After": str(int(wait) + 1)}
 
 
 def _name(host: str) -> str:
@@ -205,7 +210,7 @@ def bearer(request: Request) -> str:
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
         raise errors.Refused(401, "token-missing", "Judgements need a token.",
-                             "Make one with `dragoman token NAME` and send it as `Authorization: Bearer TOKEN`.", {"WWW-Authenticate": "Bearer"})
+                             "Make one with `dragoman token NAME` and send it as `Authorization: Bearer TOKEN`.", _BEARER)
     return checked(request, token.strip())
 
 
@@ -221,13 +226,11 @@ def checked(request: Request, token: str) -> str:
     if name is None:
         if wait := known.failures.take(who):
             raise errors.Refused(429, "too-many-tokens", "Too many wrong tokens came from your address.", "Wait, then try again.",
-                                 {"Retry-After": str(int(wait) + 1)})
+                                 _later(wait))
         raise errors.Refused(401, "token-unknown", "This is not a token of this record.",
-                             "Make one with `dragoman token NAME`; an older one of the same name no longer counts.",
-                             {"WWW-Authenticate": "Bearer"})
+                             "Make one with `dragoman token NAME`; an older one of the same name no longer counts.", _BEARER)
     if wait := known.judgements.take(name):
-        raise errors.Refused(429, "too-many-requests", f"{name} sends too many judgements.", "Wait, then go on more slowly.",
-                             {"Retry-After": str(int(wait) + 1)})
+        raise errors.Refused(429, "too-many-requests", f"{name} sends too many judgements.", "Wait, then go on more slowly.", _later(wait))
     return name
 
 
@@ -276,7 +279,7 @@ def judging(request: Request, key: str) -> str:
     if not hmac.compare_digest(key.encode(), form_key(request).encode()):
         raise errors.Refused(403, "foreign-form", "This form was not made for your session.", "Open the page anew and send it again.")
     if wait := guards(request).judgements.take(name):
-        raise errors.Refused(429, "too-many-requests", "Too many judgements at once.", "Wait a moment.", {"Retry-After": str(int(wait) + 1)})
+        raise errors.Refused(429, "too-many-requests", "Too many judgements at once.", "Wait a moment.", _later(wait))
     return name
 
 
