@@ -103,7 +103,7 @@ class Exports(FactQuestions):
             as_of=self.newest(),
             versions=self._versions,
             quotes=quotes,
-            conflicts=_Again(lambda: map(plain, sorted(self.conflicts(), key=_place))),
+            conflicts=_Once(lambda: map(plain, sorted(self.conflicts(), key=_place))),
         )
 
     # ---------------------------------------------------------------- helpers
@@ -117,10 +117,12 @@ class Exports(FactQuestions):
     @staticmethod
     def _what(what: str) -> str:
         """What is asked for by its one name: `contacts` and `contact` are `contact`."""
+        from dragoman.exchange.tables.matter import plural
+
         names = sorted({"claims", "facts", "documents", *KINDS, *_all_fact_kinds()})
-        plurals = {_plural(name): name for name in names} | {name: name for name in names}
+        plurals = {plural(name): name for name in names} | {name: name for name in names}
         if what.casefold() not in plurals:
-            raise ValueError(f"no {what!r} to export; there are {', '.join(sorted({_plural(n) for n in names}))}")
+            raise ValueError(f"no {what!r} to export; there are {', '.join(sorted({plural(n) for n in names}))}")
         return plurals[what.casefold()]
 
     def _claims_in_order(self, chosen: Filter, kinds: tuple[str, ...], documents: Sequence[str],
@@ -162,16 +164,21 @@ class _Again(Iterable[T]):
         return self._make()
 
 
+class _Once(_Again[T]):
+    """What is made where it is first needed, and kept."""
+
+    @cached_property
+    def _made(self) -> tuple[T, ...]:
+        return tuple(self._make())
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._made)
+
+
 def _all_fact_kinds() -> frozenset[str]:
     from dragoman import rooms
 
     return frozenset(rooms.kinds())
-
-
-def _plural(name: str) -> str:
-    if name.endswith("s"):
-        return name
-    return name[:-1] + "ies" if name.endswith("y") else name + "s"
 
 
 def _claim_kinds(what: str, kinds: Sequence[str]) -> tuple[str, ...]:

@@ -78,6 +78,8 @@ def export(
                 found = record_exports.told(form, bundle)
         except ValueError as error:
             stop(f"There is {error}.", 2)
+        except ImportError as error:
+            stop(f"{error}.", 1)
     if as_json and found.path:
         print_json(asdict(found) | {"path": str(found.path)})
         return
