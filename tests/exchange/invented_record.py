@@ -120,7 +120,8 @@ def claims() -> list[Claim]:
              since="../2023-11-02", change="appointed"),
         said(Contact, a, "The ministers called each other.", mode="call", participants=(ISL, KAZ)),
         said(Agreement, a, "An agreement on fish, grain and ports was signed on 2 May 2019 and runs until 2029.",
-             title="agreement on fish, grain and ports", type="treaty", parties=(ISL, KAZ), action="signed", date="2019-05-02", until="2029"),
+             title="agreement on fish, grain and ports", type="treaty", parties=(ISL, KAZ), action="signed", date="2019-05-02",
+             until="2029"),
     ]
 
 
@@ -143,4 +144,5 @@ def bundle(record: Record, what: str = "facts", quotes: bool = True) -> Bundle:
         return list(record.evidence(ids))
 
     return Bundle(what=what, documents=documents, claims=found, facts=facts, cited=cited, text=lambda d: record.document(d)[1].text,
-                  as_of=record.newest(), versions={"dragoman": __version__, "reader": "invented"}, quotes=quotes)
+                  as_of=record.newest(), versions={"dragoman": __version__, "reader": "invented"}, quotes=quotes,
+                  conflicts=record.conflicts())

@@ -227,7 +227,8 @@ def _post(g: _Graph, fact: Post) -> Iterator[Node]:
 def _instrument(g: _Graph, fact: Instrument) -> Iterator[Node]:
     yield _fact(fact, "CreativeWork", name=fact.title, alternateName=[t.value for t in fact.titles if t.value != fact.title],
                 additionalType=f"dragoman:{fact.type}", creativeWorkStatus=fact.status, dateCreated=telling.plain(fact.date),
-                edtf=fact.date, expires=telling.plain(fact.until), **{"dragoman:party": [{"id": g.actor(p, fact.claims)} for p in fact.parties]})
+                edtf=fact.date, expires=telling.plain(fact.until),
+                **{"dragoman:party": [{"id": g.actor(p, fact.claims)} for p in fact.parties]})
 
 
 def _promise(g: _Graph, fact: Promise) -> Iterator[Node]:
