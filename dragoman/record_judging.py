@@ -44,7 +44,44 @@ class Judging:
 
         _fits(verb, subjects, by, value)
         named = self._subjects(verb, subjects)
+        if value is not None:
+            from dragoman.model import correcting
+
+            for subject in named:
+                correcting.corrected(self.claim(subject).claim, value)  # type: ignore[attr-defined]
         line = Judgement(f"judgement:{uuid.uuid4().hex[:20]}", verb, named, by.strip(), store.now(), why, value, private)
+        self._keep([line])
+        return line
+
+    def add_claim(self, document: str, kind: str, start: int, end: int, fields: Mapping[str, Any], *, by: str, why: str | None = None,
+                  private: bool = False) -> Judgement:
+        """Add a claim that the reader missed: a line of a person that holds it whole, and goes like any line when it is undone.
+
+        start, end  the words that say it, in code points of the document's text
+        fields      of the kind, as in the claim contract
+
+        Raises:
+          RecordError: there is no such document, or the claim is there already.
+          ValueError: the words or a field do not fit.
+        """
+        from dataclasses import asdict
+
+        from dragoman.model import correcting
+        from dragoman.model.facts import Judgement
+        from dragoman.store import store
+
+        _, text = self.document(document)  # type: ignore[attr-defined]
+        source = {"role": "outlet", "name": text.outlet} if text.outlet else {"role": "document", "name": text.title or text.source.file}
+        row = {"kind": kind, "document": text.id, "evidence": [asdict(text.evidence(start, end))], "attribution": [source | {"id": None}],
+               "asserted": text.published, "extractor": correcting.BY_HAND, "confidence": 1.0, "rules": [f"added by {by.strip()}"]}
+        if fixed := sorted(set(fields) & set(row)):
+            raise ValueError(f"{fixed[0]!r} follows from the document and is not given by hand")
+        claim = correcting.checked(row | dict(fields))
+        _fits("note", (claim.id,), by, None)
+        if self.has_claim(claim.id):  # type: ignore[attr-defined]
+            raise RecordError(f"The record holds this claim already: {claim.id}.")
+        value = claim.as_json("") | {"confidence": 1.0}
+        line = Judgement(f"judgement:{uuid.uuid4().hex[:20]}", "add", (claim.id,), by.strip(), store.now(), why, value, private)
         self._keep([line])
         return line
 
@@ -118,6 +155,7 @@ class Judging:
                 if kept.add_judgement(c, line):
                     added += 1
                     _spoil(c, line, kept.judgements(c))
+                    _by_hand(c, line)
         return added
 
     def _subjects(self, verb: str, subjects: Iterable[str]) -> tuple[str, ...]:
@@ -145,6 +183,24 @@ def _fits(verb: str, subjects: tuple[str, ...], by: str, value: Mapping[str, Any
         raise ValueError("a judgement needs a subject")
     if (verb == "correct") != bool(value):
         raise ValueError("`correct` needs the fields with their right values, and only it takes them")
+
+
+def _by_hand(c: Connection, line: Judgement) -> None:
+    """Let the claims of documents follow a line that adds one, or withdraws an addition."""
+    from dragoman.model.correcting import BY_HAND
+    from dragoman.store import facts as kept
+    from dragoman.store import writing
+
+    if line.verb == "add":
+        kept.set_setting(c, BY_HAND, "1")
+        writing.by_hand(c, str((line.value or {}).get("document")))
+    elif line.verb == "undo":
+        about = {j.id: j for j in kept.judgements(c)}
+        found: Judgement | None = line
+        while found is not None and found.verb == "undo":
+            found = about.get(found.subjects[0])
+        if found is not None and found.verb == "add":
+            writing.by_hand(c, str((found.value or {}).get("document")))
 
 
 def _spoil(c: Connection, line: Judgement, every: list[Judgement]) -> None:

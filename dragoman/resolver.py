@@ -27,6 +27,7 @@ class Resolver:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._judged: tuple[int, Decisions] | None = None
 
     def refresh(self, progress: Callable[[Progress], None] | None = None) -> int:
         """Make the facts of every stale block anew, and give how many blocks that were.
@@ -40,18 +41,18 @@ class Resolver:
             if kept.setting(c, VERSION) != rooms.VERSION:
                 kept.spoil_all(c)
                 kept.set_setting(c, VERSION, rooms.VERSION)
-            decisions = Decisions(kept.judgements(c))
         made = 0
-        while step := self._step(decisions):
+        while step := self._step():
             made += max(step, 0)
             if progress and step > 0:
                 with self._store.reads() as c:
                     progress(Progress(made, made + kept.left(c), "facts"))
         return made
 
-    def _step(self, decisions: Decisions) -> int:
+    def _step(self) -> int:
         """One transaction: documents put into blocks (-1), or so many blocks resolved; 0 where nothing is left."""
         with self._store.writes() as c:
+            decisions = self._decisions(c)
             if documents := kept.stale_documents(c, DOCUMENTS):
                 rows = [
                     (p.room, p.block, p.claim.id, n)
@@ -66,6 +67,13 @@ class Resolver:
                 claims = decisions.applied(claim for claim, _ in kept.claims_in(c, room, block, held))
                 kept.replace(c, room, block, rooms.facts(room, block, claims, decisions.judged))
             return len(blocks)
+
+    def _decisions(self, c: Connection) -> Decisions:
+        """The judgements as they are in this transaction: one that another process adds meanwhile must not be passed over."""
+        count = kept.judgements_counted(c)
+        if self._judged is None or self._judged[0] != count:
+            self._judged = count, Decisions(kept.judgements(c))
+        return self._judged[1]
 
     def facts(self, cls: type[F], f: Filter, order: str = "date") -> list[F]:
         """The facts of a class by a filter, as they are now."""
@@ -93,7 +101,7 @@ class Resolver:
         self.refresh()
         found: list[Fact] = []
         with self._store.reads() as c:
-            decisions = Decisions(kept.judgements(c))
+            decisions = self._decisions(c)
             for room, block in kept.blocks_with(c, Filter(states=f.states, superseded=False, copies=False), list(rooms.rooms())):
                 claims = self._known(c, room, block, day, by)
                 if since is None or len(claims) > len(self._known(c, room, block, since, by)):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dragoman.model.claims import Claim, from_json
+from dragoman.model import correcting
+from dragoman.model.claims import Claim
 from dragoman.model.facts import Judged, Judgement
 
 VERBS = ("same", "different", "reject", "accept", "correct", "note")
@@ -46,6 +47,7 @@ class Decisions:
             return claim
         if line.verb == "reject":
             return None
-        changed = from_json(claim.as_json("") | dict(line.value or {}))
-        changed.__dict__["id"] = claim.id  # a claim stays itself, whatever its fields should say
-        return changed
+        try:
+            return correcting.corrected(claim, line.value or {})
+        except ValueError:  # a line of another record that does not fit; `judge` takes none such
+            return claim
