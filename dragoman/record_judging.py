@@ -160,10 +160,13 @@ class Judging:
 
     def _subjects(self, verb: str, subjects: Iterable[str]) -> tuple[str, ...]:
         """Ids of claims for what a person named; a fact stands for its first claim where facts are compared, else for all."""
+        from dragoman.resolve import spelling
+
         out: list[str] = []
         for subject in subjects:
             if subject.startswith("name:"):
-                out.append(subject)
+                _, state, words = [*subject.split(":", 2), "", ""][:3]
+                out.append(spelling.subject(words, state or None))  # as resolving calls it, however it was spelled
             elif subject.startswith("fact:") or not self.has_claim(subject):  # type: ignore[attr-defined]
                 fact: Fact = self.fact(subject)  # type: ignore[attr-defined]
                 out += fact.claims[:1] if verb in PAIRS else fact.claims

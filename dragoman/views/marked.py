@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.model.documents import READ, Document, Zone
 from dragoman.model.stored import ClaimRow
+
+_END = re.compile(r"[.!?][”\"’')]?(?=\s+[“\"(A-Z0-9À-ÞА-Я])|\n+")
+PART = 40_000  # characters of a text that one page shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +37,25 @@ class Piece:
         return self.zone in READ
 
 
-def pieces(document: Document, rows: Sequence[ClaimRow]) -> tuple[Piece, ...]:
-    """The text cut at every end of an evidence or zone; joined, the pieces are the text again."""
+def pieces(document: Document, rows: Sequence[ClaimRow], start: int = 0, end: int | None = None,
+           also: Iterable[int] = ()) -> tuple[Piece, ...]:
+    """The text from start to end, cut at every end of an evidence or zone; joined, the pieces are the text again.
+
+    also  further places to cut at
+    """
+    end = len(document.text) if end is None else end
     marks = [(e.start, e.end, n, row.claim.kind, k == 0) for n, row in enumerate(rows, 1) for k, e in enumerate(row.claim.evidence)]
-    cuts = {0, len(document.text)}
-    for start, end, *_ in marks:
-        cuts |= {start, end}
+    cuts = {start, end, *also}
+    for first, last, *_ in marks:
+        cuts |= {first, last}
     for span in document.zones:
         cuts |= {span.start, span.end}
-    edges = sorted(c for c in cuts if 0 <= c <= len(document.text))
+    edges = sorted(c for c in cuts if start <= c <= end)
     begins: dict[int, list[tuple[int, int, int, str, bool]]] = {}
     for mark in marks:
         begins.setdefault(mark[0], []).append(mark)
     out: list[Piece] = []
-    open_: list[tuple[int, int, int, str, bool]] = []
+    open_ = [m for m in marks if m[0] < start < m[1]]
     for start, end in itertools.pairwise(edges):
         open_ = [m for m in open_ if m[1] > start] + begins.get(start, [])
         narrow = min(open_, key=lambda m: m[1] - m[0], default=None)
@@ -62,3 +71,23 @@ def pieces(document: Document, rows: Sequence[ClaimRow]) -> tuple[Piece, ...]:
             )
         )
     return tuple(out)
+
+
+def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where sentences and lines begin and end, spaces included; good enough to point at, not to read by.
+
+    >>> sentences("One came. Two left.", 0, 19)
+    [(0, 9), (9, 19)]
+    """
+    cuts = [start, *(m.end() for m in _END.finditer(text, start, end)), end]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
+
+
+def parts(text: str) -> list[int]:
+    """Where each page of a long text begins: at the last line or sentence end before it grows too long."""
+    found = [0]
+    while len(text) - found[-1] > PART * 1.25:
+        limit = found[-1] + PART
+        cut = max(text.rfind("\n", found[-1] + PART // 2, limit), text.rfind(". ", found[-1] + PART // 2, limit))
+        found.append(cut + 1 if cut > 0 else limit)
+    return found
