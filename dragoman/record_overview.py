@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -16,7 +17,7 @@ from dragoman.store import Store
 from dragoman.store.overview import Wanted
 
 if TYPE_CHECKING:
-    from dragoman.model.entities import PersonEntity
+    from dragoman.model.entities import OrganizationEntity, PersonEntity
     from dragoman.model.facts import Conflict, Fact
     from dragoman.model.offices import Chain
 
@@ -156,9 +157,35 @@ class Overview:
         if key.startswith("fact:"):
             found: Any = [f for f in self._store_facts(key) if f.kind == "person"]
             return found[0] if len(found) == 1 else None
-        rows = self.claims_of_person(key, None, MOST_PEOPLE)
-        people = self.resting_on([row.claim.id for row in rows], ("person",), MOST_PEOPLE) if rows else []
-        return next((p for p in people if p.person.id == key), None)
+        same = [p for p in self.namesakes(key) if p.person.id == key]
+        return max(same, key=lambda p: len(p.claims), default=None)
+
+    def namesakes(self, key: str) -> list[PersonEntity]:
+        """Persons whom the claims of a readable id or its beginning name: the id changes where somebody of the same name appears."""
+        rows = self.claims_of_person(key.split(".")[0], None, MOST_PEOPLE)
+        found: list[Any] = self.resting_on([row.claim.id for row in rows], ("person",), MOST_PEOPLE) if rows else []
+        return [p for p in found if p.person.id.split(".")[0] == key.split(".")[0]]
+
+    def organization(self, key: str) -> OrganizationEntity | None:
+        """An organisation by its id ("org:eaeu")."""
+        from dragoman import rooms
+        from dragoman.store import overview
+
+        with self._store.reads() as c:
+            found: list[Any] = overview.holding(c, rooms.kinds(), "organization", f'"organization":{json.dumps(key, ensure_ascii=False)}')
+        return next((o for o in found if o.organization == key), None)
+
+    def chain(self, state: str, position: str, body: str | None) -> Chain | None:
+        """The holders of an office by the state, its name and the body that it is of."""
+        from dragoman import rooms
+        from dragoman.store import overview
+
+        read = msgspec.json.Decoder(_Head).decode
+        wanted = Position(position, state, body)
+        with self._store.reads() as c:
+            numbers = [n for n, text in overview.heads(c, Wanted("office", (state,))) if read(text).position == wanted]
+            found: list[Any] = overview.facts_numbered(c, rooms.kinds(), numbers[:1])
+        return found[0] if found else None
 
     def claims_of_person(self, person: str, kind: str | None, limit: int, known: str | None = None) -> list[ClaimRow]:
         """The claims that name somebody, by id or words of the name, the latest first."""

@@ -37,7 +37,7 @@ def of(states: Iterable[str], documents: Iterable[DocumentRow]) -> Coverage:
         newest[2].file if newest else None,
         tuple(sorted(outlets.items(), key=lambda o: (-o[1], o[0]))),
         months,
-        tuple(_gaps([m.month for m in months])),
+        tuple(gaps([m.month for m in months])),
         len(rows) - sum(m.documents for m in months),
     )
 
@@ -46,10 +46,10 @@ def _outlet(row: DocumentRow) -> str:
     return row.outlet or "outlet not named"
 
 
-def _gaps(months: list[str]) -> list[str]:
+def gaps(months: list[str]) -> list[str]:
     """The stretches of months that are missing in a list of months in order.
 
-    >>> _gaps(["2024-01", "2024-03", "2024-06"])
+    >>> gaps(["2024-01", "2024-03", "2024-06"])
     ['2024-02', '2024-04/2024-05']
     """
     out: list[str] = []

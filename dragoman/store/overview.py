@@ -138,6 +138,11 @@ def facts_resting_on(c: Connection, kinds: Mapping[str, type[Fact]], claims: Seq
     return _facts(c.execute(query.order_by(F.last.is_(None), F.last.desc(), F.id).limit(limit)), kinds)
 
 
+def holding(c: Connection, kinds: Mapping[str, type[Fact]], kind: str, words: str) -> list[Fact]:
+    """The facts of a kind whose stored form holds some words; for kinds of which there are few."""
+    return _facts(c.execute(select(F.kind, F.json).where(F.kind == kind, F.json.contains(words, autoescape=True)).order_by(F.n)), kinds)
+
+
 def places_of(c: Connection, fact: str) -> list[tuple[str, str]]:
     """Room and block of a fact."""
     return [(r.room, r.block) for r in c.execute(select(F.room, F.block).where(F.id == fact))]

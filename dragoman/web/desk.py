@@ -16,8 +16,10 @@ from fastapi.templating import Jinja2Templates
 from dragoman.model import time
 from dragoman.model.stored import Progress
 from dragoman.record import Record
+from dragoman.record_overview import Overview
 from dragoman.resolver import Resolver
 from dragoman.web import security, words
+from dragoman.web.tally import Tallies
 
 HERE = Path(__file__).parent
 
@@ -30,12 +32,21 @@ class _Standing(Resolver):
         return 0
 
 
-class DeskRecord(Record):
+class DeskRecord(Overview, Record):
     """A record that answers from the facts as they stand. Its connections come from a pool, so threads may share it."""
 
     @cached_property
     def _resolver(self) -> Resolver:
         return _Standing(self._store)
+
+    def catch_up(self) -> None:
+        """Resolve here and now, where no thread does it beside the pages."""
+        Resolver(self._store).refresh()
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        """The counts of the whole record."""
+        return Tallies(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,9 @@ class AsOf:
 
     def __bool__(self) -> bool:
         return bool(self.on or self.known)
+
+
+NOW = AsOf()
 
 
 def record(request: Request) -> DeskRecord:

@@ -1,0 +1,34 @@
+"""What the record rests on: documents by month and outlet, the newest, and the months without any."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from dragoman.resolve.coverage import gaps
+from dragoman.web import desk, words
+
+router = APIRouter()
+NEWEST = 15
+
+
+@router.get("/coverage", response_class=HTMLResponse)
+def coverage(request: Request, record: desk.Shown, when: desk.When, states: Annotated[str, Query(max_length=80)] = "") -> HTMLResponse:
+    """What was read about some states together, or at all."""
+    codes = words.codes(states)
+    rows = record.covered(codes, when.known)
+    months: Counter[str] = Counter()
+    outlets: Counter[str] = Counter()
+    for row in rows:
+        outlets[row.outlet or "outlet not named"] += row.documents
+        if row.month:
+            months[row.month] += row.documents
+    total = sum(r.documents for r in rows)
+    tally = record.tallies.get(when.known)
+    every = sorted({s for p in tally.pairs() for s in (p.one, p.other)}, key=words.state_name) if tally else []
+    return desk.page(request, "coverage.html", codes=codes, total=total, months=dict(sorted(months.items())), gaps=gaps(sorted(months)),
+                     outlets=outlets.most_common(), undated=total - sum(months.values()), states=",".join(codes), every=every,
+                     newest=record.newest_documents(codes, NEWEST, when.known))
