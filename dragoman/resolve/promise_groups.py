@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from dragoman.model.claims import Agreement, Commitment, Contact, Event, Figure
+from dragoman.model.claims import Agreement, Commitment, Contact, Event, Figure, Tenure
 from dragoman.model.facts import Judged
 from dragoman.model.promises import Doubt, Joined, Step
-from dragoman.resolve.promise_links import BIG, Score, Weights, follows, founded, judged_same, progress, same_promise
+from dragoman.resolve.promise_links import AT_WORK, BIG, Score, Weights, follows, founded, judged_same, progress, same_promise
 from dragoman.resolve.promise_status import shown, told_by_owner
 from dragoman.resolve.promise_words import Profile, order_day, sheet
 
@@ -166,7 +166,7 @@ def _score(member: Profile, other: Profile, weights: Weights, measured: dict[str
 
 def _link(group: Group, member: Profile, other: Profile, score: Score, figures: dict[str, list[Profile]]) -> set[str]:
     """The ids of the claims that become steps of the promise."""
-    what = shown(member, other)
+    what = "done" if score.why == (AT_WORK,) else shown(member, other)
     if what is not None:
         group.steps.append(_step(member, other, what, score))
         return {other.claim.id}
@@ -193,7 +193,8 @@ def _beside(recalled: Figure, p: Profile, member: Profile) -> bool:
 def _step(member: Profile, other: Profile, what: str, score: Score) -> Step:
     claim = other.claim
     own = isinstance(claim, Commitment) and told_by_owner(claim, member.owners)
-    day = other.day if what == "done" or not isinstance(claim, Commitment) else None
+    happened = (what == "done" or not isinstance(claim, Commitment)) and (score.why != (AT_WORK,) or isinstance(claim, Tenure))
+    day = other.day if happened else None
     by_then = f"../{other.told}" if what == "done" and other.told and "/" not in other.told else other.told
     return Step("said" if own else "shown", what, day or by_then, other.told, claim.id, score.surety, score.why)
 
@@ -203,9 +204,11 @@ def tidy(steps: Sequence[Step], by_id: dict[str, Profile]) -> list[Step]:
     seen: set[object] = set()
     kept: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     out = []
-    for s in sorted(steps, key=lambda s: (s.told or "9999", (s.date or "..").startswith(".."), s.claim)):
+    for s in sorted(steps, key=lambda s: (s.told or "9999", ".." in (s.date or ".."), s.date == s.told, s.claim)):
         claim = by_id[s.claim].claim
         key: object = (claim.indicator, claim.period, s.status) if isinstance(claim, Figure) and claim.period else s.claim
+        if s.why == (AT_WORK,):
+            key = claim.document
         start, end = claim.evidence[0].start, claim.evidence[0].end
         here = kept[claim.document, s.status]
         if key not in seen and s.claim not in seen and not any(a < end and start < b for a, b in here):

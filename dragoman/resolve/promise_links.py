@@ -13,16 +13,17 @@ from dragoman.resolve.promise_words import NAME, Profile, last_day, order_day, s
 SURE, DOUBTFUL = 3.0, 2.0  # points from which a link holds, and from which it is shown as a doubt
 COMMON = 6  # a word in more documents than this weighs less
 _NAME = re.compile(r"[A-Z][\w'’-]+(?: (?:of |for |on |and |the ){0,3}[A-Z][\w'’-]+)+")
+AT_WORK = "the body that was to be founded is at work"
 BIG = 100  # a number from here on is seldom the same by chance
 
 
 class Score:
     """Points for a link with the reasons; what rests on one reason alone is a doubt at most."""
 
-    __slots__ = ("points", "reasons", "why")
+    __slots__ = ("points", "possible", "reasons", "why")
 
     def __init__(self) -> None:
-        self.points, self.reasons = 0.0, 0
+        self.points, self.reasons, self.possible = 0.0, 0, True
         self.why: tuple[str, ...] = ()
 
     def add(self, points: float, why: str = "", reasons: int = 1) -> None:
@@ -101,11 +102,21 @@ def same_promise(one: Profile, other: Profile, weights: Weights) -> Score:
 
 
 def follows(promise: Profile, other: Profile, weights: Weights) -> Score:
-    """How surely a claim tells what became of a promise."""
+    """How surely a claim tells what became of a promise; what only comes from the body that was to be founded tells that it is there."""
+    score = spoken_of(promise, other, weights)
+    if not score.sure and score.possible and founded(promise) & other.bodies:
+        score = Score()
+        score.add(3.0, AT_WORK, 2)
+    return score
+
+
+def spoken_of(promise: Profile, other: Profile, weights: Weights) -> Score:
+    """How surely the words of a claim tell what became of a promise."""
     score = Score()
     made, claim = promise.claim, other.claim
     complained = isinstance(claim, Commitment) and not promise.states & other.states  # the other side tells of it
     if not isinstance(made, Commitment) or _apart(promise, other, complained) or _before(other, promise):
+        score.possible = False
         return score
     _words(score, promise, other, weights)
     if complained and promise.states and other.states:
@@ -126,8 +137,6 @@ def follows(promise: Profile, other: Profile, weights: Weights) -> Score:
         score.add(1.0, "the same owner", int(exact))
     if isinstance(claim, Agreement) and promise.acts & papers(claim.action):
         score.add(1.0, f"the paper was {claim.action}")
-    if founded(promise) & other.bodies:
-        score.add(3.0, "the body that was to be founded is at work", 2)
     return score
 
 
