@@ -1,4 +1,4 @@
-"""Files, folders, globs and standard input, one at a time."""
+"""Files, folders, globs, standard input and pages of the web, one at a time."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from typing import BinaryIO
 
 from dragoman.model.documents import Raw
 from dragoman.model.problems import Problem
-from dragoman.sources import feeds, media, tables
-from dragoman.sources.limits import MAX_BYTES, MAX_LINE, MAX_PAGE, shown, source
+from dragoman.sources import tables, web
+from dragoman.sources.limits import MAX_BYTES, MAX_LINE
+from dragoman.sources.whole import whole
 
 SUFFIXES = frozenset({".txt", ".text", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".eml", ".xml", ".rss", ".atom", ".rdf",
                       ".jsonl", ".ndjson", ".csv", ".tsv"})  # what is taken of a folder; a file that is named is always tried
@@ -23,8 +24,9 @@ ROWS = frozenset({".csv", ".tsv"})
 _NOT_TEXTS = frozenset({"__pycache__", "node_modules", "CVS", "__MACOSX"})
 
 
-def find(paths: Sequence[str | Path], *, max_bytes: int = MAX_BYTES, stdin: BinaryIO | None = None) -> Iterator[Raw | Problem]:
-    """The bytes behind paths, folders, globs and `-`, each with its source; what cannot be had is a problem.
+def find(paths: Sequence[str | Path], *, max_bytes: int = MAX_BYTES, stdin: BinaryIO | None = None,
+         asking: web.Web | None = None) -> Iterator[Raw | Problem]:
+    """The bytes behind paths, folders, globs, addresses and `-`, each with its source; what cannot be had is a problem.
 
     No more than one file is held at a time; JSONL and CSV are read by line. A file is read once, however often it is given.
     """
@@ -33,6 +35,10 @@ def find(paths: Sequence[str | Path], *, max_bytes: int = MAX_BYTES, stdin: Bina
         name = os.fspath(given)
         if name == "-":
             yield from _standard_input(stdin or sys.stdin.buffer, max_bytes)
+            continue
+        if web.is_address(name):
+            asking = asking or web.Web()
+            yield from asking.read(name)
             continue
         for found in _files(name):
             if isinstance(found, Problem):
@@ -138,29 +144,7 @@ def _read(path: Path, listed: bool, max_bytes: int) -> Iterator[Raw | Problem]:
     except OSError as error:
         yield _unreadable(error, at)
         return
-    yield from _whole(data, path.name, at, max_bytes)
-
-
-def _whole(data: bytes, name: str, at: str, max_bytes: int) -> Iterator[Raw | Problem]:
-    """What is in the bytes of one file."""
-    if len(data) > max_bytes:
-        yield Problem("file-too-large", f"The file is larger than the {shown(max_bytes)} that are read.", at,
-                      "Split it, or put its texts into JSONL, which is read by line.")
-        return
-    if not data:
-        yield Problem("empty-file", "There is nothing in the file.", at, "Save it again, or leave it out.")
-        return
-    kind = media.sniff(data, name)
-    if kind == media.HTML and len(data) > MAX_PAGE:
-        yield Problem("page-too-large", f"The HTML page is larger than the {shown(MAX_PAGE)} that are read.", at,
-                      "Save the article without its images and scripts, or as text.")
-    elif kind in media.FEEDS:
-        yield from feeds.items(data, name, at)
-    elif kind == media.XML:
-        yield feeds.entities(data, at) or Problem("unknown-xml", "The file is XML, but neither a page nor a feed.", at,
-                                                  "Save the text of it as a page, or as plain text.", tables.excerpt(data))
-    else:
-        yield Raw(source(name, at, data, kind), data)
+    yield from whole(data, path.name, at, max_bytes)
 
 
 def _standard_input(stream: BinaryIO, max_bytes: int) -> Iterator[Raw | Problem]:
@@ -175,7 +159,7 @@ def _standard_input(stream: BinaryIO, max_bytes: int) -> Iterator[Raw | Problem]
     except OSError as error:
         yield _unreadable(error, "-")
         return
-    yield from _whole(data, "stdin", "-", max_bytes)
+    yield from whole(data, "stdin", "-", max_bytes)
 
 
 def _first_and_rest(first: bytes, stream: BinaryIO, limit: int) -> Iterator[Raw | Problem]:
