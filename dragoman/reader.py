@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from dragoman import stages
 from dragoman.model.documents import Document, Raw
 from dragoman.model.problems import Problem
 from dragoman.model.stored import Progress, Summary
 from dragoman.stages import Found, Reading, Work
-from dragoman.store import Entry, InputDone, Known, State, Store
+from dragoman.store import Entry, InputDone, Known, Outcome, State, Store
 
 COUNTED = ("new", "changed", "unchanged", "copies", "claims", "words", "reread", "put_aside")
 
@@ -27,6 +27,21 @@ class Tally:
     not_read: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     done: int = 0
+
+    def count(self, entry: Entry, outcome: Outcome) -> None:
+        """Count a document that was stored."""
+        counts = self.counts
+        if outcome.what == "place":
+            counts["new"] += 1
+        elif outcome.what == "reread" and entry.state is State.OTHER_LANGUAGE:
+            counts["unchanged"] += 1
+        else:
+            counts[outcome.what] += 1
+        counts["copies"] += outcome.copy or outcome.what == "place"
+        if entry.claims is not None and entry.state is State.READ:
+            counts["claims"] += len(entry.claims)
+            counts["words"] += len(entry.document.text.split())
+        self.done += 1
 
 
 class Reader:
@@ -91,7 +106,8 @@ class Reader:
             return False
         self._tally.counts["unchanged"] += before.documents
         self._tally.not_read += before.not_read
-        self._advance(raw.source.file, before.documents)
+        self._tally.done += before.documents
+        self._advance(raw.source.file)
         return True
 
     # ---------------------------------------------------------------- a batch
@@ -132,14 +148,16 @@ class Reader:
                 self._lost(work, document, error)
                 failed = True
                 continue
-            self._count(document, entry, outcome)
+            self._tally.count(entry, outcome)
+            self._advance(document.source.file)
         self._tally.not_read += not_read
 
     def _lost(self, work: Work, document: Document, error: Exception) -> None:
         problem = stages.failure(stages.clean(document.source.path), error, "It could not be stored. Please report it with the file.")
         self._tally.problems.append(problem)
         self._store.finish(None, work.key, [*work.problems, problem])
-        self._advance(document.source.file, 1)
+        self._tally.done += 1
+        self._advance(document.source.file)
 
     def _entry(self, work: Work, found: Found, reading: Reading | Exception | None) -> Entry:
         """What to store: with claims where the text was read now, without where it is known or in another language."""
@@ -165,21 +183,6 @@ class Reader:
         self._tally.problems.append(problem)
         return replace(base, state=State.FAILED, claims=None if kept else (), problems=[*work.problems, problem])
 
-    def _count(self, document: Document, entry: Entry, outcome: Any) -> None:
-        counts = self._tally.counts
-        if outcome.what == "place":
-            counts["new"] += 1
-        elif outcome.what == "reread" and entry.state is State.OTHER_LANGUAGE:
-            counts["unchanged"] += 1
-        else:
-            counts[outcome.what] += 1
-        counts["copies"] += outcome.copy or outcome.what == "place"
-        if entry.claims is not None and entry.state is State.READ:
-            counts["claims"] += len(entry.claims)
-            counts["words"] += len(document.text.split())
-        self._advance(document.source.file, 1)
-
-    def _advance(self, file: str, documents: int) -> None:
-        self._tally.done += documents
+    def _advance(self, file: str) -> None:
         if self._progress:
             self._progress(Progress(self._tally.done, None, file))

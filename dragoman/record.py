@@ -93,6 +93,14 @@ class Record(Exports, Judging, Lists):
         self.resolve(progress)
         return summary
 
+    def load(self, folder: str | os.PathLike[str], *, progress: Callable[[Progress], None] | None = None) -> Summary:
+        """Bring in what `dragoman scale read` put into a folder; what is in the record already changes nothing."""
+        from dragoman.scale import loading
+
+        summary = loading.load(self._store, os.fspath(folder), progress)
+        self.resolve(progress)
+        return summary
+
     # ---------------------------------------------------------------- to ask
 
     def documents(self, *, states: Iterable[str] | str = (), outlet: str | None = None, language: str | None = None, since: Day = None,

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from dragoman.model.documents import Raw
@@ -34,21 +34,22 @@ def jsonl(stream: BinaryIO, file: str, path: str, limit: int = MAX_LINE, number:
             line = line.removeprefix(codecs.BOM_UTF8)
         if not line.strip():
             continue
-        yield _of_line(line, f"{file}:{number}", at)
+        yield of_line(line, f"{file}:{number}", at)
 
 
-def _of_line(line: bytes, file: str, at: str) -> Raw | Problem:
+def of_line(line: bytes, file: str, at: str, renamed: Callable[[dict[str, Any]], dict[str, Any]] = lambda row: row) -> Raw | Problem:
+    """The text of one line; `renamed` gives its fields the names that are read."""
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
         return Problem("bad-json", f"The line is not JSON: {error}.", at,
                        "Write one JSON object a line, with the text in its field `text`.",
                        excerpt(line))
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+    if not isinstance(row, dict) or not isinstance((row := renamed(row)).get("text"), str):
         return Problem("no-text-field", "The line has no field `text` with a text in it.", at,
                        "Name the field that holds the text `text`; the other fields are listed in docs/reference/metadata.md.",
                        excerpt(line))
-    return _raw(row, file, at)
+    return of_row(row, file, at)
 
 
 def rows(stream: BinaryIO, file: str, path: str, limit: int = MAX_LINE, tabs: bool = False) -> Iterator[Raw | Problem]:
@@ -79,10 +80,11 @@ def rows(stream: BinaryIO, file: str, path: str, limit: int = MAX_LINE, tabs: bo
                               ", ".join(header)[:120])
                 return
         elif any(cell.strip() for cell in row):
-            yield _raw(dict(zip(header, row, strict=False)), f"{file}:{lines.number}", f"{path}:{lines.number}")
+            yield of_row(dict(zip(header, row, strict=False)), f"{file}:{lines.number}", f"{path}:{lines.number}")
 
 
-def _raw(row: dict[str, Any], file: str, at: str) -> Raw:
+def of_row(row: dict[str, Any], file: str, at: str) -> Raw:
+    """The text of a row; what is beside its `text` and `id` is known of it."""
     text = str(row.get("text") or "")
     columns = {str(key): _words(value) for key, value in row.items() if key not in ("text", "id") and value not in (None, "")}
     data = text.encode("utf-8", "replace")
