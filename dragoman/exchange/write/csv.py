@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dragoman.exchange.tables import matter
@@ -22,9 +22,9 @@ STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the be
 def write(bundle: Bundle) -> Iterator[str]:
     """A header and the rows."""
     table = matter.one(bundle)
-    yield _line([column.name for column in table.columns])
+    yield line([column.name for column in table.columns])
     for row in table.rows:
-        yield _line([written(cell) for cell in row])
+        yield line([written(cell) for cell in row])
 
 
 def written(cell: Any) -> str:
@@ -40,7 +40,8 @@ def written(cell: Any) -> str:
     return f"'{cell}" if cell and cell.startswith(STARTS) else cell or ""
 
 
-def _line(cells: list[str]) -> str:
+def line(cells: Sequence[str]) -> str:
+    """A row of a table, quoted where it must be."""
     out = io.StringIO()
     csv.writer(out, lineterminator="").writerow(cells)
     return out.getvalue()

@@ -46,7 +46,8 @@ VIEWS = {
                          "JOIN support s ON s.fact = f.id JOIN claims c ON c.id = s.claim JOIN documents d ON d.id = c.document",
     "disputed_figures": "SELECT s.indicator, s.parties, s.period, s.low, s.high, s.unit, s.claimant, k.about, k.type, k.why, c.quote, "
                         "d.outlet, d.url FROM conflicts k JOIN support x ON x.fact = k.fact JOIN series s ON s.claim = x.claim "
-                        "JOIN claims c ON c.id = x.claim JOIN documents d ON d.id = c.document WHERE k.type IN ('contradiction', 'definition')",
+                        "JOIN claims c ON c.id = x.claim JOIN documents d ON d.id = c.document "
+                        "WHERE k.type IN ('contradiction', 'definition')",
     "holders_of_offices": "SELECT o.state, o.organization, o.position, o.person, o.since, o.until, o.last_seen, o.acting, c.quote, d.url "
                           "FROM offices o JOIN claims c ON c.id = o.claim JOIN documents d ON d.id = c.document "
                           "WHERE o.modality = 'actual'",
