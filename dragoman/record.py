@@ -28,6 +28,7 @@ from dragoman.model.documents import Document
 from dragoman.model.problems import Problem
 from dragoman.model.rows import Rows
 from dragoman.model.stored import Change, ClaimRow, DocumentRow, Hit, Progress, RecordError, Summary
+from dragoman.record_briefing import Briefing
 from dragoman.record_exports import Exports
 from dragoman.record_facts import codes
 from dragoman.record_judging import Judging
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
     from dragoman.model.annotations import AnnotatedText
     from dragoman.model.verdicts import Verdict
-    from dragoman.views.brief import Brief
     from dragoman.views.explain import Explanation
 
 DEFAULT = "dragoman.db"
@@ -51,7 +51,7 @@ Day = str | dt.date | None
 C = TypeVar("C", bound=Claim)
 
 
-class Record(Exports, Judging, Lists):
+class Record(Briefing, Exports, Judging, Lists):
     """A record in one file, made where it is missing.
 
     path  the file; else what DRAGOMAN_RECORD names, else dragoman.db in this folder
@@ -220,19 +220,6 @@ class Record(Exports, Judging, Lists):
         _known(kinds, KINDS, "kind")
         chosen = Filter(kinds, codes(states), (), person, since, until, outlet, language, None, 0.0, None, superseded, copies)
         return Rows(self._store.search(words, chosen, limit if limit > 0 else 1_000_000))
-
-    def brief(self, a: str, b: str, on: str | None = None) -> Brief:
-        """The briefing on two states by ISO code: offices, contacts, agreements, figures by claimant, statements.
-
-        on  EDTF day: only documents published by then count
-        """
-        from dragoman.views import brief
-
-        (a, b) = codes([a, b])
-        rows = Rows(self._store.claims(Filter(any_state=(a, b), superseded=False, copies=False)))
-        kinds = ("contact", "instrument", "commitment", "mission", "membership", "conflict")
-        found = [f for kind in kinds for state in (a, b) for f in self.facts(kind, states=state, known=on)]
-        return brief.build(a, b, rows, found, lambda promise: self.standing(promise, on), on)
 
     def explain(self, claim_id: str) -> Explanation:
         """Why a claim says what it says: its sentence, what each stage saw in it, where its dates come from."""

@@ -1,18 +1,16 @@
-"""What the commands draw: marked texts, explanations, briefings, what a run has read."""
+"""What the commands draw: marked texts, explanations, what a run has read."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 
-from rich.padding import Padding
 from rich.text import Text
 
 from dragoman.model.documents import Document
 from dragoman.model.stored import Change, ClaimRow, DocumentRow, Summary
 from dragoman.terminal import console
 from dragoman.views import citation, marked, wording
-from dragoman.views.brief import Brief
 from dragoman.views.explain import Explanation
 from dragoman.views.visible import one_line, visible
 
@@ -88,30 +86,6 @@ def explanation(found: Explanation) -> None:
     ):
         for n, line in enumerate(lines):
             out.print(Text.assemble((f"{'' if n else label:>10}  ", "bold"), line))
-
-
-def briefing(found: Brief) -> None:
-    """The briefing with its numbered sources."""
-    out = console()
-    span = f", published {wording.date(found.first)} to {wording.date(found.last)}" if found.first and found.last else ""
-    title = f"{wording.state(found.a)} and {wording.state(found.b)}" + (f", as of {wording.date(found.on)}" if found.on else "")
-    out.print(Text(title, style="bold"))
-    told = "1 document that tells" if found.documents == 1 else f"{found.documents} documents that tell"
-    out.print(Text(f"From {told} of both{span}."))
-    out.print(Text("[n] is the source, the code beside it the claim: dragoman explain CODE shows its words."))
-    for section in found.sections:
-        out.print(Text(f"\n{section.title}", style="bold underline"))
-        if not section.lines:
-            out.print(Text("  Nothing in the documents read.", style="dim"))
-        for line in section.lines:
-            cites = " ".join(f"[{c.number} {citation.short(c.claim)}]" for c in line.cites)
-            shown = Text.assemble("– ", line.text, (f"  ({line.note})", "italic") if line.note else "", (f" {cites}", "cyan"))
-            out.print(Padding(shown, (0, 0, 0, 2)) if out.is_terminal else Text("  ") + shown)
-        if section.more:
-            out.print(Text(f"  and {section.more} more: see dragoman claims", style="dim"))
-    out.print(Text("\nSources", style="bold underline"))
-    for source in found.sources:
-        out.print(Text(f"  [{source.number}] {source.text}"))
 
 
 def changes(rows: Sequence[Change]) -> None:

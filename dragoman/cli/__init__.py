@@ -314,27 +314,6 @@ def search(
         raise typer.Exit(1)
 
 
-@app.command()
-def brief(
-    a: Annotated[str, typer.Argument(metavar="STATE", help="A state by code or name.")],
-    b: Annotated[str, typer.Argument(metavar="STATE", help="The other state.")],
-    on: Annotated[str | None, typer.Option("--on", help="As of this day: only documents published by then.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Print a briefing on two states: offices, contacts, agreements, figures by claimant, what was said, with citations."""
-    first, second = state_codes([a, b])
-    if first == second:
-        stop(f"A briefing needs two states; {a} and {b} are one.", 2)
-    with opened() as record:
-        found = record.brief(first, second, on=edtf(on, "--on"))
-    if as_json:
-        print_json(asdict(found))
-        return
-    from dragoman import terminal_texts
-
-    terminal_texts.briefing(found)
-
-
 for _module in (facts, judging, evaluating):
     for _command in _module.COMMANDS:
         app.command(_command.__name__.replace("_", "-"))(_command)

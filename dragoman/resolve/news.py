@@ -17,12 +17,14 @@ ENDS = {"done": "fulfilled", "missed": "missed"}
 def between(before: Iterable[Fact], now: Iterable[Fact]) -> Iterator[News]:
     """The news in the order of the days that they are about; facts are the same where they share a claim."""
     known: dict[tuple[str, str], Fact] = {}
+    disputed = []
     for fact in before:
         known.update({(fact.kind, claim): fact for claim in fact.claims})
+        disputed += [set(fact.claims)] if isinstance(fact, Conflict) else []
     for fact in sorted(now, key=lambda f: (min(f.days, default="9999"), f.kind, f.id)):
         old = next((known[fact.kind, c] for c in fact.claims if (fact.kind, c) in known), None)
         if isinstance(fact, Conflict):
-            if old is None or set(fact.claims) - set(old.claims):
+            if not any(set(fact.claims) <= told for told in disputed):  # one claim may stand in several
                 yield News("contradicted" if fact.real else "new", fact, old)
             continue
         if old is None:

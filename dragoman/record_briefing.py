@@ -1,0 +1,82 @@
+"""The part of `Record` that makes the briefing book out of what is asked and what was found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dragoman.record_facts import FactQuestions, codes, edtf
+from dragoman.store import Filter
+
+if TYPE_CHECKING:
+    from dragoman.model.book import Book
+    from dragoman.model.facts import Fact
+    from dragoman.model.news import News
+    from dragoman.model.stored import DocumentRow
+
+Day = str | dt.date | None
+
+
+class Briefing(FactQuestions):
+    """Makes the book."""
+
+    def brief(self, a: str, b: str, on: Day = None, *, since: Day = None, occasion: str | None = None, locale: str = "en_GB") -> Book:
+        """The briefing book on two states by ISO code: the first is ours, the second is whom we meet.
+
+        on        the day of the book (EDTF or datetime.date): only documents published by then count; else the newest document's
+        since     from when changes are told; else the last meeting
+        occasion  what it is for: "visit of the prime minister"
+        locale    how dates and amounts are written: en_GB, en_US, de_DE
+        """
+        from dragoman.model.meetings import Meeting
+        from dragoman.resolve import coverage
+        from dragoman.views import book
+        from dragoman.views.book_matter import Asked, Found
+        from dragoman.views.book_open import last_meeting
+
+        a, b = codes([a, b])
+        day = edtf(on) if on is not None else self.newest()
+        facts = self._known_of((a, b), edtf(on) if on is not None else None)
+        pair = [f for f in facts if isinstance(f, Meeting) and {a, b} <= set(f.states)]
+        begin = edtf(since) if since is not None else last_meeting(pair, day)
+        rows = [r for r in self._store.claims(Filter(any_state=(a, b), superseded=False, copies=False)) if _known(r.document, on)]
+        documents = [d for d in self._store.documents(Filter(states=(a, b), superseded=False, copies=False)) if _known(d, on)]
+        found = Found(
+            rows=rows,
+            facts=facts,
+            come_to=lambda promise: self.standing(promise, day),
+            coverage=coverage.of((a, b), documents),
+            text=cache(lambda document: self._store.document(document)[1].text),
+            news=self._news_of((a, b), begin, edtf(on) if on is not None else None) if begin else [],
+        )
+        return book.build(Asked(a=a, b=b, day=day, since=begin, occasion=occasion, locale=locale), found)
+
+    def _known_of(self, states: Iterable[str], on: str | None) -> list[Fact]:
+        """The facts that involve any of the states, as of now or as they followed from what was known on a day."""
+        from dragoman import rooms
+
+        if on is not None:
+            found = [f for s in states for f in self._resolver.known(on, "published", Filter(states=(s,)))]
+        else:
+            found = [f for kind in rooms.kinds() for s in states for f in self.facts(kind, states=s)]
+        return list({f.id: f for f in found}.values())
+
+    def _news_of(self, states: Iterable[str], since: str, on: str | None) -> list[News]:
+        """What documents of after a day, up to another, made differ from what was known of the states."""
+        from dragoman.resolve import news
+
+        now = [f for s in states for f in self._resolver.known(on or "9999", "published", Filter(states=(s,)), since)]
+        return list(news.between(self._known_of(states, since), {f.id: f for f in now}.values())) if now else []
+
+
+def _known(document: DocumentRow, on: Day) -> bool:
+    """Whether a document was known on a day: one without a date from when it was read."""
+    from dragoman.model import time
+
+    if on is None:
+        return True
+    last = time.parse(edtf(on)).last or dt.date.max
+    published = time.parse(document.published).last if document.published else None
+    return (published.isoformat() if published else document.read_at[:10]) <= last.isoformat()
