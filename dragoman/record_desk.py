@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from dragoman.model.stored import ClaimRow, DocumentRow
+from dragoman.model.stored import ClaimRow, DocumentRow, Hit, RecordError
 from dragoman.record_tokens import Tokens
 from dragoman.store import Filter, Store
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MENTIONS = 2_000  # claims with the words asked for, the best first, whose facts are looked at
 # how the stored form of a fact tells what would cost a reading of each
-DOUBTS = ('"doubts":[{',)
+DOUBTS = ('"doubts":[{', '"possible_same":[{')
 REAL = ('"type":"contradiction"', '"type":"definition"')
 
 
@@ -40,12 +40,13 @@ class Desk(Tokens):
             return paging.documents(c, f, limit, after, newest)
 
     def facts_page(self, kinds: str | Sequence[str], f: Filter, limit: int, after: Place | None = None, *, newest: bool = False,
-                   about: str | None = None, doubtful: bool = False, real: bool = False) -> Page[Any]:
+                   about: str | None = None, doubtful: bool = False, real: bool = False, named: str | None = None) -> Page[Any]:
         """A page of facts by date, as they stand.
 
         about     words that one of their claims holds, as in `search`
         doubtful  only entities that may be one with another
         real      only conflicts that contradict: no roundings, no later revisions
+        named     words that its stored form holds, such as a name's
         """
         from dragoman import rooms
         from dragoman.store import paging
@@ -55,13 +56,42 @@ class Desk(Tokens):
         if about is not None:
             hits = self._store.search(about, Filter(superseded=False, copies=False), MENTIONS)
             among = [hit.claim.claim.id for hit in hits if hit.claim]
-        holding = (DOUBTS if doubtful else ()) + (REAL if real else ())
+        holding = [some for asked, some in ((doubtful, DOUBTS), (real, REAL)) if asked] + [(word,) for word in (named or "").split()]
         with self._store.reads() as c:
             return paging.of_facts(c, chosen, f, limit, after, newest, among, holding)
+
+    def hits(self, words: str, f: Filter, limit: int) -> list[Hit]:
+        """The places that hold all the words, the best first."""
+        return self._store.search(words, f, limit)
 
     def ids_of(self, document: str) -> tuple[str, ...]:
         """Ids of the documents of an id, a file name or a path."""
         return tuple(self._store.find(document))
+
+    def document_row(self, document: str) -> DocumentRow:
+        """A document without its text, by id, file name or path.
+
+        Raises:
+          RecordError: there is none.
+        """
+        found = self.ids_of(document)
+        if not found:
+            raise RecordError(f"There is no document {document!r}. `dragoman documents` lists them.")
+        return self._store.documents(Filter(documents=found[:1]))[0]
+
+    def claims_in_place(self, document: str, start: int, end: int, most: int) -> list[ClaimRow]:
+        """Claims of a document by id whose words begin within a stretch of its text, in order of place."""
+        from dragoman.store import reading
+
+        with self._store.reads() as c:
+            return reading.claims_in_place(c, document, start, end, most)
+
+    def copies_of(self, document: str) -> list[DocumentRow]:
+        """Some edited copies of a document by id."""
+        from dragoman.store import reading
+
+        with self._store.reads() as c:
+            return reading.copies_of(c, document)
 
     def waiting(self) -> int:
         """How many documents and blocks wait to be resolved; 0 where the facts follow from everything read and judged."""

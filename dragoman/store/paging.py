@@ -119,17 +119,16 @@ def documents(c: Connection, f: Filter, limit: int, after: Place | None = None, 
 
 
 def of_facts(c: Connection, kinds: Mapping[str, type[Fact]], f: Filter, limit: int, after: Place | None = None, newest: bool = False,
-             among: Sequence[str] | None = None, holding: Sequence[str] = ()) -> Page[Fact]:
+             among: Sequence[str] | None = None, holding: Sequence[Sequence[str]] = ()) -> Page[Fact]:
     """Facts by date, undated ones last; each once, though several blocks may make it.
 
     among    only those that rest on one of these claims
-    holding  only those whose stored form holds any of these words, such as `"doubts":[{`
+    holding  only those whose stored form holds one word of each list, such as `"doubts":[{`
     """
     rare = _rarest(c, _fact_sources(f, among))
     conditions = [F.kind.in_(kinds) if len(kinds) > 1 else F.kind == next(iter(kinds))]
     conditions += [exists().where(FS.fact == F.n, FS.state == state) for state in f.states]
-    if holding:
-        conditions.append(or_(*(F.json.contains(words, autoescape=True) for words in holding)))
+    conditions += [or_(*(F.json.contains(words, autoescape=True) for words in some)) for some in holding]
     since, until = codec.bound(f.since, last=False), codec.bound(f.until, last=True)
     conditions += ([F.last >= since] if since else []) + ([F.first <= until] if until else [])
     rest = Filter(person=f.person, outlet=f.outlet, documents=f.documents, min_confidence=f.min_confidence, modality=f.modality)

@@ -43,10 +43,11 @@ class Filter:
         return not (self.kinds or self.person or self.modality or self.min_confidence > 0)
 
 
-ORDERS = {
-    "date": (K.first.is_(None), K.first, K.last, D.first, D.id, K.start, K.end, K.kind, K.id),
-    "latest": (K.last.is_(None), K.last.desc(), K.first.desc(), D.first, D.id, K.start, K.end, K.kind, K.id),
-    "place": (D.first, D.id, K.start, K.end, K.kind, K.id),
+# a database left to itself puts rows without a value first or last as it likes
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "date": (K.first.is_(None), K.first, K.last.nulls_first(), D.first.nulls_first(), D.id, K.start, K.end, K.kind, K.id),
+    "latest": (K.last.is_(None), K.last.desc(), K.first.desc().nulls_last(), D.first.nulls_first(), D.id, K.start, K.end, K.kind, K.id),
+    "place": (D.first.nulls_first(), D.id, K.start, K.end, K.kind, K.id),
     "confidence": (K.confidence.desc(), D.id, K.start, K.end, K.kind, K.id),
 }
 
@@ -182,6 +183,19 @@ def claims_covering(c: Connection, document: int, start: int, end: int) -> list[
     """Numbers of the claims whose first evidence covers a stretch, the surest first."""
     query = select(K.n).where(K.document == document, K.start <= start, K.end >= end)
     return list(c.execute(query.order_by(K.confidence.desc(), K.n)).scalars())
+
+
+def claims_in_place(c: Connection, document: str, start: int, end: int, most: int) -> list[ClaimRow]:
+    """Claims of a document whose words begin within a stretch, in order of place."""
+    held = select(D.n).where(D.id == document).scalar_subquery()
+    query = select(K.json, K.document).where(K.document == held, K.start >= start, K.start < end)
+    return with_documents(c, c.execute(query.order_by(K.start, K.end, K.kind, K.id).limit(most)).all())
+
+
+def copies_of(c: Connection, document: str, most: int = 20) -> list[DocumentRow]:
+    """Some edited copies of a document."""
+    held = select(D.n).where(D.id == document).scalar_subquery()
+    return list(documents_of(c, c.execute(select(D.n).where(D.copy_of == held).limit(most)).scalars()).values())
 
 
 def with_documents(c: Connection, rows: Sequence[codec.Stored]) -> list[ClaimRow]:

@@ -55,4 +55,5 @@ def _csv(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _cell(value: Any) -> str:
-    return written(value if value is None or isinstance(value, str | int | float | bool) else json.dumps(value, ensure_ascii=False, default=str))
+    plain = value is None or isinstance(value, str | int | float | bool)
+    return written(value if plain else json.dumps(value, ensure_ascii=False, default=str))

@@ -13,6 +13,7 @@ from dragoman.model.meetings import Meeting
 from dragoman.model.series import Point, Series
 from dragoman.views import citation, together, wording
 from dragoman.views.visible import one_line, visible
+from dragoman.web import forms
 
 # what each kind of fact and claim is called: one, several
 KINDS = {
@@ -145,7 +146,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date": wording.date, "number": wording.number, "state": wording.state, "actor": wording.actor, "line": wording.line,
     "fact_line": together.line, "fact_details": together.details, "indicator": wording.indicator, "visible": visible,
     "one_line": one_line, "host": host, "segment": segment, "source": citation.source, "claimant": citation.claimant,
-    "joined": wording.joined, "count": count,
+    "joined": wording.joined, "count": count, "plain": forms.shown,
     "capital": capital, "due": due, "meeting_kind": meeting_kind, "points_newest_first": points_newest_first, "span": together.span,
     "series_title": series_title,
 }

@@ -159,7 +159,7 @@ def _no_cursor() -> Refused:
 
 def _question(request: Request) -> str:
     """A question without the page that is asked for, in a few letters."""
-    asked = sorted((name, value) for name, value in request.query_params.multi_items() if name not in ("cursor", "limit"))
+    asked = sorted((name, value) for name, value in request.query_params.multi_items() if name not in ("cursor", "limit", "done", "as"))
     return hashlib.sha256(json.dumps([request.url.path, asked]).encode()).hexdigest()[:8]
 
 
