@@ -20,7 +20,7 @@ _ENVOY = re.compile(
 )
 _MEETS = re.compile(
     r"\b(?:met|meets?|meeting|receive[sd]?|received by|talks|call(?:ed)? on|calls? on|courtesy call|welcomed|hosted|greeted"
-    r"|telephoned|phoned|telephone|spoke|conversation|counterpart|"
+    r"|telephoned|phoned|telephone|spoke|conversation|discussions|counterpart|"
     r"congratulated|invited|briefed|audience|summoned|held|exchanged)\b"
 )
 _TOWARDS = re.compile(
@@ -29,6 +29,9 @@ _TOWARDS = re.compile(
 _ARRIVES = re.compile(
     r"\s+(?:(?:has|had|will|is to|was to|also|then)\s+){0,2}(?:arrive[sd]?|visit(?:s|ed)?|travel(?:s|led|ed)?|flew|flies|pay"
     r"|paid|pays|made|go|went|came)\b[^.;]{0,50}?\b(?:in|to|at)?\s*(?:the\s+)?$"
+)
+_GUESTS = re.compile(  # "X will host a delegation from Norway": X is from elsewhere
+    r"\s+[^.;,]{0,60}\b(?:host|receive|welcome|greet)(?:s|d|ed|ing)?\s+[^.;]{0,40}\b(?:delegation|team|group|envoys?|officials)\s+(?:from|of)\s+(?:the\s+)?$"
 )
 _VISIT_OF = re.compile(r"\b(?:visit|trip|journey|tour|arrival|travel)\s+(?:of|by)\s+(?:the\s+)?$")
 _TO = re.compile(r"\s+(?:to|in)\s+(?:the\s+)?$")
@@ -71,7 +74,9 @@ def state_of(
         return before[-1][2]
     if (own := _ITS.search(lead)) and (owner := _last_state(text, sentence.start + own.start())):
         return owner
-    if _LED.search(lead) and (party := _delegation(text, sentence, actor.start)):
+    led = _LED.search(lead)
+    leads = led is not None and not _guest_of(actors, text, sentence.start + led.end(), actor.start)
+    if leads and (party := _delegation(text, sentence, actor.start)):
         return party
     out = set(taken) | _met(text, actor, sentence, actors, known or {}) | _away(text, actor, around)
     if text.home and len(text.parties) > 1 and text.home in text.parties[:2] and _BROUGHT.search(lead):
@@ -96,6 +101,12 @@ def state_of(
     if lead_state and lead_state not in out:
         return lead_state
     return parties[0] if len(parties) == 1 or (parties and not taken and len(text.parties) == 1) else None
+
+
+def _guest_of(actors: Iterable[Actor], text: AnnotatedText, start: int, end: int) -> bool:
+    """Whether the one who leads a delegation meets the person: "a delegation led by X held talks with Y"."""
+    leaders = [a for a in actors if a.kind == "person" and start <= a.start and a.end <= end]
+    return bool(leaders) and bool(_MEETS.search(text.text[leaders[-1].end : end]))
 
 
 def _last_state(text: AnnotatedText, pos: int) -> str | None:
@@ -149,7 +160,7 @@ def _away(text: AnnotatedText, actor: Actor, around: list[tuple[int, int, str]])
     for start, _, state in around:
         if state and actor.end <= start and start - actor.end < 90:
             glue = text.text[actor.end : start]
-            if _TOWARDS.match(glue) or _ARRIVES.match(glue) or (travels and _TO.match(glue)):
+            if _TOWARDS.match(glue) or _ARRIVES.match(glue) or (travels and _TO.match(glue)) or _GUESTS.match(glue):
                 out.add(state)
     return out
 

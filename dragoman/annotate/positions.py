@@ -245,7 +245,8 @@ def _stands_upper(hit: _Found, body: str, word: str, named: bool, previous: str,
     if hit.key == "premier" and _PREMIER_OF_SORT.match(body, hit.end):
         return False
     if hit.key in _ALSO_NAMES and (
-        word.lower() in ("bin", "bint", "ibn", "al", "khan") or word.lower().startswith("al-") or _named_before(previous)
+        (body[hit.end : hit.end + 1] == "-" and body[hit.end + 1 : hit.end + 2].isupper())  # "Amir-Rahimi said"
+        or word.lower() in ("bin", "bint", "ibn", "al", "khan") or word.lower().startswith("al-") or _named_before(previous)
     ):
         return False
     if hit.form.case == "s":

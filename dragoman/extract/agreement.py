@@ -45,6 +45,8 @@ _SIGNED = re.compile(r"\bdocuments\b|:\s*$")
 _OF_THEM = re.compile(r"(?:One|Another|The \w+|The \w+ \w+) of (?:them|these|those)\b")
 _AMONG = re.compile(r"\b(?:among (?:them|these|those|which)|including|such as|one of them|notably)\b")
 _TALKS = re.compile(r"\s+(?:\w+\s+)?(?:negotiations|talks|consultations|discussions|work)\b")  # what is launched is not the document
+_PURPOSE = re.compile(r"\bstrategy (?:to [a-z]|for [a-z]+ing\b)")  # "agreed on a strategy to advance the talks" is no document
+_ON_A_TRIP = re.compile(r"\bduring\s+(?:[^,.;]{1,60}['’]s?|his|her|their|the|a|an)\s+(?:\w+\s+){0,2}(?:visit|trip|stay|tour)\s+(?:to|in)\b")
 _TEXTS = re.compile(r"\b(?:that|the|this) (?:text|document|instrument)\b")
 
 
@@ -270,6 +272,8 @@ def _plausible(text: AnnotatedText, title: Title, act: _Act, known: deque[Title]
         return False
     if title.bare and title.head in WEAK:
         return False
+    if title.head == "strategy" and act.action == "adopted" and not title.proper and _PURPOSE.search(title.words):
+        return False
     if title.head == "notes":
         return "exchang" in text.text[act.start : act.end].lower()
     if title.head.endswith("s") and (title.bare or re.search(r"contracts? (?:for|worth) \W*[A-Z$€£\d]", title.words)):
@@ -434,6 +438,8 @@ def _last(date: DateMention | None) -> str | None:
 def _implied(text: AnnotatedText, sentence: Sentence) -> str | None:
     """The day of a signing without a date: the day told just before, else the document's own in its opening."""
     published = text.document.published
+    if _ON_A_TRIP.search(sentence.text):
+        return None
     for back in range(1, 4):
         k = sentence.index - back
         if k < 0:

@@ -79,6 +79,11 @@ def outer(actors: list[Actor]) -> list[Actor]:
     return out
 
 
+def bracketed(text: AnnotatedText, actor: Actor) -> bool:
+    """Whether an actor stands alone in brackets, as an office's short name does: "Minister of Trade (MINEX)"."""
+    return text.text[actor.start - 1 : actor.start] == "(" and text.text[actor.end : actor.end + 1] == ")"
+
+
 def plain(glue: str) -> str:
     """Words without titles of honour."""
     return _HONOURED.sub("", glue)
@@ -108,7 +113,7 @@ def _chain(found: list[Actor], pos: int, text: str, gap: int) -> list[Actor]:
 
 def before(text: AnnotatedText, pos: int, limit: int, gap: int = 60) -> list[Actor]:
     """The actors that come before, nearest last, joined by commas and "and"; the nearest within `gap` characters."""
-    found = outer(text.actors_in(limit, pos))
+    found = [a for a in outer(text.actors_in(limit, pos)) if not bracketed(text, a)]
     out: list[Actor] = []
     at = pos
     for a in reversed(found):

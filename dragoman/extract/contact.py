@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from dragoman.extract import clauses, gatherings, sides, visits
+from dragoman.extract import clauses, credentials, gatherings, letters, sides, visits
 from dragoman.extract.frame import actor_ref, claim_base, lexicon, matches, phrases
 from dragoman.extract.merge import CLASSES
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mention, MentionType, Sentence
@@ -42,6 +42,9 @@ _SAME_DAY = re.compile(  # a report of one day goes on: "Subsequently, the Minis
     r"|received|had|paid|called|was received|"
     r"visited|attended|spoke|hosted)\b)"
 )
+_VERBAL = re.compile(r"(?:met|meet|held|hold(?:s|ing)?|had|have|has|having|engag(?:ed?|ing)|(?:paid|pay(?:s|ing)?) a)\b")
+_ALSO = re.compile(r",? and (?:(?:is|are|was|were) (?:also |then )?(?:expected|due|set|scheduled|to)|will|would)\b")  # another thing begins
+_CREDENTIALS = re.compile(r"\s+(?:\w+\s+){0,4}(?:credentials|letters? of (?:credence|accreditation))\b")
 _CHAIRS = re.compile(r"\b(?:co-chairs|co-chairmen|chairpersons|heads of (?:the )?(?:two )?delegations|(?:two )?ministers|delegations)\b")
 _ASKED = re.compile(
     r"\s*,?\s*(?:not\s+)?(?:to\s+(?!discuss|talk|congratulate|offer|express|convey|thank|wish|invite|inform|brief|ask)\w+|for\b)"
@@ -72,12 +75,6 @@ _TOPICS = re.compile(
 )
 
 
-_FROM = re.compile(r"^[^.;:]{0,60}?\bfrom\s+(?:\w+\s+){0,2}$|^\s+of\s+(?:the\s+)?$")
-_TO = re.compile(r"^[^.;:]{0,70}?\bto\s+(?:\w+\s+){0,2}$")
-_BEARS = re.compile(r"\b(?:convey|deliver|hand|present|transmit|carr|pass|bring|brought|bore)\w*(?:\s+(?:over|on|in))?\b", re.I)
-_GETS = re.compile(r"\b(?:receiv|got|accept|tak|took)\w*\b", re.I)
-
-
 class Found(NamedTuple):
     """What a trigger gives: participants, host, the stretch that says so, rules, and a place where the words name one."""
 
@@ -92,9 +89,15 @@ class Found(NamedTuple):
 
 @cache
 def _triggers() -> tuple[Words, dict[str, str]]:
-    modes = {w: mode for mode, words in lexicon(__file__)["modes"].items() for w in words}
+    modes = {w: mode for mode, words in lexicon(__file__)["modes"].items() for word in words for w in (word, *_other_forms(word))}
     modes = {w[0].upper() + w[1:]: mode for w, mode in modes.items()} | modes
     return Words(re.compile(rf"\b{phrases(modes)}\b")), modes
+
+
+def _other_forms(word: str) -> list[str]:
+    """What the lexicon has in the past in other tenses: "held talks with" gives "holds talks with", "holding talks with"."""
+    verb, _, rest = word.partition(" ")
+    return [f"{form} {rest}" for form in lexicon(__file__)["tenses"].get(verb, ()) if rest]
 
 
 @cache
@@ -138,12 +141,15 @@ def _contacts(text: AnnotatedText, sentence: Sentence, m: re.Match[str], mode: s
         rows = (Found(g.people, g.host, g.start, g.end, (g.rule,), g.place) for g in gatherings.named(text, sentence, m, left, right))
     elif mode == "conference":
         rows = (Found(g.people, g.host, g.start, g.end, (g.rule,), g.place) for g in gatherings.press(text, sentence, m))
+    elif mode == "credentials":
+        rows = (Found(c.people, None, c.start, c.end, (c.rule,)) for c in credentials.find(text, sentence, m, left))
     elif mode == "letter":
-        rows = _letter(text, sentence, m, left)
+        rows = (Found(x.people, None, m.start(), m.end(), ("letter",)) for x in letters.find(text, sentence, m, left))
     else:
         rows = _meeting(text, sentence, m, left, right, before)
     for found in rows:
-        yield _contact(text, sentence, m, "meeting" if mode in ("conference", "discussion") else mode, found, left, right, before)
+        told = "meeting" if mode in ("conference", "discussion", "credentials") else mode
+        yield _contact(text, sentence, m, told, found, left, right, before)
 
 
 def _calls_on(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> bool:
@@ -157,6 +163,8 @@ def _contact(
 ) -> Contact:
     start, end = found.start, found.end
     limit = min(right, found.until) if found.until and found.until > found.end else right
+    also = _ALSO.search(text.text, m.end(), limit) if _verb_at(sentence, m.start()) else None
+    limit = also.start() if also else limit
     date = clauses.date_of(
         text, sentence, found.start if found.rules == ("leg",) else left, limit, found.end if found.rules == ("leg",) else m.start()
     )
@@ -230,12 +238,17 @@ def _modality(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: i
     found = clauses.modality(text, left, right, m.start())
     if found == "actual" and sentence.zone is Zone.HEADING and text.text[max(0, m.start() - 4) : m.start()].lower() == " to ":
         return "planned"  # "Ministers to meet in Oslo"
-    if found == "actual" and _AHEAD.match(text.text, m.end(), right):
+    if found == "actual" and not _verb_at(sentence, m.start()) and _AHEAD.match(text.text, m.end(), right):
         return "planned"
     invited = re.search(r"\b(?:invit\w+|invitation)\b", text.text[left : m.start()])
     if found == "possible" and invited and re.search(r"\baccept(?:ed|s)\b|\binvited (?:him|her|them) to (?:visit|pay)\b", sentence.text):
         return "planned"
     return found
+
+
+def _verb_at(sentence: Sentence, pos: int) -> bool:
+    """Whether a verb stands at a place: "arrived in Lima, where she will meet", not "the visit will begin"."""
+    return any(t.start <= pos < t.end and t.pos in ("VERB", "AUX") for t in sentence.tokens)
 
 
 def _mode(text: AnnotatedText, left: int, right: int, mode: str) -> str:
@@ -285,9 +298,11 @@ def _implied(text: AnnotatedText, sentence: Sentence, modality: str, m: re.Match
 def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, right: int, before: list[Contact]) -> Iterator[Found]:
     """Meetings, talks and calls: subject and object, "between A and B", "the two leaders met"."""
     _, nouns = _patterns()
+    if _CREDENTIALS.match(text.text, m.end()):
+        return  # told by the word "credentials"
     word = m.group().lower() if m.group() in ("Session", "Meeting") else m.group()
     token = next((t for t in sentence.tokens if t.start <= m.start() < t.end), None)
-    noun = bool(nouns.search(word)) and not re.match(r"(?:met|meet|held|hold|had|have)\b", word) and (token is None or token.pos != "VERB")
+    noun = bool(nouns.search(word)) and not _VERBAL.match(word) and (token is None or token.pos != "VERB")
     noun = noun or (sentence.zone is Zone.HEADING and word == "talks")
     end = m.end()
     if word in ("spoke", "spoken", "talked"):
@@ -398,30 +413,6 @@ def _fits(text: AnnotatedText, people: list[Actor], word: str, left: int, right:
         return False
     names = {p.name for p in people if p.name}
     return len(names) > 1 or any(not p.name for p in people)
-
-
-def _letter(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int) -> Iterator[Found]:
-    people = sides.people(text, _writer_and_reader(text, sentence, m, left))
-    if len(people) > 1 and any(p.kind in sides.PEOPLE for p in people) and len({p.name for p in people}) > 1:
-        yield Found(people[:3], None, m.start(), m.end(), ("letter",))
-
-
-def _writer_and_reader(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int) -> list[Actor]:
-    """Who wrote and who was written to; a bearer ("conveyed to A a letter from B") only where no writer is named."""
-    after = [a for a in clauses.outer(text.actors_in(m.end(), sentence.end)) if a.kind != "pronoun" or a.name]
-    at = m.start() if m.group().endswith((" to", " from")) else m.end()
-    from_ = next((a for a in after if _FROM.search(text.text[at : a.start])), None)
-    to = next((a for a in after if _TO.search(text.text[at : a.start]) and (from_ is None or a is not from_)), None)
-    head = text.text[left : m.start()]
-    verb = _BEARS.search(head)
-    if to is None and verb:
-        to = next(iter(clauses.outer(text.actors_in(left + verb.end(), m.start()))), None)
-    who = sides.subject(text, sentence, m.start(), left) or (sides.after_opening(text, sentence, m.start(), to.end) if to else [])
-    if from_ is not None and (verb or _GETS.search(head)):
-        return [from_, *([to] if to else who)]
-    if from_ is not None and to is not None:
-        return [from_, to]
-    return [*who, *([to] if to else [from_] if from_ else clauses.after(text, m.end(), sentence.end, 30))]
 
 
 def _occasion(text: AnnotatedText, left: int, right: int) -> str | None:

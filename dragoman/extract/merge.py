@@ -77,7 +77,10 @@ def _compatible(a: Claim, b: Claim) -> bool:
 
 
 def _elsewhere(a: Contact, b: Contact) -> bool:
-    """Two contacts of the same persons in different states, or hosted by different ones, are two, unless they share their day."""
+    """Two contacts of the same persons in different states, or hosted by different ones, are two, unless they share their day;
+    visits to two hosts are two in any case."""
+    if a.mode == b.mode == "visit" and None not in (a.host, b.host) and a.host != b.host:
+        return True
     if a.date and a.date == b.date:
         return False
     places = [c.place.state if c.place else c.host for c in (a, b)]

@@ -24,7 +24,7 @@ _LIST = re.compile(r"\s*(?:,|,?\s*and|,?\s*as well as(?: in)?)\s+(?:in\s+)?(?:th
 _OWNER = re.compile(r"\b(?P<who>our|its|their|his|her|my|your)\s+(?:(?:new|own|first|former|large|small)\s+){0,2}$", re.I)
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|(?<!first )(?<!country )(?<!state )(?<!nation )to|plans?|planned|intends?|decided to|soon|"
-    r"prepar\w+)\s+(?:\w+\s+){0,2}(?:re-?)?open|"
+    r"pledg\w+|promis\w+|agreed|prepar\w+)\s+(?:\w+\s+){0,2}(?:re-?)?open|"
     r"\bopening of\b(?=.{0,60}\b(?:next|planned|soon|will)\b)|\bto be opened\b|\bwill be (?:re-?)?opened\b|"
     r"\b(?:is|are) due to (?:re-?)?open",
     re.I,
@@ -43,6 +43,10 @@ _DONE_TO = re.compile(
 )
 _CITY = re.compile(r"\bin (?:the )?(?P<city>[^\W\d_][^,()]{2,40})$")
 _PARTED = re.compile(r"\b(?:to be|become|became|as) (?:an?|the)\s+$")
+_EACH = re.compile(
+    r"\s+in\s+(?:(?:each other|one another|the other)['’]s?\s+(?:capitals?|countr(?:y|ies)|territor(?:y|ies))"
+    r"|(?:both|the two) (?:capitals|countries))"
+)
 _NONE = re.compile(r"\b(?:no|not|without|never|neither)\b(?:\s+\w+){0,5}\s*$", re.I)
 _ONE = re.compile(r"\bone\b(?:\s+(?!in\b)\w+){0,4}")
 
@@ -80,6 +84,9 @@ def _mission(text: AnnotatedText, sentence: Sentence, start: int, end: int, kind
         if _CITY.search(named.text):
             return
     where = _places(text, sentence, to)
+    if both := _mutual(text, sentence, start, end, where):
+        yield from _of_both(text, sentence, start, end, kind, both, where)
+        return
     where = where or _below(text, sentence, from_, to)
     if not where and re.match(r"\s+there\b", text.text[to : to + 8]):
         where = _earlier(text, start)
@@ -109,6 +116,39 @@ def _mission(text: AnnotatedText, sentence: Sentence, start: int, end: int, kind
                 rules=("phrase", kind),
                 confidence=0.85 if city else 0.6,
             )
+
+
+def _mutual(text: AnnotatedText, sentence: Sentence, start: int, end: int, where: list[Mention]) -> list[str]:
+    """The two states that have missions with each other: "reopened embassies in each other's capitals", "in Lima and Oslo"."""
+    if not text.text[start:end].lower().endswith("s"):
+        return []
+    found = list(dict.fromkeys(a.state for a in text.actors_in(sentence.start, start) if a.kind == "state" and a.state))[-2:]
+    both = [s for s in (found if len(found) == 2 else text.parties[:2]) if s]
+    each = _EACH.match(text.text, end, sentence.end)
+    seats = {p.state for p in where if p.type is MentionType.PLACE}
+    return both if len(both) == 2 and (each or (len(found) == 2 and seats == set(found))) else []
+
+
+def _of_both(
+    text: AnnotatedText, sentence: Sentence, start: int, end: int, kind: str, both: list[str], where: list[Mention]
+) -> Iterator[Mission]:
+    each = _EACH.match(text.text, end, sentence.end)
+    stop = each.end() if each else where[-1].end
+    ahead = _FUTURE.search(text.text[max(sentence.start, start - 70) : min(sentence.end, end + 60)])
+    for sender, host in (both, both[::-1]):
+        city = next((p.name for p in where if p.state == host and p.type is MentionType.PLACE), None)
+        if city is None and each and "capital" in each.group():
+            city = states.capital(host, text.document.published)
+        yield Mission(
+            **claim_base(text, start, stop),
+            sending=sender,
+            receiving=host,
+            type=kind,
+            city=city,
+            modality="planned" if ahead else "actual",
+            rules=("mutual", kind),
+            confidence=0.8,
+        )
 
 
 def _turn(text: AnnotatedText, sentence: Sentence, start: int, end: int) -> tuple[list[tuple[int, int]], bool]:

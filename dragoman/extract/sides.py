@@ -48,7 +48,7 @@ _ASKS = (
 
 def subject(text: AnnotatedText, sentence: Sentence, start: int, left: int) -> list[Actor]:
     """Those who do what the word at `start` says: by the parse, else the nearest before it in its clause."""
-    actors = clauses.outer(text.actors_in(sentence.start, sentence.end))
+    actors = [a for a in clauses.outer(text.actors_in(sentence.start, sentence.end)) if not clauses.bracketed(text, a)]
     token = _governed(sentence.tokens, start)
     if token is not None:
         hit = next((a for a in actors if a.start <= token.start < a.end and a.end <= start), None)

@@ -60,7 +60,7 @@ def signers(
 
 def _subject(text: AnnotatedText, sentence: Sentence, start: int) -> list[Actor]:
     """The people before a verb with no other verb between."""
-    found = [a for a in clauses.outer(text.actors_in(sentence.start, start)) if _human(a)]
+    found = [a for a in clauses.outer(text.actors_in(sentence.start, start)) if _human(a) and not text.text.startswith(("'s", "’s"), a.end)]
     if not found or _ASIDE.search(text.text, found[-1].end, start):
         return []
     if any(t.pos == "VERB" and found[-1].end <= t.start and t.end <= start for t in sentence.tokens):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from dragoman.extract import clauses, sides
 from dragoman.model.annotations import Actor, AnnotatedText, Mention, MentionType, Sentence
+from dragoman.reference import states
 
 WHERE = (MentionType.PLACE, MentionType.STATE, MentionType.DEMONYM)
 _HERE = re.compile(r"\b(?:our country|here|our capital|this country)\b")
@@ -15,11 +17,14 @@ _THERE = re.compile(r"\bthere\b")
 _TO = re.compile(r"\b(?:to|in|at|of|from|visit(?:s|ed|ing)?|for)\s+(?:the\s+)?(?:\w+\s+){0,3}(?:of\s+)?(?:the\s+)?$")
 _DIRECT = re.compile(r"\s+(?:the\s+)?(?:\w+\s+){0,2}(?:of\s+)?(?:the\s+)?")
 _MORE = re.compile(r"\s*,?\s*(?:and|then)\s+(?:on\s+)?to\s+(?:the\s+)?$")
+_LISTED = re.compile(r"\s*,\s*(?:and\s+)?(?:the\s+)?|\s+and\s+(?:the\s+)?")
+_OWNS = re.compile(r"['’]|\s+(?:[a-z]+ed|are|were|have|had)\b")
 _OWNER = re.compile(r"\s+(?:here\s+)?(?:of|by)\s+")
 _OWN = re.compile(r"(?:['’]s?)?\s+(?:\w+\s+){0,3}$")
 _FROM = re.compile(r"\b(?:flown|flew|came|come|arrived) in\b|\breturned from\b|\bback from\b", re.I)
 
 
+_ITS_CAPITAL = re.compile(r"(?:['’]s)?\s+capital\b(?!\s+[A-Z])")
 _YOU = re.compile(r"\s+you(?:r (?:country|beautiful country|capital))?\b")
 
 
@@ -67,12 +72,15 @@ def find(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, r
             yield Visit(people, leg_host, leg_place, at, leg_end, "leg", sentence.end)
 
 
-def _legs(text: AnnotatedText, sentence: Sentence, end: int) -> Iterator[tuple[str, Mention, int, int]]:
+def _legs(text: AnnotatedText, sentence: Sentence, end: int) -> Iterator[tuple[str, Mention | None, int, int]]:
     for x in text.mentions_in(end, sentence.end, MentionType.PLACE, MentionType.STATE):
         glue = text.text[end : x.start]
-        more = re.search(r",?\s*(?:and|then)\s+(?:on\s+)?to\s+(?:the\s+)?$", glue)
+        more = re.search(r",?\s*(?:and|then)\s+(?:on\s+)?to\s+(?:the\s+)?$", glue) or (
+            _LISTED.fullmatch(glue) if not _OWNS.match(text.text, x.end) else None
+        )
         if more and x.state and len(glue) < 60 and not re.search(r"[;.]", glue):
-            yield x.state, x, end + more.start(), x.end
+            yield x.state, x if x.type is MentionType.PLACE else None, end + more.start(), x.end
+            end = x.end
 
 
 def _visitors(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int) -> tuple[list[Actor], int]:
@@ -100,7 +108,7 @@ def _visitors(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: i
 def _destination(text: AnnotatedText, sentence: Sentence, m: re.Match[str], right: int) -> tuple[str | None, Mention | None, int] | None:
     """The host state of a visit, its place and the end of the words that name it."""
     word = m.group().lower()
-    if _FROM.search(word):
+    if _FROM.search(word) and not _named_at_once(text, m.end(), right):
         here = _told_here(text, sentence)
         if word.startswith(("return", "back")):
             here = next((x for x in text.mentions_in(m.end(), right, *WHERE) if x.start - m.end() < 12), None)
@@ -118,7 +126,7 @@ def _destination(text: AnnotatedText, sentence: Sentence, m: re.Match[str], righ
             r"\s+(?:capital|city|side|region|province|town)\b", text.text[x.end : x.end + 12]
         ):
             continue
-        place = x if x.type is MentionType.PLACE else None
+        place = x if x.type is MentionType.PLACE else _capital(text, x)
         return x.state, place, x.end
     ours = _HERE.search(text.text, max(sentence.start, m.start() - 25), right)
     if ours and text.home:
@@ -126,6 +134,18 @@ def _destination(text: AnnotatedText, sentence: Sentence, m: re.Match[str], righ
     there = _THERE.search(text.text, m.start(), min(right, m.end() + 12))
     last = text.mentions_in(max(0, m.start() - 500), m.start(), MentionType.PLACE, MentionType.STATE)[-1:] if there else []
     return (last[0].state, last[0] if last[0].type is MentionType.PLACE else None, m.end()) if last else None
+
+
+def _capital(text: AnnotatedText, x: Mention) -> Mention | None:
+    """The capital, where the words say so: "in the Georgian capital" is in Tbilisi."""
+    said = _ITS_CAPITAL.match(text.text, x.end)
+    name = states.capital(x.state, text.document.published) if said and x.state else None
+    return replace(x, type=MentionType.PLACE, end=said.end(), name=name) if said and name else None
+
+
+def _named_at_once(text: AnnotatedText, pos: int, right: int) -> bool:
+    """Whether a state or place follows: "arrived in Peru", not "the guests who had flown in said"."""
+    return any(_DIRECT.fullmatch(text.text[pos : x.start]) for x in text.mentions_in(pos, min(right, pos + 60), *WHERE)[:1])
 
 
 def _elsewhere(text: AnnotatedText, sentence: Sentence, m: re.Match[str], own: str | None) -> tuple[str | None, Mention | None, int] | None:
