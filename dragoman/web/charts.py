@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,10 @@ from dragoman.model import time
 from dragoman.model.offices import Chain
 from dragoman.model.saying import date
 from dragoman.resolve import offices
-from dragoman.views.together import span
+from dragoman.views import together
 from dragoman.views.visible import one_line
 from dragoman.views.wording import state
+from dragoman.web.words import capital, office_name
 
 Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -42,7 +44,8 @@ DARK = {
     "quads": ["#a9cde8", "#4f97c9", "#e9b57c", "#e0705a"],
     "many": ["#7db7e0", "#e09a5b", "#8ccb98", "#c29ad3", "#d3c25a", "#6fc7c7", "#e39abb", "#a9a69e", "#6f6d67"],
 }
-SLOT = 13  # pixels
+SLOT, HEAD = 13, 20  # pixels
+CROSS = "M-1,-1L1,1M-1,1L1,-1"
 
 
 def colours(theme: str) -> dict[str, Any]:
@@ -50,63 +53,45 @@ def colours(theme: str) -> dict[str, Any]:
     return DARK if theme == "dark" else LIGHT
 
 
-def framed(spec: Spec, theme: str, description: str) -> Spec:
-    """A specification with what every chart shares: type, colours, lines."""
+def framed(spec: Spec, theme: str, description: str, width: int | None = None) -> Spec:
+    """A specification with what every chart shares: type, colours, lines; `width` is that of the whole."""
     c = colours(theme)
-    axis = {
-        "labelFont": SANS,
-        "titleFont": SANS,
-        "labelColor": c["soft"],
-        "titleColor": c["soft"],
-        "labelFontSize": 12,
-        "titleFontSize": 12,
-        "titleFontWeight": "normal",
-        "domain": False,
-        "tickColor": c["faint"],
-        "gridColor": c["faint"],
-        "labelPadding": 6,
-    }
-    config = {
-        "background": c["paper"],
-        "font": SANS,
-        "view": {"stroke": None},
-        "axis": axis,
-        "axisX": {"grid": False, "labelFlush": False},
-        "legend": {
-            "labelFont": SANS,
-            "labelColor": c["ink"],
-            "labelFontSize": 12,
-            "title": None,
-            "orient": "top",
-            "symbolStrokeWidth": 0,
-            "labelLimit": 260,
-            "columnPadding": 14,
-        },
-        "text": {"font": SANS, "color": c["ink"], "fontSize": 12},
-        "mark": {"tooltip": {"content": "encoding"}},
-    }
-    return {
-        "$schema": SCHEMA,
-        "description": description,
-        "padding": {"left": 2, "right": 8, "top": 4, "bottom": 4},
-        "config": config,
-    } | spec
+    axis = {"labelFont": SANS, "titleFont": SANS, "labelColor": c["soft"], "titleColor": c["soft"], "labelFontSize": 12,
+            "titleFontSize": 12, "titleFontWeight": "normal", "domain": False, "tickColor": c["faint"], "gridColor": c["faint"],
+            "labelPadding": 6}
+    legend = {"labelFont": SANS, "labelColor": c["ink"], "labelFontSize": 12, "title": None, "orient": "top", "labelLimit": 260,
+              "columnPadding": 14, "offset": 8}
+    config = {"background": c["paper"], "font": SANS, "view": {"stroke": None}, "axis": axis, "axisX": {"grid": False, "labelFlush": False},
+              "legend": legend, "text": {"font": SANS, "color": c["ink"], "fontSize": 12}, "mark": {"tooltip": {"content": "encoding"}}}
+    size = {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}} if width else {}
+    room = {"left": 2, "right": 8, "top": 4, "bottom": 4}
+    return {"$schema": SCHEMA, "description": description, "padding": room, "config": config} | size | spec
 
 
-def _time(field: str, **more: Any) -> Spec:
-    return {
-        "field": field,
-        "type": "temporal",
-        "title": None,
-        "axis": {"tickCount": 8, "labelOverlap": True, "format": "", "labelExpr": TIME_LABELS},
-    } | more
+def days(field: str, domain: Sequence[str] = ()) -> Spec:
+    """Time along the chart. The domain goes to one layer, of points: Vega-Lite finds that of a bar in conflict with itself."""
+    scale = {"type": "utc", "nice": False} | ({"domain": list(domain)} if domain else {})
+    axis = {"tickCount": 7, "labelOverlap": True, "labelExpr": TIME_LABELS}
+    return {"field": field, "type": "temporal", "title": None, "scale": scale, "axis": axis}
 
 
-TIME_LABELS = (
-    "timeFormat(datum.value, '%m-%d') == '01-01' ? timeFormat(datum.value, '%Y') : "
-    "timeFormat(datum.value, '%d') == '01' ? timeFormat(datum.value, '%b %Y') : timeFormat(datum.value, '%-d %b')"
-)
+def layer(mark: str, encoding: Spec, where: str | None = None, data: Sequence[Mapping[str, Any]] | None = None, zoom: bool = False,
+          **look: Any) -> Spec:
+    """One layer: a mark with its look, for the rows that fulfil a test or for rows of its own."""
+    made: Spec = {"mark": {"type": mark, "clip": True} | look, "encoding": encoding}
+    if where:
+        made["transform"] = [{"filter": where}]
+    if data is not None:
+        made["data"] = {"values": list(data)}
+    if zoom:
+        made["params"] = [ZOOM]
+    return made
+
+
+TIME_LABELS = ("utcFormat(datum.value, '%m-%d') == '01-01' ? utcFormat(datum.value, '%Y') : "
+               "utcFormat(datum.value, '%d') == '01' ? utcFormat(datum.value, '%b %Y') : utcFormat(datum.value, '%-d %b')")
 ZOOM: Spec = {"name": "zoom", "select": {"type": "interval", "encodings": ["x"]}, "bind": "scales"}
+HELD = "datum.status == 'held'"
 
 
 # ---------------------------------------------------------------- timeline
@@ -132,72 +117,39 @@ class Entry:
 def timeline(entries: Iterable[Entry], lanes: Sequence[str], theme: str = "light", width: int = 900) -> Spec:
     """What happened, one row a kind: a dot for a day, a bar for a date that is only known to lie in a range."""
     c = colours(theme)
-    rows = _stacked([row for e in entries if (row := _entry(e))], lanes, width)
-    slots = {lane: 1 + max((r["slot"] for r in rows if r["lane"] == lane), default=0) for lane in lanes}
+    drawn, later = _within([row for e in entries if (row := _entry(e))])
+    rows = _stacked(drawn, lanes, width)
     shown = [lane for lane in lanes if any(r["lane"] == lane for r in rows)]
-    tops, at = {}, 0.0
+    tops, at = {}, 0
     for lane in shown:
-        tops[lane], at = at, at + slots[lane] * SLOT + 14
+        tops[lane] = at
+        at += HEAD + SLOT * (1 + max(r["slot"] for r in rows if r["lane"] == lane)) + 8
     for r in rows:
-        r["y"] = tops[r["lane"]] + 10 + r["slot"] * SLOT
-    labels = [{"lane": lane, "y": top + 10} for lane, top in tops.items()]
-    rules = [{"y": top + slots[lane] * SLOT + 8} for lane, top in tops.items()][:-1]
-    y = {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [max(at, 30), 0], "nice": False, "zero": False}}
-    tooltip = [{"field": "label", "title": "What"}, {"field": "when", "title": "When"}, {"field": "status", "title": "Status"}]
+        r["y"] = tops[r["lane"]] + HEAD + SLOT * (r["slot"] + 0.5)
+    y = {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [max(at, 40), 0], "nice": False, "zero": False}}
     colour = {"field": "lane", "type": "nominal", "legend": None, "scale": {"domain": list(lanes), "range": _lane_colours(c, lanes)}}
-    x = _time("start", scale={"domain": _domain(rows), "nice": False})
+    tooltip = [{"field": "label", "title": "What"}, {"field": "when", "title": "When"}, {"field": "status", "title": "Status"}]
     base = {"y": y, "tooltip": tooltip, "color": colour}
-    faded = {"condition": {"test": "datum.status == 'held'", "value": 1}, "value": 0.55}
+    point = base | {"x": days("start", _domain(rows))}
+    solid = {"fill": colour, "fillOpacity": {"condition": {"test": HELD, "value": 1}, "value": 0},
+             "opacity": {"condition": {"test": HELD, "value": 1}, "value": 0.75}}
+    ranged = base | {"x": days("start"), "x2": {"field": "end"}, "opacity": {"condition": {"test": HELD, "value": 0.45}, "value": 0.22}}
+    heads = [{"lane": lane, "y": top + HEAD / 2} for lane, top in tops.items()]
+    rules = [{"y": top - 4} for top in tops.values()][1:]
+    beyond = [{"lane": lane, "y": tops[lane] + HEAD / 2, "n": f"{n} later →"} for lane, n in later.items() if lane in tops]
     layers = [
-        {"data": {"values": rules}, "mark": {"type": "rule", "color": c["faint"], "tooltip": None}, "encoding": {"y": y}},
-        {
-            "transform": [{"filter": "datum.exact == false"}],
-            "params": [ZOOM],
-            "mark": {"type": "bar", "height": 7, "cornerRadius": 3.5, "cursor": "pointer", "clip": True},
-            "encoding": base
-            | {"x": x, "x2": {"field": "end"}, "opacity": {"condition": {"test": "datum.status == 'held'", "value": 0.45}, "value": 0.22}},
-        },
-        {
-            "transform": [{"filter": "datum.exact && datum.status != 'called off'"}],
-            "mark": {"type": "point", "size": 62, "strokeWidth": 1.8, "cursor": "pointer", "clip": True},
-            "encoding": base
-            | {
-                "x": x,
-                "fill": colour,
-                "opacity": faded,
-                "fillOpacity": {"condition": {"test": "datum.status == 'held'", "value": 1}, "value": 0},
-            },
-        },
-        {
-            "transform": [{"filter": "datum.status == 'called off'"}],
-            "mark": {
-                "type": "point",
-                "shape": "M-.7,-.7L.7,.7M-.7,.7L.7,-.7",
-                "size": 90,
-                "strokeWidth": 2,
-                "cursor": "pointer",
-                "clip": True,
-            },
-            "encoding": base | {"x": x, "color": {"value": c["soft"]}},
-        },
-        {
-            "data": {"values": labels},
-            "mark": {
-                "type": "text",
-                "align": "right",
-                "baseline": "middle",
-                "dx": -10,
-                "tooltip": None,
-                "fontWeight": 600,
-                "fontSize": 12.5,
-            },
-            "encoding": {"y": y, "x": {"value": 0}, "text": {"field": "lane"}},
-        },
+        layer("rule", {"y": y}, data=rules, color=c["faint"], tooltip=None),
+        layer("rule", ranged, "datum.exact == false", strokeWidth=7, strokeCap="round", cursor="pointer"),
+        layer("point", point | solid, "datum.exact && datum.status != 'called off'", zoom=True, size=62, strokeWidth=1.8, cursor="pointer"),
+        layer("point", base | {"x": days("start"), "color": {"value": c["soft"]}}, "datum.status == 'called off'", shape=CROSS, size=70,
+              strokeWidth=2, cursor="pointer"),
+        layer("text", {"y": y, "x": {"value": 0}, "text": {"field": "lane"}}, data=heads, align="left", baseline="middle", fontWeight=600,
+              fontSize=12.5, tooltip=None, clip=False),
+        layer("text", {"y": y, "x": {"value": "width"}, "text": {"field": "n"}}, data=beyond, align="right", baseline="middle",
+              color=c["soft"], tooltip=None, clip=False),
     ]
-    spec = {"data": {"values": rows}, "width": width - 120, "height": max(at, 30), "layer": layers}
-    framedspec = framed(spec, theme, f"Timeline of {len(rows)} entries in {len(shown)} rows: {', '.join(shown)}")
-    framedspec["padding"] = {"left": 100, "right": 10, "top": 4, "bottom": 4}
-    return framedspec | {"autosize": {"type": "pad"}}
+    spec = {"data": {"values": rows}, "height": max(at, 40), "layer": layers}
+    return framed(spec, theme, f"Timeline of {len(rows)} entries in {len(shown)} rows: {', '.join(shown)}", width)
 
 
 def _lane_colours(c: Mapping[str, Any], lanes: Sequence[str]) -> list[str]:
@@ -222,6 +174,7 @@ def _entry(entry: Entry) -> dict[str, Any] | None:
     if first is None or last is None:
         return None
     exact = (last - first).days <= 1
+    open_start = span.first is None  # "by the end of 2026" is no day on which it happened
     return {
         "lane": entry.lane,
         "start": _day(first),
@@ -229,9 +182,22 @@ def _entry(entry: Entry) -> dict[str, Any] | None:
         "exact": exact,
         "label": one_line(entry.label, 160),
         "when": date(entry.edtf),
-        "status": entry.status,
+        "status": "planned" if open_start and entry.status == "held" else entry.status,
         "of": entry.of,
     }
+
+
+def _within(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], Counter[str]]:
+    """The rows up to a year or half of the time behind the last thing that happened, and how many of each lane lie later.
+
+    A deadline in thirty years would press everything else into a corner.
+    """
+    held = [r["start"] for r in rows if r["status"] == "held" and r["exact"]]
+    if not held:
+        return rows, Counter()
+    first, last = (dt.date.fromisoformat(d) for d in (min(held), max(held)))
+    end = _day(last + dt.timedelta(days=max(365, (last - first).days // 2)))
+    return [r for r in rows if r["start"] <= end], Counter(r["lane"] for r in rows if r["start"] > end)
 
 
 def _stacked(rows: list[dict[str, Any]], lanes: Sequence[str], width: int) -> list[dict[str, Any]]:
@@ -275,79 +241,69 @@ def bars(chains: Sequence[Chain], until: str | None, theme: str = "light", width
     sides = list(dict.fromkeys(chain.position.state or "" for chain in chains))
     rows = [row for chain in chains for row in _bars(chain)]
     order = list(dict.fromkeys(r["office"] for r in rows))
-    gaps = [
-        {"office": _office(chain), "start": _day(d.first), "end": _day(d.last), "label": f"nobody known, {date(g.days)}"}
-        for chain in chains
-        for g in chain.gaps
-        if (d := time.parse(g.days)).first and d.last
-    ]
-    y = {
-        "field": "office",
-        "type": "nominal",
-        "sort": order,
-        "title": None,
-        "axis": {"labelLimit": 210, "ticks": False},
-        "scale": {"paddingInner": 0.25},
-    }
-    x = _time("start", scale={"nice": False, "domain": _reach(rows, until)})
-    colour = {
-        "field": "side",
-        "type": "nominal",
-        "scale": {"domain": [state(s) for s in sides], "range": [c["one"], c["other"]]},
-        "legend": None if len(sides) < 2 else {},
-    }
+    gaps = [gap | {"office": _office(chain)} for chain in chains for gap in _gaps(chain)]
+    y = {"field": "office", "type": "nominal", "sort": order, "title": None,
+         "axis": {"labelLimit": 240 if width > 640 else 108, "ticks": False, "labelColor": c["ink"]}}
+    colour = {"field": "side", "type": "nominal", "scale": {"domain": [state(s) for s in sides], "range": [c["one"], c["other"]]},
+              "legend": None if len(sides) < 2 else {"symbolType": "square"}}
     tooltip = [{"field": "person", "title": "Who"}, {"field": "office", "title": "Office"}, {"field": "span", "title": "In office"}]
-    bar = {"type": "bar", "height": 17, "cornerRadius": 2, "cursor": "pointer", "clip": True}
-    seen = [{"office": r["office"], "start": d, "of": r["of"]} for r in rows for d in r["seen"]]
+    bar = {"y": y, "x": days("start"), "x2": {"field": "end"}, "color": colour, "tooltip": tooltip}
+    sure = bar | {"x": days("sure"), "x2": {"field": "sureEnd"}}
+    look: dict[str, Any] = {"height": 15, "cornerRadius": 2, "cursor": "pointer"}
+    seen = [{"office": r["office"], "start": d} for r in rows for d in r["seen"]]
     layers: list[Spec] = [
-        {
-            "data": {"values": gaps},
-            "mark": {"type": "rule", "strokeDash": [2, 4], "color": c["warn"], "clip": True, "strokeWidth": 1.5},
-            "encoding": {"y": y, "x": x, "x2": {"field": "end"}, "tooltip": [{"field": "label", "title": "Gap"}]},
-        },
-        {
-            "transform": [{"filter": "datum.planned == false"}],
-            "params": [ZOOM],
-            "mark": bar | {"opacity": 0.32},
-            "encoding": {"y": y, "x": x, "x2": {"field": "end"}, "color": colour, "tooltip": tooltip},
-        },
-        {
-            "transform": [{"filter": "isValid(datum.sure)"}],
-            "mark": bar | {"opacity": 0.85},
-            "encoding": {"y": y, "x": x | {"field": "sure"}, "x2": {"field": "sureEnd"}, "color": colour, "tooltip": tooltip},
-        },
-        {
-            "transform": [{"filter": "datum.planned"}],
-            "mark": bar | {"filled": False, "strokeWidth": 1.5, "strokeDash": [3, 2]},
-            "encoding": {"y": y, "x": x, "x2": {"field": "end"}, "color": colour, "tooltip": tooltip},
-        },
-        {
-            "data": {"values": seen},
-            "mark": {"type": "tick", "height": 9, "thickness": 1.5, "color": c["paper"], "clip": True, "tooltip": None},
-            "encoding": {"y": y, "x": x},
-        },
-        {
-            "mark": {
-                "type": "text",
-                "align": "left",
-                "baseline": "bottom",
-                "dx": 1,
-                "dy": -9,
-                "fontSize": 11.5,
-                "clip": True,
-                "tooltip": None,
-            },
-            "encoding": {"y": y, "x": x, "text": {"field": "person"}},
-        },
+        layer("rule", {"y": y, "x": days("start"), "x2": {"field": "end"}, "tooltip": GAP}, data=gaps, strokeDash=[2, 4], color=c["warn"],
+              strokeWidth=1.5),
+        layer("bar", bar, "datum.planned == false", opacity=0.32, **look),
+        layer("bar", sure, "isValid(datum.sure)", opacity=0.85, **look),
+        layer("bar", bar, "datum.planned", filled=False, strokeWidth=1.5, strokeDash=[3, 2], **look),
+        layer("tick", {"y": y, "x": days("start")}, data=seen, height=9, thickness=1.5, color=c["paper"], tooltip=None),
+        layer("text", {"y": y, "x": days("start", _reach(rows, until)), "text": {"field": "person"}}, zoom=True, align="left",
+              baseline="bottom", dx=1, dy=-9, fontSize=11.5, tooltip=None),
     ]
-    spec: Spec = {"data": {"values": rows}, "width": width - 235, "height": {"step": 44}, "layer": layers}
-    return framed(spec, theme, f"Bars: who held {len(order)} offices of {' and '.join(state(s) for s in sides)}, as far as documents tell")
+    spec: Spec = {"data": {"values": rows}, "height": {"step": 40}, "layer": layers}
+    told = f"Bars: who held {len(order)} offices of {' and '.join(state(s) for s in sides)}, as far as documents tell"
+    return framed(spec, theme, told, width)
+
+
+def holders(chain: Chain, theme: str = "light", width: int = 900) -> Spec:
+    """The holders of one office, a row each in order of time."""
+    c = colours(theme)
+    rows = list(_bars(chain))
+    order = list(dict.fromkeys(r["person"] for r in rows))
+    y = {"field": "person", "type": "nominal", "sort": order, "title": None,
+         "axis": {"labelLimit": 190 if width > 640 else 110, "ticks": False, "labelColor": c["ink"]}}
+    tooltip = [{"field": "person", "title": "Who"}, {"field": "span", "title": "In office"}]
+    bar = {"y": y, "x": days("start"), "x2": {"field": "end"}, "tooltip": tooltip}
+    pale = bar | {"opacity": {"condition": {"test": "datum.planned", "value": 0.15}, "value": 0.35}}
+    look: dict[str, Any] = {"height": 15, "cornerRadius": 2, "cursor": "pointer", "color": c["one"]}
+    seen = [{"person": r["person"], "start": d} for r in rows for d in (r["seen"] or [r["start"]])]
+    layers: list[Spec] = [
+        layer("rect", {"x": days("start"), "x2": {"field": "end"}, "tooltip": GAP}, data=list(_gaps(chain)), color=c["faint"], opacity=0.6),
+        layer("bar", pale, **look),
+        layer("bar", bar | {"x": days("sure"), "x2": {"field": "sureEnd"}}, "isValid(datum.sure)", **look),
+        layer("tick", {"y": y, "x": days("start", _reach(rows, None))}, data=seen, zoom=True, height=9, thickness=1.5, color=c["paper"],
+              tooltip=None),
+    ]
+    spec: Spec = {"data": {"values": rows}, "height": {"step": 26}, "layer": layers}
+    return framed(spec, theme, f"Bars: {len(order)} holders of the office of {_office(chain)}, as far as documents tell", width)
+
+
+GAP = [{"field": "label", "title": "Gap"}]
+
+
+def _gaps(chain: Chain) -> Iterable[dict[str, str]]:
+    """The days that no holder covers."""
+    for gap in chain.gaps:
+        span = time.parse(gap.days)
+        if span.first and span.last:
+            yield {"start": _day(span.first), "end": _day(span.last), "label": f"nobody known, {date(gap.days)}"}
 
 
 def _office(chain: Chain) -> str:
-    where = f", {state(chain.position.state)}" if chain.position.state else ""
-    body = f" ({one_line(chain.position.organization, 40)})" if chain.position.organization else ""
-    return one_line(chain.position.name, 60) + body + where
+    where = f" ({chain.position.state})" if chain.position.state else ""
+    body = f", {one_line(chain.position.organization, 40)}" if chain.position.organization else ""
+    return one_line(capital(office_name(chain.position.name)), 60) + body + where
 
 
 def _bars(chain: Chain) -> Iterable[dict[str, Any]]:
@@ -363,7 +319,7 @@ def _bars(chain: Chain) -> Iterable[dict[str, Any]]:
             "person": one_line(o.person.name or "not named", 50) + acting,
             "start": _day(first),
             "end": _day(last + dt.timedelta(days=6)),
-            "span": span(o),
+            "span": together.span(o),
             "planned": o.modality != "actual",
             "of": ",".join(o.cited[:30]),
             "seen": [_day(d) for s in o.observed if (d := time.parse(s).first)] if o.modality == "actual" else [],
@@ -381,28 +337,3 @@ def _reach(rows: Sequence[Mapping[str, Any]], until: str | None) -> list[str]:
     margin = max((end - begin).days // 25, 20)
     return [_day(begin - dt.timedelta(days=margin)), _day(end + dt.timedelta(days=2 * margin))]
 
-
-def holders(chain: Chain, theme: str = "light", width: int = 900) -> Spec:
-    """The holders of one office, a row each in order of time."""
-    c = colours(theme)
-    rows = list(_bars(chain))
-    order = list(dict.fromkeys(r["person"] for r in rows))
-    y = {"field": "person", "type": "nominal", "sort": order, "title": None, "axis": {"labelLimit": 190, "ticks": False}}
-    x = _time("start", scale={"nice": False, "domain": _reach(rows, None)})
-    tooltip = [{"field": "person", "title": "Who"}, {"field": "span", "title": "In office"}]
-    bar = {"type": "bar", "height": 16, "cornerRadius": 2, "cursor": "pointer", "clip": True, "color": c["one"]}
-    gaps = [
-        {"start": _day(d.first), "end": _day(d.last), "label": f"nobody known, {date(g.days)}"}
-        for g in chain.gaps
-        if (d := time.parse(g.days)).first and d.last
-    ]
-    layers: list[Spec] = [
-        {"data": {"values": gaps}, "mark": {"type": "rect", "color": c["faint"], "opacity": 0.6, "clip": True},
-         "encoding": {"x": x, "x2": {"field": "end"}, "tooltip": [{"field": "label", "title": "Gap"}]}},
-        {"params": [ZOOM], "mark": bar, "encoding": {"y": y, "x": x, "x2": {"field": "end"}, "tooltip": tooltip,
-                                                    "opacity": {"condition": {"test": "datum.planned", "value": 0.15}, "value": 0.35}}},
-        {"transform": [{"filter": "isValid(datum.sure)"}], "mark": bar,
-         "encoding": {"y": y, "x": x | {"field": "sure"}, "x2": {"field": "sureEnd"}, "tooltip": tooltip}},
-    ]
-    spec: Spec = {"data": {"values": rows}, "width": width - 205, "height": {"step": 26}, "layer": layers}
-    return framed(spec, theme, f"Bars: {len(order)} holders of the office of {_office(chain)}, as far as documents tell")

@@ -13,7 +13,7 @@ from dragoman.model.overview import Covered
 from dragoman.model.saying import amount, date
 from dragoman.model.series import Point, Series
 from dragoman.views.visible import one_line
-from dragoman.web.charts import TIME_LABELS, ZOOM, Spec, colours, framed
+from dragoman.web.charts import Spec, colours, days, framed, layer
 from dragoman.web.words import series_title
 
 MOST_CLAIMANTS, MOST_OUTLETS = 6, 8
@@ -30,81 +30,25 @@ def points(series: Series, disputed: Collection[str] = (), theme: str = "light",
     shown = [name for name, _ in many.most_common(MOST_CLAIMANTS)]
     rows = [row for p in series.points if (row := _point(series, p, shown, disputed))]
     names = [one_line(n, 44) for n in shown] + (["others"] if len(many) > len(shown) else [])
-    x: Spec = {
-        "field": "middle",
-        "type": "temporal",
-        "title": None,
-        "scale": {"domain": _span(rows), "nice": False},
-        "axis": {"tickCount": 6, "labelExpr": TIME_LABELS, "labelOverlap": True},
-    }
-    y: Spec = {
-        "field": "low",
-        "type": "quantitative",
-        "title": _unit(series),
-        "scale": {"zero": _from_zero(rows)},
-        "axis": {
-            "labelExpr": AMOUNT_LABELS,
-            "tickCount": 4,
-            "titleAlign": "left",
-            "titleAngle": 0,
-            "titleAnchor": "start",
-            "titleX": 0,
-            "titleY": -14,
-            "titlePadding": 0,
-        },
-    }
-    colour: Spec = {
-        "field": "who",
-        "type": "nominal",
-        "scale": {"domain": names, "range": c["many"]},
-        "legend": {"columns": 1 if width < 520 else 2, "symbolType": "circle"},
-    }
-    tooltip = [
-        {"field": "told", "title": "Figure"},
-        {"field": "when", "title": "Period"},
-        {"field": "full", "title": "Says"},
-        {"field": "note", "title": "Counts"},
-    ]
-    base = {"tooltip": tooltip, "color": colour}
-    span_x = {"x": x | {"field": "start"}, "x2": {"field": "end"}}
+    y: Spec = {"field": "value", "type": "quantitative", "title": None, "scale": {"domain": _heights(rows), "nice": False, "zero": False},
+               "axis": {"labelExpr": AMOUNT_LABELS, "tickCount": 4}}
+    colour: Spec = {"field": "who", "type": "nominal", "scale": {"domain": names, "range": c["many"]},
+                    "legend": {"columns": 1, "symbolType": "circle", "direction": "vertical"}}
+    tooltip = [{"field": "told", "title": "Figure"}, {"field": "when", "title": "Period"}, {"field": "full", "title": "Says"},
+               {"field": "note", "title": "Counts"}]
+    base = {"tooltip": tooltip, "color": colour, "y": y}
+    full = {"fill": colour, "fillOpacity": {"condition": {"test": "datum.modality == 'actual'", "value": 1}, "value": 0}}
     layers: list[Spec] = [
-        {
-            "params": [ZOOM],
-            "mark": {"type": "rule", "strokeWidth": 1.2, "opacity": 0.5, "clip": True},
-            "encoding": base | span_x | {"y": y | {"field": "value"}},
-        },
-        {
-            "transform": [{"filter": "datum.high > datum.low"}],
-            "mark": {"type": "rule", "strokeWidth": 5, "opacity": 0.35, "strokeCap": "round", "clip": True},
-            "encoding": base | {"x": x, "y": y, "y2": {"field": "high"}},
-        },
-        {
-            "transform": [{"filter": "datum.disputed"}],
-            "mark": {
-                "type": "point",
-                "shape": "circle",
-                "size": 230,
-                "color": c["warn"],
-                "strokeWidth": 1.6,
-                "clip": True,
-                "tooltip": None,
-            },
-            "encoding": {"x": x, "y": y | {"field": "value"}},
-        },
-        {
-            "mark": {"type": "point", "size": 70, "strokeWidth": 1.8, "cursor": "pointer", "clip": True},
-            "encoding": base
-            | {
-                "x": x,
-                "y": y | {"field": "value"},
-                "fill": colour,
-                "fillOpacity": {"condition": {"test": "datum.modality == 'actual'", "value": 1}, "value": 0},
-            },
-        },
+        layer("rule", base | {"x": days("start"), "x2": {"field": "end"}}, strokeWidth=1.2, opacity=0.55),
+        layer("rule", base | {"x": days("middle"), "y": y | {"field": "low"}, "y2": {"field": "high"}}, "datum.high > datum.low",
+              strokeWidth=5, opacity=0.35, strokeCap="round"),
+        layer("point", {"x": days("middle"), "y": y}, "datum.disputed", shape="circle", size=230, color=c["warn"], strokeWidth=1.6,
+              tooltip=None),
+        layer("point", base | full | {"x": days("middle", _span(rows))}, zoom=True, size=70, strokeWidth=1.8, cursor="pointer"),
     ]
-    spec: Spec = {"data": {"values": rows}, "width": width - 70, "height": 190, "layer": layers}
+    spec: Spec = {"data": {"values": rows}, "height": 190, "layer": layers}
     told = f"{series_title(series)}: {len(rows)} claims by {len(many)} claimants" + (", some contradicting each other" if disputed else "")
-    return framed(spec, theme, told)
+    return framed(spec, theme, told, width)
 
 
 def _point(series: Series, p: Point, shown: Sequence[str], disputed: Collection[str]) -> dict[str, Any] | None:
@@ -138,14 +82,13 @@ def _point(series: Series, p: Point, shown: Sequence[str], disputed: Collection[
     }
 
 
-def _unit(series: Series) -> str:
-    return {"1": "number", "%": "%"}.get(series.unit, series.unit)
-
-
-def _from_zero(rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the axis begins at nothing: where the values lie close together and far from it, their differences would not be seen."""
-    values = [r["value"] for r in rows]
-    return not values or min(values) <= 0 or max(values) / min(values) > 1.6
+def _heights(rows: Sequence[Mapping[str, Any]]) -> list[float]:
+    """From the lowest to the highest that the words allow; from nothing, unless the values lie close together and far from it."""
+    low, high = min((r["low"] for r in rows), default=0.0), max((r["high"] for r in rows), default=1.0)
+    if low > 0 and high / low > 1.6:
+        low = 0.0
+    room = (high - low) * 0.1 or abs(high) * 0.1 or 1.0
+    return [low - room if low else 0.0, high + room]
 
 
 def _span(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -163,114 +106,64 @@ def _span(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 def flow(found: Flow, theme: str = "light", width: int = 900) -> Spec:
     """Events by quad class above the line of contacts, and what was read beneath: a silence counts only where something was read."""
     c = colours(theme)
-    events = [
-        {"month": m.month, "class": quad, "n": n if k < 2 else -n, "count": n, "order": k, "when": date(m.month)}
-        for m in found.months
-        for k, (quad, n) in enumerate(zip(QUADS, m.events, strict=True))
-        if n
-    ]
-    contacts = [
-        {"month": m.month, "level": level, "n": n, "order": k, "when": date(m.month)}
-        for m in found.months
-        for k, (level, n) in enumerate(zip(found.levels, m.contacts, strict=True))
-        if n
-    ]
-    read = [{"month": m.month, "n": m.documents, "when": date(m.month)} for m in found.months if m.documents]
-    months = [m.month for m in found.months] or ["2024-01"]
-    x = {
-        "field": "month",
-        "type": "temporal",
-        "timeUnit": "yearmonth",
-        "title": None,
-        "scale": {"domain": [_month_start(months[0]), _month_end(months[-1])], "nice": False},
-        "axis": {"tickCount": 8, "labelExpr": TIME_LABELS, "labelOverlap": True},
-    }
-    hidden = x | {"axis": None}
+    signs = [-1 if "conflict" in quad else 1 for quad in QUADS]
+    events = _columns((m.month, quad, sign * n) for m in found.months for quad, sign, n in zip(QUADS, signs, m.events, strict=True))
+    contacts = _columns((m.month, level, n) for m in found.months for level, n in zip(found.levels, m.contacts, strict=True))
+    read = _columns((m.month, "documents read", m.documents) for m in found.months)
+    months = [m.month for m in found.months]
     panels = [
-        _panel(
-            events,
-            "Events",
-            110,
-            hidden,
-            {
-                "field": "class",
-                "type": "nominal",
-                "scale": {"domain": list(QUADS), "range": c["quads"]},
-                "legend": {"columns": 4 if width > 620 else 2},
-            },
-            [{"field": "class", "title": "Events"}, {"field": "count", "title": "Number"}, {"field": "when", "title": "Month"}],
-            width,
-        ),
-        _panel(
-            contacts,
-            "Contacts",
-            70,
-            hidden,
-            {
-                "field": "level",
-                "type": "nominal",
-                "scale": {"domain": list(found.levels), "range": [c["one"], c["other"], c["soft"]]},
-                "legend": {"columns": 3 if width > 620 else 1},
-            },
-            [{"field": "level", "title": "Level"}, {"field": "n", "title": "Contacts"}, {"field": "when", "title": "Month"}],
-            width,
-        ),
-        _panel(
-            read,
-            "Documents read",
-            40,
-            x,
-            {"value": c["soft"]},
-            [{"field": "n", "title": "Documents read"}, {"field": "when", "title": "Month"}],
-            width,
-        ),
+        _panel(events, "Events", 110, months, width, _named(QUADS, c["quads"], 4 if width > 620 else 2), zoom=True, axis=False),
+        _panel(contacts, "Contacts held", 70, months, width,
+               _named(found.levels, [c["one"], c["other"], c["soft"]], 3 if width > 620 else 1), axis=False),
+        _panel(read, "Documents read", 40, months, width, {"value": c["soft"]}),
     ]
-    spec: Spec = {
-        "vconcat": panels,
-        "spacing": 14,
-        "resolve": {"scale": {"color": "independent", "x": "shared"}, "legend": {"color": "independent"}},
-    }
-    return framed(
-        spec,
-        theme,
-        f"Columns by month, {date(months[0])} to {date(months[-1])}: events, conflict below the line; contacts; documents read",
-    )
+    resolve = {"scale": {"color": "independent", "x": "shared"}, "legend": {"color": "independent"}}
+    told = f"Columns by month{_from_to(months)}: events, conflict below the line; contacts held by level; documents read"
+    return framed({"vconcat": panels, "spacing": 22, "resolve": resolve}, theme, told)
 
 
-def _panel(rows: Sequence[Mapping[str, Any]], name: str, height: int, x: Spec, colour: Spec, tooltip: list[Spec], width: int) -> Spec:
-    y = {
-        "field": "n",
-        "type": "quantitative",
-        "title": name,
-        "axis": {
-            "tickMinStep": 1,
-            "tickCount": 3,
-            "titleAngle": 0,
-            "titleAlign": "left",
-            "titleAnchor": "start",
-            "titleX": -34,
-            "titleY": -10,
-            "labelExpr": "abs(datum.value)",
-        },
-    }
-    encoding: Spec = {"x": x, "y": y, "color": colour, "tooltip": tooltip, "order": {"field": "order"}}
-    return {
-        "data": {"values": list(rows)},
-        "width": width - 60,
-        "height": height,
-        "mark": {"type": "bar", "clip": True},
-        "encoding": encoding,
-        "params": [ZOOM | {"name": f"zoom{height}"}],
-    }
+def _columns(counts: Iterable[tuple[str, str, int]]) -> list[dict[str, Any]]:
+    """The columns of each month, one upon the other; what is less than nothing hangs below the line."""
+    tops: dict[tuple[str, bool], int] = defaultdict(int)
+    out = []
+    for month, name, n in counts:
+        if n:
+            low = tops[month, n < 0]
+            tops[month, n < 0] += n
+            out.append({"start": f"{month}-01", "end": _month_after(month), "name": name, "low": low, "high": low + n, "n": abs(n),
+                        "when": date(month)})
+    return out
 
 
-def _month_start(month: str) -> str:
-    return f"{month}-01"
+def _named(names: Sequence[str], shades: Sequence[str], columns: int) -> Spec:
+    return {"field": "name", "type": "nominal", "scale": {"domain": list(names), "range": list(shades)},
+            "legend": {"columns": columns, "symbolType": "square"}}
 
 
-def _month_end(month: str) -> str:
+def _panel(rows: Sequence[Mapping[str, Any]], name: str, height: int, months: Sequence[str], width: int, colour: Spec, zoom: bool = False,
+           axis: bool = True) -> Spec:
+    """Columns by month under a name."""
+    domain = [f"{min(months)}-01", _month_after(max(months))] if months else []
+    x = days("start")
+    x["axis"] = x["axis"] if axis else None
+    y = {"field": "low", "type": "quantitative", "title": None,
+         "axis": {"tickMinStep": 1, "tickCount": 3, "labelExpr": "format(abs(datum.value), 'd')"}}
+    tooltip = [{"field": "name", "title": "What"}, {"field": "n", "title": "Number"}, {"field": "when", "title": "Month"}]
+    bar = {"x": x, "x2": {"field": "end"}, "y": y, "y2": {"field": "high"}, "color": colour, "tooltip": tooltip}
+    edges = [{"start": day, "low": 0} for day in domain]
+    edge = {"x": days("start", domain) | {"axis": x["axis"]}, "y": y}
+    layers = [layer("bar", bar), layer("point", edge, data=edges, zoom=zoom, opacity=0, tooltip=None)]
+    title = {"text": name, "anchor": "start", "fontSize": 12.5, "fontWeight": 600, "offset": 4, "orient": "top"}
+    return {"data": {"values": list(rows)}, "title": title, "width": width - 48, "height": height, "layer": layers}
+
+
+def _month_after(month: str) -> str:
     year, number = time.month_after(int(month[:4]), int(month[5:]), 1)
     return f"{year:04}-{number:02}-01"
+
+
+def _from_to(months: Sequence[str]) -> str:
+    return f", {date(min(months))} to {date(max(months))}" if months else ""
 
 
 # ---------------------------------------------------------------- what was read
@@ -288,23 +181,10 @@ def coverage(rows: Iterable[Covered], theme: str = "light", width: int = 900) ->
     for r in dated:
         name = r.outlet or "outlet not named"
         merged[str(r.month), one_line(name, 44) if name in shown else "others"] += r.documents
-    values = [{"month": m, "outlet": o, "n": n, "when": date(m)} for (m, o), n in sorted(merged.items())]
-    months = sorted({m for m, _ in merged}) or ["2024-01"]
     names = [one_line(n, 44) for n in shown] + (["others"] if len(totals) > len(shown) else [])
-    x = {
-        "field": "month",
-        "type": "temporal",
-        "timeUnit": "yearmonth",
-        "title": None,
-        "axis": {"tickCount": 8, "labelExpr": TIME_LABELS, "labelOverlap": True},
-        "scale": {"domain": [_month_start(months[0]), _month_end(months[-1])], "nice": False},
-    }
-    colour = {
-        "field": "outlet",
-        "type": "nominal",
-        "scale": {"domain": names, "range": c["many"]},
-        "legend": {"columns": 3 if width > 760 else 1},
-    }
-    tooltip = [{"field": "outlet", "title": "Outlet"}, {"field": "n", "title": "Documents"}, {"field": "when", "title": "Month"}]
-    spec = _panel(values, "Documents", 190, x, colour, tooltip, width)
-    return framed(spec, theme, f"Columns: {sum(totals.values())} documents by month and outlet, {date(months[0])} to {date(months[-1])}")
+    order = {name: k for k, name in enumerate(names)}
+    columns = _columns((m, o, n) for (m, o), n in sorted(merged.items(), key=lambda item: (item[0][0], order.get(item[0][1], 99))))
+    months = [m for m, _ in merged]
+    side_by_side = 3 if width > 900 else 2 if width > 620 else 1
+    spec = _panel(columns, "Documents", 190, months, width, _named(names, c["many"], side_by_side), zoom=True)
+    return framed(spec, theme, f"Columns: {sum(totals.values())} documents by month and outlet{_from_to(months)}")

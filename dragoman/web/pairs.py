@@ -54,7 +54,7 @@ class Asked:
 def earlier(one: str | None, other: str | None) -> str | None:
     """The earlier of two dates."""
     days = {d: time.parse(d).last for d in (one, other) if d}
-    return min((d for d in days if days[d]), key=lambda d: days[d] or 0, default=None)  # type: ignore[arg-type, return-value]
+    return min((d for d in days if days[d]), key=lambda d: days[d] or 0, default=None)
 
 
 # ---------------------------------------------------------------- who met whom
@@ -210,10 +210,11 @@ def _on(facts: Sequence[Occupancy], on: str) -> list[Occupancy]:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A series with the conflicts that its claims are part of."""
+    """A series with the conflicts that its claims are part of; `told` are the ids of those that stand beside an earlier series."""
 
     series: Series
     conflicts: tuple[Conflict, ...]
+    told: frozenset[str] = frozenset()
 
     @property
     def disputed(self) -> set[str]:
@@ -225,11 +226,15 @@ def with_conflicts(record: DeskRecord, found: Sequence[Series], known: str | Non
     """Each series with its conflicts, the real ones first."""
     claims = {s.id: [p.claim for p in s.points] for s in found}
     every = record.conflicts_on([c for some in claims.values() for c in some])
-    out = []
+    out: list[Shown] = []
+    told: set[str] = set()
     for s in found:
         own = {x.id: x for c in claims[s.id] for x in every.get(c, ())}
-        kept = record.as_known([x for x in own.values()], known)
-        out.append(Shown(s, tuple(sorted(kept, key=lambda x: (not x.real, x.date or "", x.id)))))
+        kept = record.as_known(list(own.values()), known)
+        within = set(claims[s.id])
+        kept.sort(key=lambda x: (not x.real, not within.issuperset(x.claims), x.date or "", x.id))
+        out.append(Shown(s, tuple(kept), frozenset(told)))
+        told |= {x.id for x in kept if x.real}
     return out
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from dragoman.model.entities import Position
 from dragoman.model.meetings import Meeting
 from dragoman.model.series import Point, Series
+from dragoman.reference import states
 from dragoman.views import citation, together, wording
 from dragoman.views.visible import one_line, visible
 from dragoman.web import forms
@@ -104,6 +106,30 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@lru_cache(maxsize=4096)
+def office_name(text: str) -> str:
+    """The name of an office with the names of states as they are written: "ambassador to austria" is to Austria."""
+    shown = one_line(text, 100)
+    folded = f" {shown.casefold()} "
+    for name in _state_names():
+        if f" {name.casefold()} " in folded:
+            at = folded.index(f" {name.casefold()} ")
+            shown = shown[:at] + name + shown[at + len(name) :]
+    return shown
+
+
+@cache
+def _state_names() -> tuple[str, ...]:
+    """Names of states, the short ones first, so that the longest has the last word."""
+    names = {name for one in states.table().values() for name in one.names if name.isascii() and len(name) > 3}
+    return tuple(sorted(names, key=lambda n: (len(n), n)))
+
+
+def unit(code: str) -> str:
+    """A unit behind a number of claims: nothing for plain numbers."""
+    return {"1": "", "%": "in per cent"}.get(code, f"in {code}")
+
+
 def due(told: str) -> str:
     """A deadline behind the word "due": "by the end of 2025", "on 14 May 2024", "in 2025"."""
     if told.startswith(("by ", "since ", "about ")):
@@ -148,7 +174,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "one_line": one_line, "host": host, "segment": segment, "source": citation.source, "claimant": citation.claimant,
     "joined": wording.joined, "count": count, "plain": forms.shown,
     "capital": capital, "due": due, "meeting_kind": meeting_kind, "points_newest_first": points_newest_first, "span": together.span,
-    "series_title": series_title,
+    "series_title": series_title, "office_name": office_name, "unit": unit,
 }
 GLOBALS: dict[str, Any] = {"amount": wording.amount, "pair_path": pair, "person_path": person, "organization_path": organization,
                            "office_path": office, "evidence_path": evidence, "spark": spark, "KINDS": KINDS, "CONFLICTS": CONFLICTS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
@@ -22,7 +22,7 @@ def home(request: Request, record: desk.Shown, when: desk.When, of: str = "conta
     """Pairs of states by activity, and what is new."""
     tally = record.tallies.get(when.known)
     chosen, first, last = of if of in ("contact", "event") else "contact", month(since), earliest(month(until), when.on)
-    known = {"of": chosen, "since": first, "until": month(until), "state": state, "page": page, "tally": tally}
+    known: dict[str, Any] = {"of": chosen, "since": first, "until": month(until), "state": state, "page": page, "tally": tally}
     if tally is not None:
         rows = tally.pairs(first, last)
         shown = of_state(rows, state) if state else rows
