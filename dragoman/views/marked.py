@@ -79,7 +79,10 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> sentences("One came. Two left.", 0, 19)
     [(0, 9), (9, 19)]
     """
-    cuts = [start, *(m.end() for m in _END.finditer(text, start, end)), end]
+    cuts = [start]
+    for m in _END.finditer(text, start, end):
+        cuts += [m.start(), m.end()] if m.group()[0] == "\n" else [m.end()]  # line ends belong to no sentence
+    cuts.append(end)
     return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
 
 

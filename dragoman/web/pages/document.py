@@ -31,6 +31,11 @@ class Sentence:
     end: int
     pieces: tuple[Piece, ...]
 
+    @property
+    def says(self) -> bool:
+        """Whether there are words in it from which a claim could come."""
+        return any(p.read for p in self.pieces) and len("".join(p.text for p in self.pieces).split()) > 2
+
 
 @router.get("/document/{document:path}/add", response_class=HTMLResponse)
 def add_form(request: Request, record: desk.Shown, document: str, start: int = 0, end: int = 0, kind: str = "") -> HTMLResponse:
