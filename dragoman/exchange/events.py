@@ -30,7 +30,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One event with the claims that report it, by document."""
+    """One event, as the first that has a place tells it, with all claims that report it by document."""
 
     event: Event
     rows: tuple[ClaimRow, ...]
@@ -68,7 +68,8 @@ def together(bundle: Bundle) -> list[Told]:
     for row, event, when in single(bundle):
         if event.modality == "actual":
             held.setdefault(_same(event, when), []).append((row, event, when))
-    found = [Told(some[0][1], tuple(row for row, _, _ in some), some[0][2]) for some in held.values()]
+    found = [Told(max((e for _, e, _ in some), key=lambda e: e.place is not None), tuple(r for r, _, _ in some), some[0][2])
+             for some in held.values()]
     return sorted(found, key=lambda t: (t.day.first, t.number))
 
 
@@ -106,7 +107,7 @@ def kind(actor: ActorRef) -> str | None:
     """The type of an organisation, by its id; None of others."""
     if not actor.id or not actor.id.startswith("org:"):
         return None
-    return _types().get(actor.id.removeprefix("org:"))
+    return _types().get(actor.id)
 
 
 @cache

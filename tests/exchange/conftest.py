@@ -41,3 +41,14 @@ def bundled(invented: ModuleType, invented_record: Record) -> Callable[..., Bund
         return found
 
     return make
+
+
+@pytest.fixture(scope="session")
+def eventful_record(invented: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    """The invented record with events and a formula in it, for reading only."""
+    spec = importlib.util.spec_from_file_location("eventful", Path(__file__).with_name("eventful.py"))
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    with module.made(tmp_path_factory.mktemp("eventful"), invented) as record:
+        yield record
