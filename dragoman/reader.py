@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import BinaryIO
@@ -52,14 +52,16 @@ class Reader:
         self._tally = Tally()
         self._known: dict[str, Known] = {}
 
-    def read(self, paths: Sequence[str], stdin: BinaryIO | None) -> Summary:
-        """Read everything behind the paths."""
+    def read(self, paths: Sequence[str], stdin: BinaryIO | None = None, found: Iterable[Raw | Problem] | None = None) -> Summary:
+        """Read everything behind the paths, or what was found already."""
+        from dragoman import sources
+
         begin = time.perf_counter()
         run = self._store.begin_run(self.reader)
         thresholds = gc.get_threshold()
         gc.set_threshold(*stages.COLLECTIONS)
         try:
-            for batch in stages.batches(self._works(paths, stdin)):
+            for batch in stages.batches(self._works(sources.find(paths, stdin=stdin) if found is None else found)):
                 self._take(batch)
         finally:
             self._store.end_looking()
@@ -78,11 +80,9 @@ class Reader:
 
     # ---------------------------------------------------------------- one input
 
-    def _works(self, paths: Sequence[str], stdin: BinaryIO | None) -> Iterator[Work]:
+    def _works(self, inputs: Iterable[Raw | Problem]) -> Iterator[Work]:
         """The inputs that must be read, opened."""
-        from dragoman import sources
-
-        for found in sources.find(paths, stdin=stdin):
+        for found in inputs:
             if isinstance(found, Problem):
                 at, message, excerpt = map(stages.clean, (found.at, found.message, found.excerpt))
                 self._refused(replace(found, at=at, message=message, excerpt=excerpt))

@@ -34,6 +34,7 @@ from dragoman.record_facts import codes
 from dragoman.record_judging import Judging
 from dragoman.record_lists import Lists
 from dragoman.record_tokens import Tokens
+from dragoman.record_watching import Watching
 from dragoman.store import Filter, Store
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ Day = str | dt.date | None
 C = TypeVar("C", bound=Claim)
 
 
-class Record(Briefing, Exports, Judging, Lists):
+class Record(Briefing, Exports, Judging, Lists, Watching):
     """A record in one file, made where it is missing.
 
     path  the file; else what DRAGOMAN_RECORD names, else dragoman.db in this folder
@@ -82,7 +83,7 @@ class Record(Briefing, Exports, Judging, Lists):
 
     def read(self, *paths: str | os.PathLike[str], language_model: str | None = None, progress: Callable[[Progress], None] | None = None,
              stdin: BinaryIO | None = None) -> Summary:
-        """Read files, folders, globs, saved feeds, JSONL and CSV of texts, and `-` for standard input.
+        """Read files, folders, globs, addresses of pages, saved feeds, JSONL and CSV of texts, and `-` for standard input.
 
         What was read already changes nothing; a changed text becomes a new version. Each document is stored as a whole before
         the next, and a failure becomes a problem in the summary.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -107,6 +107,20 @@ class Resolver:
                 if since is None or len(claims) > len(self._known(c, room, block, since, by)):
                     found += rooms.facts(room, block, decisions.applied(claims), decisions.judged)
         return [fact for fact in {fact.id: fact for fact in found}.values() if set(f.states) <= set(fact.states)]
+
+    def brought(self, documents: Collection[str]) -> tuple[list[Fact], list[Fact]]:
+        """The facts of everything that documents tell of: as they would be without these, and as they are."""
+        self.refresh()
+        before: dict[str, Fact] = {}
+        now: dict[str, Fact] = {}
+        with self._store.reads() as c:
+            decisions = self._decisions(c)
+            for room, block in kept.blocks_with(c, Filter(documents=tuple(documents), superseded=False, copies=False), list(rooms.rooms())):
+                claims = [claim for claim, _ in kept.claims_in(c, room, block)]
+                others = [claim for claim in claims if claim.document not in documents]
+                for facts, known in ((before, others), (now, claims)):
+                    facts.update({f.id: f for f in rooms.facts(room, block, decisions.applied(known), decisions.judged)})
+        return list(before.values()), list(now.values())
 
     def _known(self, c: Connection, room: str, block: str, day: str, by: str) -> list[Claim]:
         """The claims of a block that were known on a day; an undated document is known from when it was read."""
