@@ -31,8 +31,9 @@ _ARRIVES = re.compile(
     r"|paid|pays|made|go|went|came)\b[^.;]{0,50}?\b(?:in|to|at)?\s*(?:the\s+)?$"
 )
 _GUESTS = re.compile(  # "X will host a delegation from Norway": X is from elsewhere
-    r"\s+[^.;,]{0,60}\b(?:host|receive|welcome|greet)(?:s|d|ed|ing)?\s+[^.;]{0,40}\b(?:delegation|team|group|envoys?|officials)\s+(?:from|of)\s+(?:the\s+)?$"
+    r"\s+[^.;]{0,60}\b(?:host|receive|welcome|greet)(?:s|d|ed|ing)?\s+[^.;]{0,40}\b(?:delegation|team|group|envoys?|officials)\s+(?:from|of)\s+(?:the\s+)?$"
 )
+_BOTH = re.compile(r"\s+and\s+(?:the\s+)?")
 _VISIT_OF = re.compile(r"\b(?:visit|trip|journey|tour|arrival|travel)\s+(?:of|by)\s+(?:the\s+)?$")
 _TO = re.compile(r"\s+(?:to|in)\s+(?:the\s+)?$")
 _NAMES = (MentionType.STATE, MentionType.DEMONYM, MentionType.PLACE, MentionType.ORGANIZATION)
@@ -86,6 +87,8 @@ def state_of(
     if _ENVOY.search(position):
         return _sender(text, actor, before, parties, out)
     named = list(dict.fromkeys(c for _, _, c in before if c not in out))
+    if len(named) == 2 and _BOTH.fullmatch(text.text, *_between(before, named)):
+        return None  # "Peru and Norway work together, Minister X said"
     subject = _subject(sentence, before, out)
     if subject:
         return subject
@@ -101,6 +104,12 @@ def state_of(
     if lead_state and lead_state not in out:
         return lead_state
     return parties[0] if len(parties) == 1 or (parties and not taken and len(text.parties) == 1) else None
+
+
+def _between(before: list[tuple[int, int, str]], named: list[str]) -> tuple[int, int]:
+    """The stretch between the first names of two states."""
+    ends = [next((s, e) for s, e, c in before if c == one) for one in named]
+    return ends[0][1], max(ends[0][1], ends[1][0])
 
 
 def _guest_of(actors: Iterable[Actor], text: AnnotatedText, start: int, end: int) -> bool:

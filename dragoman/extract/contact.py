@@ -44,7 +44,9 @@ _SAME_DAY = re.compile(  # a report of one day goes on: "Subsequently, the Minis
 )
 _VERBAL = re.compile(r"(?:met|meet|held|hold(?:s|ing)?|had|have|has|having|engag(?:ed?|ing)|(?:paid|pay(?:s|ing)?) a)\b")
 _ALSO = re.compile(r",? and (?:(?:is|are|was|were) (?:also |then )?(?:expected|due|set|scheduled|to)|will|would)\b")  # another thing begins
-_CREDENTIALS = re.compile(r"\s+(?:\w+\s+){0,4}(?:credentials|letters? of (?:credence|accreditation))\b")
+_CREDENTIALS = re.compile(r"\s+(?:\w+\s+){0,4}(?:credentials|letters? of (?:credence|accreditation))\b", re.I)
+_DURING = re.compile(r"(?:During|In|At) the (?:\w+ )?(?:meeting|talks|call|conversation|audience|visit)\b")
+_PAST = re.compile(r"[^,.;]{0,60}?\b(?:last (?:week|month|year|\w+day)|yesterday|a (?:week|month|year) ago)\b")
 _CHAIRS = re.compile(r"\b(?:co-chairs|co-chairmen|chairpersons|heads of (?:the )?(?:two )?delegations|(?:two )?ministers|delegations)\b")
 _ASKED = re.compile(
     r"\s*,?\s*(?:not\s+)?(?:to\s+(?!discuss|talk|congratulate|offer|express|convey|thank|wish|invite|inform|brief|ask)\w+|for\b)"
@@ -85,6 +87,7 @@ class Found(NamedTuple):
     rules: tuple[str, ...]
     place: Mention | None = None
     until: int | None = None
+    also: tuple[tuple[int, int], ...] = ()  # further words that name them
 
 
 @cache
@@ -142,7 +145,7 @@ def _contacts(text: AnnotatedText, sentence: Sentence, m: re.Match[str], mode: s
     elif mode == "conference":
         rows = (Found(g.people, g.host, g.start, g.end, (g.rule,), g.place) for g in gatherings.press(text, sentence, m))
     elif mode == "credentials":
-        rows = (Found(c.people, None, c.start, c.end, (c.rule,)) for c in credentials.find(text, sentence, m, left))
+        rows = (Found(c.people, None, c.start, c.end, (c.rule,), also=c.also) for c in credentials.find(text, sentence, m, left))
     elif mode == "letter":
         rows = (Found(x.people, None, m.start(), m.end(), ("letter",)) for x in letters.find(text, sentence, m, left))
     else:
@@ -203,7 +206,7 @@ def _contact(
     around = text.text[max(sentence.start, m.start() - 25) : m.end() + 14].lower()
     visit_type = next((t for t, words in kinds.items() if mode == "visit" and any(w in around for w in words)), None)
     return Contact(
-        **claim_base(text, start, end),
+        **claim_base(text, start, end, *found.also),
         mode=_mode(text, left, right, mode),
         participants=tuple(actor_ref(a) for a in found.people),
         visit_type=visit_type,
@@ -240,6 +243,8 @@ def _modality(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: i
         return "planned"  # "Ministers to meet in Oslo"
     if found == "actual" and not _verb_at(sentence, m.start()) and _AHEAD.match(text.text, m.end(), right):
         return "planned"
+    if found == "planned" and _PAST.match(text.text, m.end(), right):
+        return "actual"
     invited = re.search(r"\b(?:invit\w+|invitation)\b", text.text[left : m.start()])
     if found == "possible" and invited and re.search(r"\baccept(?:ed|s)\b|\binvited (?:him|her|them) to (?:visit|pay)\b", sentence.text):
         return "planned"
@@ -277,6 +282,8 @@ def _told_from(text: AnnotatedText, sentence: Sentence, mode: str, modality: str
 def _implied(text: AnnotatedText, sentence: Sentence, modality: str, m: re.Match[str], before: list[Contact]) -> str | None:
     """A report's opening without a date tells of its own day; "during the meeting" of the contact told just before."""
     published = text.document.published
+    if modality == "actual" and before and before[-1].modality == "actual" and _DURING.match(sentence.text):
+        return before[-1].date
     if modality != "actual" or not published or len(published) != 10 or _RETURNED.search(sentence.text):
         return None
     if sentence.index < 6 or _ARRIVAL.search(sentence.text):

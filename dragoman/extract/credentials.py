@@ -31,6 +31,7 @@ class Ceremony(NamedTuple):
     start: int
     end: int
     rule: str
+    also: tuple[tuple[int, int], ...] = ()  # where another sentence names the envoy
 
 
 def find(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int) -> Iterator[Ceremony]:
@@ -60,7 +61,8 @@ def find(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int) -
     for envoy in envoys[:MOST]:
         spans = [a for a in (receiver, envoy) if sentence.start <= a.start < sentence.end]
         start, end = min([m.start(), *(a.start for a in spans)]), max([m.end(), *(a.end for a in spans)])
-        yield Ceremony([envoy, receiver], start, end, "credentials")
+        also = () if sentence.start <= envoy.start < sentence.end else ((envoy.start, envoy.end),)
+        yield Ceremony([envoy, receiver], start, end, "credentials", also)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -68,7 +70,8 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 
 
 def _people(actors: list[Actor]) -> list[Actor]:
-    return [a for a in clauses.flat(actors) if a.kind == "person" or (a.kind == "office" and a.position)]
+    """Persons and offices; a crowd ("eight ambassadors") is named elsewhere, if at all."""
+    return [a for a in actors if a.kind == "person" or (a.kind == "office" and a.position)]
 
 
 def _named_next(text: AnnotatedText, sentence: Sentence) -> Iterator[Actor]:
