@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dragoman.model.book import Block, Book, Entry, Reference, Remark, Row, Sentence, Table
 from dragoman.views.book_text import MARKS
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
+_MARKUP = re.compile(r"[\\`*_{}\[\]>#!]")
+_ENTITIES = str.maketrans({c: f"&#{ord(c)};" for c in "<&|~$"})  # some readers know no backslash before these
 _LIST = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
 
 
@@ -16,9 +17,9 @@ def plain(text: str) -> str:
     """Text that Markdown shows as it is.
 
     >>> plain("1. <b>*no*")
-    '1\\\\. \\\\<b\\\\>\\\\*no\\\\*'
+    '1\\\\. &#60;b\\\\>\\\\*no\\\\*'
     """
-    shown = _MARKUP.sub(r"\\\1", text)
+    shown = _MARKUP.sub(lambda m: "\\" + m[0], text).translate(_ENTITIES)
     return _LIST.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", shown)
 
 

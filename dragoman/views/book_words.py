@@ -95,7 +95,7 @@ def quoted(words: str) -> str:
     >>> quoted('Work starts in “September”.”')
     '“Work starts in ‘September’.”'
     """
-    inner = words.strip()
+    inner = words.strip().rstrip(",;: ")
     if inner[:1] in _OPEN and not any(c in _CLOSE for c in inner[1:]):
         inner = inner[1:]
     if inner[-1:] in _CLOSE and sum(c in _OPEN for c in inner) < sum(c in _CLOSE for c in inner):
