@@ -60,9 +60,12 @@ def framed(spec: Spec, theme: str, description: str, width: int | None = None) -
             "titleFontSize": 12, "titleFontWeight": "normal", "domain": False, "tickColor": c["faint"], "gridColor": c["faint"],
             "labelPadding": 6}
     legend = {"labelFont": SANS, "labelColor": c["ink"], "labelFontSize": 12, "title": None, "orient": "top", "labelLimit": 260,
-              "columnPadding": 14, "offset": 8}
+              "columnPadding": 14, "offset": 8, "symbolOpacity": 1}
+    heading = {"anchor": "start", "font": SANS, "fontSize": 15, "color": c["ink"], "subtitleFont": SANS, "subtitleColor": c["soft"],
+               "subtitleFontSize": 12, "frame": "group", "offset": 12}
     config = {"background": c["paper"], "font": SANS, "view": {"stroke": None}, "axis": axis, "axisX": {"grid": False, "labelFlush": False},
-              "legend": legend, "text": {"font": SANS, "color": c["ink"], "fontSize": 12}, "mark": {"tooltip": {"content": "encoding"}}}
+              "legend": legend, "text": {"font": SANS, "color": c["ink"], "fontSize": 12}, "mark": {"tooltip": {"content": "encoding"}}, "point": {"opacity": 1},
+              "title": heading}
     size = {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}} if width else {}
     room = {"left": 2, "right": 8, "top": 4, "bottom": 4}
     return {"$schema": SCHEMA, "description": description, "padding": room, "config": config} | size | spec
@@ -251,6 +254,10 @@ def bars(chains: Sequence[Chain], until: str | None, theme: str = "light", width
     sure = bar | {"x": days("sure"), "x2": {"field": "sureEnd"}}
     look: dict[str, Any] = {"height": 15, "cornerRadius": 2, "cursor": "pointer"}
     seen = [{"office": r["office"], "start": d} for r in rows for d in r["seen"]]
+    reach = _reach(rows, until)
+    middle = dt.date.fromisoformat(reach[0]) + (dt.date.fromisoformat(reach[1]) - dt.date.fromisoformat(reach[0])) * 0.6
+    named = {"y": y, "x": days("start", reach), "text": {"field": "person"}}
+    text: dict[str, Any] = {"baseline": "bottom", "dy": -9, "fontSize": 11.5, "tooltip": None}
     layers: list[Spec] = [
         layer("rule", {"y": y, "x": days("start"), "x2": {"field": "end"}, "tooltip": GAP}, data=gaps, strokeDash=[2, 4], color=c["warn"],
               strokeWidth=1.5),
@@ -258,10 +265,11 @@ def bars(chains: Sequence[Chain], until: str | None, theme: str = "light", width
         layer("bar", sure, "isValid(datum.sure)", opacity=0.85, **look),
         layer("bar", bar, "datum.planned", filled=False, strokeWidth=1.5, strokeDash=[3, 2], **look),
         layer("tick", {"y": y, "x": days("start")}, data=seen, height=9, thickness=1.5, color=c["paper"], tooltip=None),
-        layer("text", {"y": y, "x": days("start", _reach(rows, until)), "text": {"field": "person"}}, zoom=True, align="left",
-              baseline="bottom", dx=1, dy=-9, fontSize=11.5, tooltip=None),
+        layer("text", named, f"datum.start < '{_day(middle)}'", zoom=True, align="left", dx=1, **text),
+        # a name at the right end would run out of the chart
+        layer("text", named | {"x": days("end")}, f"datum.start >= '{_day(middle)}'", align="right", dx=-1, **text),
     ]
-    spec: Spec = {"data": {"values": rows}, "height": {"step": 40}, "layer": layers}
+    spec: Spec = {"data": {"values": rows}, "height": 40 * max(len(order), 1), "layer": layers}
     told = f"Bars: who held {len(order)} offices of {' and '.join(state(s) for s in sides)}, as far as documents tell"
     return framed(spec, theme, told, width)
 
@@ -285,7 +293,7 @@ def holders(chain: Chain, theme: str = "light", width: int = 900) -> Spec:
         layer("tick", {"y": y, "x": days("start", _reach(rows, None))}, data=seen, zoom=True, height=9, thickness=1.5, color=c["paper"],
               tooltip=None),
     ]
-    spec: Spec = {"data": {"values": rows}, "height": {"step": 26}, "layer": layers}
+    spec: Spec = {"data": {"values": rows}, "height": 26 * max(len(order), 1), "layer": layers}
     return framed(spec, theme, f"Bars: {len(order)} holders of the office of {_office(chain)}, as far as documents tell", width)
 
 

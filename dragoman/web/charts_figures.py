@@ -23,12 +23,16 @@ AMOUNT_LABELS = "replace(replace(replace(format(datum.value, '~s'), 'G', ' bn'),
 # ---------------------------------------------------------------- a series
 
 
-def points(series: Series, disputed: Collection[str] = (), theme: str = "light", width: int = 400) -> Spec:
-    """Every claim of a series as a point over its period, with the range that its words allow; those in a dispute are ringed."""
+def points(series: Series, disputed: Collection[str] = (), rivals: Sequence[Point] = (), theme: str = "light", width: int = 400) -> Spec:
+    """Every claim of a series as a point over its period, with the range that its words allow; those in a dispute are ringed.
+
+    rivals  points of other series that contradict these, such as the other side's imports: drawn as diamonds
+    """
     c = colours(theme)
-    many = Counter(p.claimant or "not named" for p in series.points)
+    many = Counter(p.claimant or "not named" for p in (*series.points, *rivals))
     shown = [name for name, _ in many.most_common(MOST_CLAIMANTS)]
     rows = [row for p in series.points if (row := _point(series, p, shown, disputed))]
+    rows += [row | {"rival": True} for p in rivals if (row := _point(series, p, shown, disputed))]
     names = [one_line(n, 44) for n in shown] + (["others"] if len(many) > len(shown) else [])
     y: Spec = {"field": "value", "type": "quantitative", "title": None, "scale": {"domain": _heights(rows), "nice": False, "zero": False},
                "axis": {"labelExpr": AMOUNT_LABELS, "tickCount": 4}}
@@ -44,7 +48,9 @@ def points(series: Series, disputed: Collection[str] = (), theme: str = "light",
               strokeWidth=5, opacity=0.35, strokeCap="round"),
         layer("point", {"x": days("middle"), "y": y}, "datum.disputed", shape="circle", size=230, color=c["warn"], strokeWidth=1.6,
               tooltip=None),
-        layer("point", base | full | {"x": days("middle", _span(rows))}, zoom=True, size=70, strokeWidth=1.8, cursor="pointer"),
+        layer("point", base | full | {"x": days("middle"), "shape": {"value": "diamond"}}, "datum.rival", size=80, cursor="pointer"),
+        layer("point", base | full | {"x": days("middle", _span(rows))}, "!datum.rival", zoom=True, size=70, strokeWidth=1.8,
+              cursor="pointer"),
     ]
     spec: Spec = {"data": {"values": rows}, "height": 190, "layer": layers}
     told = f"{series_title(series)}: {len(rows)} claims by {len(many)} claimants" + (", some contradicting each other" if disputed else "")

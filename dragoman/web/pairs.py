@@ -16,7 +16,7 @@ from dragoman.model.meetings import Meeting
 from dragoman.model.offices import Chain, Occupancy
 from dragoman.model.overview import Covered
 from dragoman.model.promises import Promise, Standing
-from dragoman.model.series import Series
+from dragoman.model.series import Point, Series
 from dragoman.model.stored import ClaimRow
 from dragoman.resolve import flows, levels, offices, promise_status
 from dragoman.store.overview import Wanted
@@ -210,11 +210,15 @@ def _on(facts: Sequence[Occupancy], on: str) -> list[Occupancy]:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A series with the conflicts that its claims are part of; `told` are the ids of those that stand beside an earlier series."""
+    """A series with the conflicts that its claims are part of; `told` are the ids of those that stand beside an earlier series.
+
+    rivals  points of other series that one of its claims contradicts
+    """
 
     series: Series
     conflicts: tuple[Conflict, ...]
     told: frozenset[str] = frozenset()
+    rivals: tuple[Point, ...] = ()
 
     @property
     def disputed(self) -> set[str]:
@@ -233,9 +237,18 @@ def with_conflicts(record: DeskRecord, found: Sequence[Series], known: str | Non
         kept = record.as_known(list(own.values()), known)
         within = set(claims[s.id])
         kept.sort(key=lambda x: (not x.real, not within.issuperset(x.claims), x.date or "", x.id))
-        out.append(Shown(s, tuple(kept), frozenset(told)))
+        out.append(Shown(s, tuple(kept), frozenset(told), _rivals(record, s, kept, known)))
         told |= {x.id for x in kept if x.real}
     return out
+
+
+def _rivals(record: DeskRecord, series: Series, conflicts: Sequence[Conflict], known: str | None) -> tuple[Point, ...]:
+    """Points of other series in the same unit that one claim of this series contradicts."""
+    own = {p.claim for p in series.points}
+    wanted = {c for x in conflicts if x.real and len(x.claims) == 2 for c in x.claims} - own
+    found = record.resting_on(sorted(wanted), ("series",), 20, known) if wanted else []
+    same = [s for s in found if s.unit == series.unit and s.measure == series.measure and not s.target]
+    return tuple({p.claim: p for s in same for p in s.points if p.claim in wanted}.values())
 
 
 def flow(record: DeskRecord, asked: Asked) -> Flow:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
+from dragoman.model import saying
 from dragoman.model.facts import Fact
 from dragoman.model.offices import Chain
 from dragoman.model.series import Series
@@ -51,7 +52,8 @@ def pair(request: Request, record: desk.Shown, when: desk.When, one: str, other:
             return charts_figures.flow(pairs.flow(record, asked), theme, width)
         raise HTTPException(404, "There is no such chart.")
 
-    return _chart(ext, spec, f"{one}-{other}-{what}", download)
+    return _chart(ext, spec, f"{one}-{other}-{what}", download, f"{words.state_name(one)} and {words.state_name(other)}: {what}",
+                  _moment(when))
 
 
 @router.get("/series/{fact}.{ext}")
@@ -62,7 +64,9 @@ def series(record: desk.Shown, when: desk.When, fact: str, ext: str, width: Wide
     if not isinstance(found, Series):
         raise HTTPException(404, "That is no series of figures.")
     shown = pairs.with_conflicts(record, [found], when.known)[0]
-    return _chart(ext, lambda: charts_figures.points(found, shown.disputed, theme, width), words.series_title(found), download)
+    title = words.series_title(found)
+    note = "; ".join(w for w in (words.unit(found.unit), _moment(when)) if w)
+    return _chart(ext, lambda: charts_figures.points(found, shown.disputed, shown.rivals, theme, width), title, download, title, note)
 
 
 @router.get("/office/{fact}.{ext}")
@@ -72,7 +76,8 @@ def office(record: desk.Shown, when: desk.When, fact: str, ext: str, width: Wide
     found = _fact(record, when, fact)
     if not isinstance(found, Chain):
         raise HTTPException(404, "That is no office.")
-    return _chart(ext, lambda: charts.holders(found, theme, width), found.position.name, download)
+    return _chart(ext, lambda: charts.holders(found, theme, width), found.position.name, download,
+                  words.capital(words.office_name(found.position.name)), _moment(when))
 
 
 @router.get("/person/{key}.{ext}")
@@ -82,7 +87,8 @@ def person(record: desk.Shown, when: desk.When, key: str, ext: str, width: Wide 
     found = persons.of(record, key, when)
     if found is None:
         raise HTTPException(404, "There is no such person.")
-    return _chart(ext, lambda: charts.timeline(found.entries(), persons.LANES, theme, width), key, download)
+    name = found.entity.person.name or key
+    return _chart(ext, lambda: charts.timeline(found.entries(), persons.LANES, theme, width), key, download, name, _moment(when))
 
 
 @router.get("/coverage.{ext}")
@@ -90,7 +96,13 @@ def coverage(record: desk.Shown, when: desk.When, ext: str, states: Annotated[st
              theme: Theme = "light", download: bool = False) -> Response:
     """Documents by month and outlet."""
     rows = record.covered(words.codes(states), when.known)
-    return _chart(ext, lambda: charts_figures.coverage(rows, theme, width), f"coverage {states}", download)
+    return _chart(ext, lambda: charts_figures.coverage(rows, theme, width), f"coverage {states}", download, "What was read", _moment(when))
+
+
+def _moment(when: desk.AsOf) -> str:
+    """The moment that a file shows, in words."""
+    told = [f"{what} {saying.date(day)}" for what, day in (("true on", when.on), ("known on", when.known)) if day]
+    return ", ".join(told)
 
 
 def _fact(record: desk.DeskRecord, when: desk.AsOf, fact: str) -> Fact | None:
@@ -98,11 +110,13 @@ def _fact(record: desk.DeskRecord, when: desk.AsOf, fact: str) -> Fact | None:
     return found[0] if found else None
 
 
-def _chart(ext: str, spec: Callable[[], Spec], name: str, download: bool) -> Response:
-    """A chart in the form asked for."""
+def _chart(ext: str, spec: Callable[[], Spec], name: str, download: bool, title: str, note: str = "") -> Response:
+    """A chart in the form asked for; a file bears its title."""
     if ext not in MEDIA:
         raise HTTPException(404, "A chart is to be had as json, svg and png.")
     made = spec()
+    if ext != "json":
+        made["title"] = {"text": title, "subtitle": f"Dragoman, from what documents tell{f'; {note}' if note else ''}"}
     return _answer(ext, json.dumps(made, ensure_ascii=False) if ext == "json" else _drawn(made, ext), name, download)
 
 
