@@ -52,12 +52,9 @@ class Desk(Tokens):
         from dragoman.store import paging
 
         chosen: dict[str, type[Fact]] = {kind: rooms.kinds()[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds)}
-        among = None
-        if about is not None:
-            hits = self._store.search(about, Filter(superseded=False, copies=False), MENTIONS)
-            among = [hit.claim.claim.id for hit in hits if hit.claim]
         holding = [some for asked, some in ((doubtful, DOUBTS), (real, REAL)) if asked] + [(word,) for word in (named or "").split()]
         with self._store.reads() as c:
+            among = None if about is None else paging.claims_holding(c, about, MENTIONS)
             return paging.of_facts(c, chosen, f, limit, after, newest, among, holding)
 
     def hits(self, words: str, f: Filter, limit: int) -> list[Hit]:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, exists, func,
 
 from dragoman.model.facts import Fact
 from dragoman.model.stored import ClaimRow, DocumentRow
-from dragoman.store import codec, facts, reading, schema
+from dragoman.store import codec, database, facts, reading, schema
 from dragoman.store.reading import Filter
 
 FEW = 2_000  # rows that are looked up one by one and sorted
@@ -149,6 +149,12 @@ def _fact_sources(f: Filter, among: Sequence[str] | None) -> list[Select[Any]]:
         held = Filter(person=f.person, documents=f.documents)
         out += [select(FC.fact).where(FC.claim.in_(select(K.id).where(K.n.in_(source)))) for source in _claim_sources(held)]
     return out
+
+
+def claims_holding(c: Connection, words: str, most: int) -> list[str]:
+    """Ids of the claims that hold all the words, the best of them where they are very many."""
+    found = database.of(c).search(c, schema.claims, words, _counted(K.document, Filter(superseded=False, copies=False)), most)
+    return list(c.execute(select(K.id).where(K.n.in_([m.n for m in found]))).scalars())
 
 
 # ---------------------------------------------------------------- how

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
@@ -127,17 +128,22 @@ def documents_of(c: Connection, numbers: Iterable[int]) -> dict[int, DocumentRow
 
 
 def _document_rows(c: Connection, conditions: list[ColumnElement[bool]]) -> Iterator[tuple[int, DocumentRow]]:
-    original, successor = schema.documents.alias(), schema.documents.alias()
-    columns: list[Any] = [column for column in schema.documents.c if column.name not in ("text", "signature", "zones", "metadata")]
-    base = schema.documents.outerjoin(original, D.copy_of == original.c.n).outerjoin(successor, D.superseded_by == successor.c.n)
-    columns += [original.c.id.label("original"), successor.c.id.label("successor")]
-    rows = c.execute(select(*columns).select_from(base).where(*conditions)).all()
+    rows = c.execute(_row().where(*conditions)).all()
     held = select(D.n).where(*conditions)
     places: dict[int, list[codec.Stored]] = defaultdict(list)
     for place in c.execute(_places().where(P.document.in_(held))):
         places[place.document].append(place)
     for row in rows:
         yield row.n, codec.document_row(row, standing(places[row.n], row.home))
+
+
+@cache
+def _row() -> Select[Any]:
+    """What a document's row is made of, but for its places; made once, since making it costs more than running it."""
+    original, successor = schema.documents.alias(), schema.documents.alias()
+    columns: list[Any] = [column for column in schema.documents.c if column.name not in ("text", "signature", "zones", "metadata")]
+    base = schema.documents.outerjoin(original, D.copy_of == original.c.n).outerjoin(successor, D.superseded_by == successor.c.n)
+    return select(*columns, original.c.id.label("original"), successor.c.id.label("successor")).select_from(base)
 
 
 def _places() -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -18,7 +18,7 @@ from dragoman.web import deciding, desk, tables
 from dragoman.web.api import common
 
 router = APIRouter()
-PAGE, QUOTES, NAMED = 12, 3, 60
+PAGE, QUOTES, NAMED, DOUBTS = 10, 2, 6, 3
 UNSURE = 0.6  # a claim below this is shown for review
 TABS = {"claims": "Claims the reader was not sure of", "names": "Names that may be one",
         "matters": "Meetings, agreements and promises that may be one"}
@@ -58,25 +58,34 @@ def review(request: Request, record: desk.Shown, tab: Annotated[str, Query(patte
         if form:
             rows = record.facts_page(KINDS[tab], f, 1_000, None, newest=True, doubtful=True).rows
             return tables.download(form, f"review-{tab}", (fact.as_json() for fact in rows))
-        cards = [card for fact in found.rows for card in _cards(record, fact, judged)]
+        shown = {row.claim.id: row for row in record.evidence({c for fact in found.rows for c in _looked_at(fact)})}
+        cards = [card for fact in found.rows for card in _cards(record, fact, judged, shown)]
     verdicts = {row.claim.id: v for row in claims if (v := judged.verdict(row.claim.id))}
     return desk.page(request, "review.html", tab=tab, tabs=TABS, claims=claims, cards=cards, verdicts=verdicts, states=f.states,
                      cursor=cursor, next=common.cursor(request, found.next) if found.next else None, verbs=deciding.VERBS)
 
 
-def _cards(record: desk.DeskRecord, fact: Fact, judged: deciding.Lines) -> Iterator[Card]:
+def _looked_at(fact: Fact) -> Iterator[str]:
+    """The claims whose words a fact's cards show."""
+    doubts = [*getattr(fact, "doubts", ())[:DOUBTS], *getattr(fact, "possible_same", ())[:DOUBTS]]
+    for doubt in doubts:
+        if not hasattr(doubt, "one"):
+            yield from (fact.claims[0], doubt.claim if hasattr(doubt, "claim") else doubt.claims[0])
+
+
+def _cards(record: desk.DeskRecord, fact: Fact, judged: deciding.Lines, shown: Mapping[str, ClaimRow]) -> Iterator[Card]:
     """The doubts of a fact, each with words from both sides."""
-    for doubt in getattr(fact, "doubts", ()):
+    for doubt in getattr(fact, "doubts", ())[:DOUBTS]:
         if hasattr(doubt, "claim"):
-            yield _of_claims(record, (fact.claims[0], doubt.claim), doubt.score, doubt.why, judged)
+            yield _of_claims(shown, (fact.claims[0], doubt.claim), doubt.score, doubt.why, judged)
         else:
             yield _of_names(record, fact, doubt.one, doubt.other, doubt.score, doubt.reasons, judged)
-    for doubt in getattr(fact, "possible_same", ()):
-        yield _of_claims(record, (fact.claims[0], doubt.claims[0]), doubt.score, doubt.reasons, judged)
+    for doubt in getattr(fact, "possible_same", ())[:DOUBTS]:
+        yield _of_claims(shown, (fact.claims[0], doubt.claims[0]), doubt.score, doubt.reasons, judged)
 
 
-def _of_claims(record: desk.DeskRecord, pair: tuple[str, str], score: float, reasons: tuple[str, ...], judged: deciding.Lines) -> Card:
-    rows = {row.claim.id: row for row in record.evidence(pair)}
+def _of_claims(rows: Mapping[str, ClaimRow], pair: tuple[str, str], score: float, reasons: tuple[str, ...],
+               judged: deciding.Lines) -> Card:
     sides = tuple((rows[c],) if c in rows else () for c in pair)
     return Card("the one", "the other", pair, score, tuple(reasons), (sides[0], sides[1]), judged.pair(*pair))
 
