@@ -29,11 +29,11 @@ from dragoman.model.problems import Problem
 from dragoman.model.rows import Rows
 from dragoman.model.stored import Change, ClaimRow, DocumentRow, Hit, Progress, RecordError, Summary
 from dragoman.record_briefing import Briefing
+from dragoman.record_desk import Desk
 from dragoman.record_exports import Exports
 from dragoman.record_facts import codes
 from dragoman.record_judging import Judging
 from dragoman.record_lists import Lists
-from dragoman.record_tokens import Tokens
 from dragoman.record_watching import Watching
 from dragoman.store import Filter, Store
 
@@ -52,10 +52,11 @@ Day = str | dt.date | None
 C = TypeVar("C", bound=Claim)
 
 
-class Record(Briefing, Exports, Judging, Lists, Watching):
-    """A record in one file, made where it is missing.
+class Record(Briefing, Exports, Judging, Lists, Desk, Watching):
+    """A record in one file, or in a PostgreSQL database that several people share; made where it is missing.
 
-    path  the file; else what DRAGOMAN_RECORD names, else dragoman.db in this folder
+    path  the file, or postgresql://NAME@HOST/DATABASE; else what DRAGOMAN_RECORD names, else dragoman.db in this folder
+    url   what opens it again; `path` is for people to read, and leaves a password out
 
     >>> with Record("x.db") as record:  # doctest: +SKIP
     ...     record.read("folder")
@@ -63,8 +64,9 @@ class Record(Briefing, Exports, Judging, Lists, Watching):
     """
 
     def __init__(self, path: str | os.PathLike[str] | None = None, *, create: bool = True) -> None:
-        self.path = Path(path or os.environ.get(ENVIRONMENT) or DEFAULT)
-        self._store = Store(self.path, create=create)
+        self.url = str(path or os.environ.get(ENVIRONMENT) or DEFAULT)
+        self._store = Store(self.url, create=create)
+        self.path = Path(self._store.shown)
 
     def close(self) -> None:
         """Give the file back; a `with` block does it by itself."""
@@ -77,7 +79,7 @@ class Record(Briefing, Exports, Judging, Lists, Watching):
         self.close()
 
     def __repr__(self) -> str:
-        return f"Record({str(self.path)!r})"
+        return f"Record({self._store.shown!r})"
 
     # ---------------------------------------------------------------- to read
 

@@ -17,6 +17,8 @@ from dragoman.cli import app
 from dragoman.evaluation import agreement, gold_claims
 from dragoman.model.claims import Claim
 from tests.resolve.made_relations import BRITEZ, LAGOS, RUIZ, SOTELO, contact, visit
+from tests.store import places
+from tests.store.places import Place, place, record_url  # noqa: F401 - fixtures
 
 ROOT = Path(__file__).resolve().parent.parent
 TALKS = {"mode": "talks", "date": "2031-03-04", "place": "Montevideo", "there": "URY"}
@@ -33,8 +35,8 @@ def put(record: Record, *names: str) -> None:
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    with Record(tmp_path / "x.db") as made:
+def record(record_url: str) -> Iterator[Record]:  # noqa: F811
+    with Record(record_url) as made:
         put(made, *DOCUMENTS)
         yield made
 
@@ -73,10 +75,12 @@ def test_news_since_a_day(record: Record) -> None:
     assert record.news("2031-06-01") == []
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("kind", places.KINDS)
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.permutations(sorted(DOCUMENTS)), st.lists(st.booleans(), min_size=4, max_size=4))
-def test_facts_are_the_same_in_whatever_order_documents_came(order: list[str], ask: list[bool]) -> None:
-    with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "y.db") as step, Record(Path(folder) / "z.db") as whole:
+def test_facts_are_the_same_in_whatever_order_documents_came(kind: str, order: list[str], ask: list[bool]) -> None:
+    with tempfile.TemporaryDirectory() as folder, Record(places.new(kind, Path(folder) / "y.db")) as step, \
+            Record(places.new(kind, Path(folder) / "z.db")) as whole:
         for name, now in zip(order, ask, strict=True):
             put(step, name)
             if now:
@@ -125,12 +129,12 @@ def test_a_judgement_that_does_not_fit_is_refused(record: Record, verb: str, sub
         record.judge("reject", "claim:0000", by="Ada")
 
 
-def test_judgements_go_to_another_record_without_private_ones(record: Record, tmp_path: Path) -> None:
+def test_judgements_go_to_another_record_without_private_ones(record: Record, place: Place) -> None:  # noqa: F811
     record.judge("different", WIRE.id, OFFICE.id, by="Ada")
     record.judge("note", WIRE.id, by="Ada", why="ask the desk", private=True)
     lines = list(record.export_judgements())
     assert len(lines) == 1
-    with Record(tmp_path / "other.db") as other:
+    with Record(place("other.db")) as other:
         put(other, *DOCUMENTS)
         assert other.import_judgements(lines) == 1
         assert other.import_judgements(lines) == 0
@@ -151,8 +155,8 @@ def test_two_analysts_are_compared(record: Record) -> None:
     assert agreement.alpha([("a", "a"), ("a", "a")]) is None, "where all say one thing chance cannot be told from agreement"
 
 
-def test_the_commands(tmp_path: Path) -> None:
-    path = str(tmp_path / "x.db")
+def test_the_commands(record_url: str) -> None:  # noqa: F811
+    path = record_url
     with Record(path) as record:
         put(record, *DOCUMENTS)
     run = CliRunner()
@@ -193,11 +197,11 @@ def test_the_gold_record_with_gold_claims() -> None:
     assert found["questions"]["accuracy"] >= 0.87
 
 
-def test_the_gold_record_with_the_readers_own_claims(tmp_path: Path) -> None:
+def test_the_gold_record_with_the_readers_own_claims(record_url: str) -> None:  # noqa: F811
     files = [ROOT / "benchmark/documents" / f for c in json.loads(GOLD.read_text(encoding="utf-8"))["clusters"] for f in c["files"]]
-    with Record(tmp_path / "own.db") as record:
+    with Record(record_url) as record:
         record.read(*files)
-    found = measured("--record", str(tmp_path / "own.db"), "evaluate-record", str(GOLD))
+    found = measured("--record", record_url, "evaluate-record", str(GOLD))
     assert found["same_contacts"]["f1"] >= 0.80
     assert found["conflicts"]["recall"] >= 0.7
     assert found["conflicts"]["false"] <= 1

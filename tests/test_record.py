@@ -17,6 +17,7 @@ from dragoman import Record
 from dragoman.model.claims import Contact, Figure
 from dragoman.model.stored import Progress, RecordError
 from dragoman.store import Store
+from tests.store.places import place, record_url  # noqa: F401 - fixtures
 
 PAD = "The two ministries had prepared the talks for some weeks, and both said afterwards that the work would go on in the autumn.\n"
 VISIT = ("Lima, 14 May 2024\n\nMEET Inés Zárate (PER) and Bolat Dosan (KAZ) on 2024-05-13.\n\n"
@@ -37,8 +38,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def record(tmp_path: Path, fake_reader: ModuleType) -> Any:
-    with Record(tmp_path / "x.db") as made:
+def record(record_url: str, fake_reader: ModuleType) -> Any:  # noqa: F811
+    with Record(record_url) as made:
         yield made
 
 
@@ -438,8 +439,8 @@ def test_a_record_needs_a_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         assert (tmp_path / "dragoman.db").exists()
 
 
-def test_read_gives_the_record(tmp_path: Path, folder: Path, fake_reader: ModuleType) -> None:
-    with dragoman.read(folder, record=tmp_path / "y.db") as record:
+def test_read_gives_the_record(record_url: str, folder: Path, fake_reader: ModuleType) -> None:  # noqa: F811
+    with dragoman.read(folder, record=record_url) as record:
         assert len(record.contacts()) == 2
 
 

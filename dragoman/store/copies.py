@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, update
 
-from dragoman.store import schema, sqlite
+from dragoman.store import database, schema
 from dragoman.store.entries import State
 
 Alike = Callable[[bytes, bytes], bool]  # whether two signatures are of copies
@@ -29,7 +29,7 @@ def buckets(signature: bytes) -> tuple[int, ...]:
 
 
 _ANY: list[BindParameter[Any]] = [bindparam(f"bucket{k}") for k in range(BANDS)]
-_HELD = sqlite.Prepared(select(B.bucket, func.count().label("held")).where(B.bucket.in_(_ANY)).group_by(B.bucket))
+_HELD = database.Prepared(select(B.bucket, func.count().label("held")).where(B.bucket.in_(_ANY)).group_by(B.bucket))
 _FORGET = delete(schema.buckets).where(B.bucket.in_(bindparam("buckets", expanding=True)), B.document == bindparam("this"))
 _SIGNATURE = select(D.signature).where(D.n == bindparam("this"))
 
@@ -44,7 +44,7 @@ def remember(c: Connection, n: int, signature: bytes) -> None:
     wanted = buckets(signature)
     held = {row.bucket: row.held for row in _HELD.all(c, _any(wanted))} if wanted else {}
     if found := [b for b in wanted if held.get(b, 0) < FULL]:
-        sqlite.insert_many(c, "buckets", ("bucket", "document"), [(b, n) for b in found])
+        database.insert_many(c, "buckets", ("bucket", "document"), [(b, n) for b in found])
 
 
 def forget(c: Connection, n: int) -> None:
@@ -60,12 +60,12 @@ def recall(c: Connection, n: int) -> None:
 
 
 _ROWS = select(D.n, D.id, D.signature, D.first, D.outlet_kind, D.words, D.state).select_from(schema.documents)
-_OWN = sqlite.Prepared(_ROWS.where(D.n == bindparam("this")))
+_OWN = database.Prepared(_ROWS.where(D.n == bindparam("this")))
 _RANKED = (select(B.document, func.count().label("shared"))
            .where(B.bucket.in_(_ANY), B.document != bindparam("this"))
            .group_by(B.document).having(func.count() >= LEAST_SHARED).subquery())
 # originals only: a thousand copies of one text are compared once
-_NEAR = sqlite.Prepared(
+_NEAR = database.Prepared(
     _ROWS.join(_RANKED, _RANKED.c.document == D.n)
     .where(D.superseded_by.is_(None), D.copy_of.is_(None), D.state == bindparam("state"))
     .order_by(_RANKED.c.shared.desc(), D.n).limit(MOST_COMPARED))

@@ -9,17 +9,18 @@ from functools import cache
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from dragoman.model.claims import Claim, from_json
 from dragoman.model.facts import Fact, Judgement
-from dragoman.store import codec, reading, schema, sqlite
+from dragoman.store import codec, database, reading, schema
 from dragoman.store.reading import Filter
 
 D, K, F = schema.documents.c, schema.claims.c, schema.facts.c
 B, SB, SD = schema.blocks.c, schema.stale_blocks.c, schema.stale_documents.c
 COUNTED = (D.superseded_by.is_(None), D.copy_of.is_(None))
 Block = tuple[str, str]
+_SETTING = database.Prepared(select(schema.settings.c.value).where(schema.settings.c.name == bindparam("this")))
 
 
 # ---------------------------------------------------------------- what is stale
@@ -43,23 +44,24 @@ def left(c: Connection) -> int:
 def spoil(c: Connection, documents: Iterable[int]) -> None:
     """Have documents resolved anew."""
     if rows := [{"document": n} for n in sorted(set(documents))]:
-        c.execute(sqlite.insert_new(schema.stale_documents), rows)
+        c.execute(database.insert_new(c.dialect, schema.stale_documents), rows)
 
 
 def spoil_all(c: Connection) -> None:
     """Have every document resolved anew."""
-    c.execute(sqlite.insert_new(schema.stale_documents).from_select(["document"], select(D.n).where(D.n > 0)))  # SQLite needs the WHERE
+    every = select(D.n).where(D.n > 0)  # SQLite needs the WHERE
+    c.execute(database.insert_new(c.dialect, schema.stale_documents).from_select(["document"], every))
 
 
 def setting(c: Connection, name: str) -> str | None:
     """A setting of the record."""
-    found: str | None = c.execute(select(schema.settings.c.value).where(schema.settings.c.name == name)).scalar()
+    found: str | None = _SETTING.value(c, {"this": name})
     return found
 
 
 def set_setting(c: Connection, name: str, value: str) -> None:
     """Keep a setting of the record."""
-    c.execute(sqlite.insert_or_update(schema.settings), {"name": name, "value": value})
+    c.execute(database.insert_or_update(c.dialect, schema.settings), {"name": name, "value": value})
 
 
 # ---------------------------------------------------------------- claims of documents and blocks
@@ -109,10 +111,10 @@ def assign(c: Connection, documents: Sequence[int], rows: Iterable[tuple[str, st
     before = c.execute(select(B.room, B.block).where(B.document.in_(documents)).distinct()).all()
     c.execute(delete(schema.blocks).where(B.document.in_(documents)))
     if made:
-        sqlite.insert_many(c, "blocks", ("room", "block", "claim", "document"), made)
+        database.insert_many(c, "blocks", ("room", "block", "claim", "document"), made)
     stale = {(r.room, r.block) for r in before} | {(room, block) for room, block, *_ in made}
     if stale:
-        c.execute(sqlite.insert_new(schema.stale_blocks), [{"room": room, "block": block} for room, block in sorted(stale)])
+        c.execute(database.insert_new(c.dialect, schema.stale_blocks), [{"room": room, "block": block} for room, block in sorted(stale)])
     c.execute(delete(schema.stale_documents).where(SD.document.in_(documents)))
 
 
@@ -131,9 +133,9 @@ def replace(c: Connection, room: str, block: str, facts: Sequence[Fact]) -> None
         claims += [(claim, n) for claim in dict.fromkeys(fact.claims)]
         states += [(state, n) for state in dict.fromkeys(fact.states)]
     if rows:
-        sqlite.insert_many(c, "facts", ("n", "id", "room", "block", "kind", "first", "last", "json"), rows)
-        sqlite.insert_many(c, "fact_claims", ("claim", "fact"), claims)
-        sqlite.insert_many(c, "fact_states", ("state", "fact"), states)
+        database.insert_many(c, "facts", ("n", "id", "room", "block", "kind", "first", "last", "json"), rows)
+        database.insert_many(c, "fact_claims", ("claim", "fact"), claims)
+        database.insert_many(c, "fact_states", ("state", "fact"), states)
     c.execute(delete(schema.stale_blocks).where(SB.room == room, SB.block == block))
 
 
@@ -155,22 +157,23 @@ def select_facts(c: Connection, kinds: Mapping[str, type[Fact]], f: Filter, orde
         rest = Filter(person=f.person, outlet=f.outlet, documents=f.documents, min_confidence=f.min_confidence, modality=f.modality)
         held = select(K.id).join_from(schema.claims, schema.documents, K.document == D.n).where(*reading.claim_conditions(rest))
         query = query.where(F.n.in_(select(C.fact).where(C.claim.in_(held))))
-    by = (F.last.is_(None), F.last.desc(), F.first.desc(), F.id) if order == "latest" else (F.first.is_(None), F.first, F.last, F.id)
+    earliest = (F.first.is_(None), F.first, F.last.nulls_first(), F.id)
+    by: Any = (F.last.is_(None), F.last.desc(), F.first.desc().nulls_last(), F.id) if order == "latest" else earliest
     rows = c.execute(query.order_by(*by)).all()
-    return list({fact.id: fact for fact in (_fact(r.json, kinds[r.kind]) for r in rows)}.values())
+    return list({fact.id: fact for fact in (decoded(r.json, kinds[r.kind]) for r in rows)}.values())
 
 
 def facts_by_id(c: Connection, kinds: Mapping[str, type[Fact]], beginning: str, limit: int = 3) -> list[Fact]:
     """The facts whose id begins so."""
     rows = c.execute(select(F.kind, F.json).where(F.id.startswith(beginning, autoescape=True)).order_by(F.id).limit(limit)).all()
-    return list({fact.id: fact for fact in (_fact(r.json, kinds[r.kind]) for r in rows)}.values())
+    return list({fact.id: fact for fact in (decoded(r.json, kinds[r.kind]) for r in rows)}.values())
 
 
 def facts_on(c: Connection, kinds: Mapping[str, type[Fact]], claims: Sequence[str]) -> list[Fact]:
     """The facts that rest on any of the claims."""
     C = schema.fact_claims.c
     query = select(F.kind, F.json).where(F.n.in_(select(C.fact).where(C.claim.in_(claims))), F.kind.in_(kinds)).order_by(F.kind, F.id)
-    return list({fact.id: fact for fact in (_fact(r.json, kinds[r.kind]) for r in c.execute(query))}.values())
+    return list({fact.id: fact for fact in (decoded(r.json, kinds[r.kind]) for r in c.execute(query))}.values())
 
 
 @cache
@@ -178,7 +181,8 @@ def _decoder(kind: Any) -> Callable[[str], Fact]:
     return msgspec.json.Decoder(kind).decode
 
 
-def _fact(column: str, kind: type[Fact]) -> Fact:
+def decoded(column: str, kind: type[Fact]) -> Fact:
+    """The fact of a stored column."""
     return _decoder(cast("Any", kind))(column)
 
 
@@ -192,12 +196,19 @@ def judgements(c: Connection) -> list[Judgement]:
             for r in c.execute(select(T).order_by(T.c.n))]
 
 
+def judgements_counted(c: Connection) -> int:
+    """How many lines people added: none is ever taken out."""
+    return reading.count(c, schema.judgements)
+
+
 def add_judgement(c: Connection, line: Judgement) -> bool:
     """Add a line; False where it is there already."""
     row: dict[str, Any] = {"id": line.id, "verb": line.verb, "subjects": codec.dump(line.subjects), "by": line.by, "at": line.at,
                            "why": line.why, "value": codec.dump(line.value) if line.value is not None else None, "private": line.private}
-    added = c.execute(sqlite.insert_new(schema.judgements), row).rowcount
-    return bool(added)
+    if c.execute(select(schema.judgements.c.n).where(schema.judgements.c.id == line.id)).first():
+        return False
+    c.execute(insert(schema.judgements), row)
+    return True
 
 
 def documents_of_claims(c: Connection, claims: Sequence[str]) -> list[int]:

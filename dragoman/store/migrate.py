@@ -7,22 +7,26 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from dragoman.model.stored import RecordError
+from dragoman.store import database
 from dragoman.store.schema import HEAD, KNOWN
 
 FOLDER = Path(__file__).parent / "migrations"
 
 
-def to_head(engine: Engine, path: Path) -> None:
-    """Run the steps that the file lacks, all of them or none.
+def to_head(engine: Engine, shown: str, create: bool = True) -> None:
+    """Run the steps that the record lacks, all of them or none.
 
     Raises:
-      RecordError: the file is of a newer dragoman, or is somebody else's database.
+      RecordError: it is of a newer dragoman, or is somebody else's database, or there is none and none is to be made.
     """
     with engine.connect() as connection:
-        if _version(connection, path) == HEAD:
-            return
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if _version(connection, path) != HEAD:  # another process may have been faster
+        found = version(connection, shown)
+    if found == HEAD:
+        return
+    if found is None and not create and engine.dialect.name != "sqlite":
+        raise RecordError(f"There is no record in {shown}. `dragoman --record {shown} read PATH...` makes one.")
+    with database.writing(engine) as connection:
+        if version(connection, shown) != HEAD:  # another process may have been faster
             upgrade(connection, HEAD)
 
 
@@ -35,16 +39,18 @@ def upgrade(connection: Connection, revision: str) -> None:
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
+    database.of(connection).settle(connection)
 
 
-def _version(connection: Connection, path: Path) -> str | None:
-    tables = {row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")}
+def version(connection: Connection, shown: str) -> str | None:
+    """The number of the last step that a record has had; None where there is nothing yet."""
+    tables = database.of(connection).tables(connection)
     if not tables:
         return None
     if "alembic_version" not in tables or ("documents" not in tables and tables != {"alembic_version"}):
-        raise RecordError(f"{path} is a database, but not a record of dragoman. Give another file with --record.")
+        raise RecordError(f"{shown} is a database, but not a record of dragoman. Give another with --record.")
     found: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if found is not None and found not in KNOWN:
-        raise RecordError(f"{path} was written by a newer dragoman (its form is {found}, this one knows {KNOWN[0]} to {HEAD}). "
+        raise RecordError(f"{shown} was written by a newer dragoman (its form is {found}, this one knows {KNOWN[0]} to {HEAD}). "
                           "Install the newer version to open it; nothing was changed.")
     return found

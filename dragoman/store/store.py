@@ -1,4 +1,4 @@
-"""An open record file: one writing transaction a document, and answers to questions."""
+"""An open record: one writing transaction a document, and answers to questions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -15,10 +14,11 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from dragoman.model.documents import Document, Evidence
 from dragoman.model.problems import Problem
 from dragoman.model.stored import ClaimRow, DocumentRow, Hit, RecordError
-from dragoman.store import codec, migrate, reading, schema, snippets, sqlite, writing
+from dragoman.store import codec, database, migrate, reading, schema, snippets, writing
 from dragoman.store.copies import Alike
 from dragoman.store.entries import Entry, InputDone, Known, Outcome, State
 from dragoman.store.reading import Filter
+from dragoman.store.watch import Watch
 
 D = schema.documents.c
 _INPUT = select(schema.inputs).where(schema.inputs.c.key == bindparam("this"))
@@ -26,18 +26,16 @@ _KNOWN = select(D.id, D.state, D.reader, D.home, D.digest).where(D.id.in_(bindpa
 
 
 class Store:
-    """A record's file. Any number of processes may read it while one writes; a second writer waits for the first one's document."""
+    """An open record. Any number of processes may read it while one writes; a second writer waits for the first one's document."""
 
-    def __init__(self, path: Path, *, create: bool = True) -> None:
-        if not create and not path.exists():
-            raise RecordError(f"There is no record at {path}. `dragoman read PATH...` makes one; --record names another file.")
-        if not path.parent.is_dir():
-            raise RecordError(f"There is no folder {path.parent} to put the record into.")
-        self.path = path
-        self._engine = sqlite.engine(path)
+    def __init__(self, where: str, *, create: bool = True) -> None:
+        self.shown = database.shown(where)
+        self._engine = database.engine(where, create)
         self._looking: Connection | None = None
+        self._watch: Watch | None = None
         try:
-            migrate.to_head(self._engine, path)
+            with self._told():
+                migrate.to_head(self._engine, self.shown, create)
         except BaseException:
             self._engine.dispose()
             raise
@@ -45,6 +43,8 @@ class Store:
     def close(self) -> None:
         """Give the file back."""
         self.end_looking()
+        if self._watch is not None:
+            self._watch.close()
         self._engine.dispose()
 
     def end_looking(self) -> None:
@@ -56,21 +56,31 @@ class Store:
     @contextmanager
     def reads(self) -> Iterator[Connection]:
         """A connection that sees one state of the record."""
-        with self._engine.connect() as connection:
+        with self._told(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writes(self) -> Iterator[Connection]:
         """A connection whose changes are all there at its end, or none."""
-        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with self._told(), database.writing(self._engine) as connection:
             yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What keeps the record from being used is told in words for people."""
+        try:
+            yield
+        except Exception as error:
+            if (words := database.trouble(self._engine, error)) is not None:
+                raise RecordError(f"{self.shown}: {words}") from error
+            raise
 
     # ---------------------------------------------------------------- to keep
 
     def _look(self) -> Connection:
         """One connection for the many small questions of a run, outside of any transaction."""
         if self._looking is None:
-            self._looking = self._engine.connect().execution_options(looks=True)
+            self._looking = self._engine.connect().execution_options(**database.of(self._engine).LOOKS)
         return self._looking
 
     def input(self, key: str) -> InputDone | None:
@@ -115,6 +125,11 @@ class Store:
             c.execute(update(schema.runs).where(schema.runs.c.n == run).values(finished=now(), summary=codec.dump(summary)))
 
     # ---------------------------------------------------------------- to ask
+
+    def state(self) -> str:
+        """A word that changes with every change of the record, by whichever thread or process."""
+        self._watch = self._watch or Watch(self._engine)
+        return self._watch.state()
 
     def documents(self, f: Filter) -> list[DocumentRow]:
         """The documents of a filter."""
@@ -175,7 +190,7 @@ class Store:
 
 
 def _claims_found(c: Connection, words: str, f: Filter, limit: int) -> list[Hit]:
-    matches = sqlite.search(c, schema.claims, words, reading.claim_conditions(f), limit)
+    matches = database.of(c).search(c, schema.claims, words, reading.claim_conditions(f), limit)
     rows = reading.claims_of(c, [m.n for m in matches])
     best = max((m.score for m in matches), default=0.0) or 1.0
     out = []
@@ -198,7 +213,7 @@ def _in_document(evidence: Sequence[Evidence], marks: Sequence[tuple[int, int]])
 
 def _documents_found(c: Connection, words: str, f: Filter, limit: int, told: set[str]) -> list[Hit]:
     """Documents; one of which a claim was found already comes after the others."""
-    matches = sqlite.search(c, schema.documents, words, reading.text_conditions(f), limit)
+    matches = database.of(c).search(c, schema.documents, words, reading.text_conditions(f), limit)
     rows = reading.documents_of(c, [m.n for m in matches])
     best = max((m.score for m in matches), default=0.0) or 1.0
     out = []

@@ -6,14 +6,14 @@ import hmac
 
 from sqlalchemy import Connection, delete, select
 
-from dragoman.store import schema, sqlite
+from dragoman.store import database, schema
 
 T = schema.tokens.c
 
 
 def keep(c: Connection, name: str, digest: str, made: str) -> None:
     """Give a name a token; an older one of this name no longer counts."""
-    c.execute(sqlite.insert_or_update(schema.tokens), {"name": name, "hash": digest, "made": made})
+    c.execute(database.insert_or_update(c.dialect, schema.tokens), {"name": name, "hash": digest, "made": made})
 
 
 def withdraw(c: Connection, name: str) -> bool:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
 
-from dragoman.model.claims import ActorRef
+from dragoman.model import correcting
+from dragoman.model.claims import ActorRef, Claim
+from dragoman.model.correcting import BY_HAND
 from dragoman.model.documents import Raw
+from dragoman.model.judging import standing
 from dragoman.model.problems import Problem
-from dragoman.store import codec, schema, sqlite
+from dragoman.store import codec, database, facts, schema
 from dragoman.store.copies import Alike, forget, link, recall, relink, remember
 from dragoman.store.entries import Entry, InputDone, Outcome, State
 from dragoman.store.fold import words
@@ -22,24 +27,24 @@ D, P, K = schema.documents.c, schema.places.c, schema.claims.c
 
 # Statements are made once: making them costs more than running them.
 _THIS: BindParameter[Any] = bindparam("this")
-_FIND = sqlite.Prepared(select(D.n, D.state, D.superseded_by).where(D.id == _THIS))
+_FIND = database.Prepared(select(D.n, D.state, D.superseded_by).where(D.id == _THIS))
 _TITLE = select(D.title).where(D.n == _THIS)
 _RENEW = update(schema.documents).where(D.n == _THIS)
 _LATER = ("n", "superseded_by", "copy_of")
-_ADD = sqlite.Prepared(insert(schema.documents), [c.name for c in schema.documents.columns if c.name not in _LATER])
-_KEEP = sqlite.Prepared(sqlite.insert_new(schema.raw))
-_CURRENT = sqlite.Prepared(select(P.n, P.document, P.version).where(P.key == _THIS, P.current))
+_ADD = database.Prepared(insert(schema.documents), [c.name for c in schema.documents.columns if c.name not in _LATER])
+_KEEP = database.Prepared(partial(database.insert_new, table=schema.raw))
+_CURRENT = database.Prepared(select(P.n, P.document, P.version).where(P.key == _THIS, P.current))
 _STANDS = select(func.count()).where(P.document == _THIS, P.current)
 _PAST = update(schema.places).where(P.n == _THIS).values(current=False)
-_PLACE = sqlite.Prepared(insert(schema.places), [c.name for c in schema.places.columns if c.name != "n"])
+_PLACE = database.Prepared(insert(schema.places), [c.name for c in schema.places.columns if c.name != "n"])
 _BACK = update(schema.documents).where(D.n == _THIS, D.superseded_by.is_not(None)).values(superseded_by=None)
 _GONE = update(schema.documents).where(D.n == _THIS).values(superseded_by=bindparam("by"), copy_of=None)
 _GONE_BEFORE = update(schema.documents).where(D.superseded_by == _THIS).values(superseded_by=bindparam("by"))
-_LAST = sqlite.Prepared(select(func.max(K.n)))
+_LAST = database.Prepared(select(func.max(K.n)))
 _NO_CLAIMS = delete(schema.claims).where(K.document == _THIS)
 _NO_STATES = delete(schema.document_states).where(schema.document_states.c.document == _THIS)
-_NO_PROBLEMS = sqlite.Prepared(delete(schema.problems).where(schema.problems.c.input == _THIS))
-_DONE = sqlite.Prepared(sqlite.insert_or_update(schema.inputs))
+_NO_PROBLEMS = database.Prepared(delete(schema.problems).where(schema.problems.c.input == _THIS))
+_DONE = database.Prepared(partial(database.insert_or_update, table=schema.inputs))
 
 
 def write(c: Connection, entry: Entry, alike: Alike) -> Outcome:
@@ -50,6 +55,7 @@ def write(c: Connection, entry: Entry, alike: Alike) -> Outcome:
     placed, gone = _place(c, entry, n, row)
     if entry.claims is not None:
         _write_claims(c, entry, n, rows)
+        by_hand(c, entry.document.id)
     copied = False
     if row is None or row.superseded_by is not None or (row.state == State.FAILED and entry.claims is not None):
         copied = link(c, n, alike)
@@ -76,7 +82,7 @@ def _new(c: Connection, entry: Entry, claims: int) -> int:
     values = codec.document_columns(entry.document)
     values |= {"state": str(entry.state), "reader": entry.reader, "digest": entry.digest, "claims": claims, "signature": entry.signature,
                "home": entry.key}
-    n = _ADD.run(c, values).lastrowid or 0
+    n = _ADD.added(c, values)
     remember(c, n, entry.signature)
     return n
 
@@ -141,10 +147,10 @@ def _write_claims(c: Connection, entry: Entry, n: int, rows: Claims) -> None:
     about = set(entry.parties)
     if rows:
         first = (_LAST.value(c, {}) or 0) + 1
-        sqlite.insert_many(c, "claims", ("n", "document", *codec.CLAIM), [(first + k, n, *row[0]) for k, row in enumerate(rows)])
+        database.insert_many(c, "claims", ("n", "document", *codec.CLAIM), [(first + k, n, *row[0]) for k, row in enumerate(rows)])
         about |= _index_claims(c, first, rows, entry.named)
     if about:
-        sqlite.insert_many(c, "document_states", ("state", "document"), [(s, n) for s in sorted(about)])
+        database.insert_many(c, "document_states", ("state", "document"), [(s, n) for s in sorted(about)])
 
 
 def _index_claims(c: Connection, first: int, rows: Claims, named: Mapping[str, frozenset[str]]) -> set[str]:
@@ -160,10 +166,41 @@ def _index_claims(c: Connection, first: int, rows: Claims, named: Mapping[str, f
             if person.id:
                 names.append((person.id, claim, k))
     if states:
-        sqlite.insert_many(c, "claim_states", ("state", "claim"), sorted(states))
+        database.insert_many(c, "claim_states", ("state", "claim"), sorted(states))
     if names:
-        sqlite.insert_many(c, "claim_persons", ("word", "claim", "person"), names)
+        database.insert_many(c, "claim_persons", ("word", "claim", "person"), names)
     return about
+
+
+def by_hand(c: Connection, document: str) -> None:
+    """Let a document have the claims that people added to it, but for those withdrawn; reading it again does not take them away."""
+    if facts.setting(c, BY_HAND) is None:
+        return
+    row = c.execute(select(D.n, D.text).where(D.id == document)).first()
+    lines = [line for line in facts.judgements(c) if line.verb == "add" and (line.value or {}).get("document") == document]
+    if row is None or not lines:
+        return
+    n = row.n
+    stand = {line.id for line in standing(facts.judgements(c))}
+    wanted = {line.subjects[0]: line.value for line in lines if line.id in stand}
+    gone = [line.subjects[0] for line in lines if line.subjects[0] not in wanted]
+    c.execute(delete(schema.claims).where(K.document == n, K.id.in_(gone), K.json.contains(f'"extractor":"{BY_HAND}"')))
+    there = set(c.execute(select(K.id).where(K.id.in_(list(wanted)))).scalars())
+    for claim, value in wanted.items():
+        with suppress(ValueError):  # of another record's line that does not fit this text nothing follows; the line stays
+            made = correcting.checked(value or {})
+            if claim not in there and made.id == claim and all(row.text[e.start : e.end] == e.quote for e in made.evidence):
+                _add_claim(c, n, made)
+    count = select(func.count()).where(K.document == n).scalar_subquery()
+    c.execute(update(schema.documents).where(D.n == n).values(claims=count))  # which also notes that its facts are stale
+
+
+def _add_claim(c: Connection, n: int, claim: Claim) -> None:
+    row = codec.claim_columns(claim)
+    first = (_LAST.value(c, {}) or 0) + 1
+    database.insert_many(c, "claims", ("n", "document", *codec.CLAIM), [(first, n, *row[0])])
+    for state in sorted(_index_claims(c, first, [row], {})):
+        c.execute(database.insert_new(c.dialect, schema.document_states), {"state": state, "document": n})
 
 
 def replace_problems(c: Connection, key: str, problems: Iterable[Problem]) -> None:

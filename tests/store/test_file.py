@@ -8,15 +8,21 @@ import subprocess
 import sys
 import threading
 import time
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from sqlalchemy import create_engine, inspect
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, inspect
 
 from dragoman import Record
 from dragoman.model.stored import RecordError
-from dragoman.store import migrate, schema, sqlite
+from dragoman.store import facts, migrate, reading, schema, sqlite
+from dragoman.store.database import Prepared, insert_many, shown
+from dragoman.store.database import engine as opened
+from tests.store.places import NO_SERVER, cluster, database, new, place, record_url  # noqa: F401 - fixtures
 
 VERSIONS = Path(migrate.FOLDER) / "versions"
 TEXT = ("Accra, 3 May 2024\n\nMEET Kwame Boakye (GHA) and Lucia Caldeira (PRT) on 2024-05-0{n}.\n\n"
@@ -34,19 +40,25 @@ def test_the_last_step_is_the_form_that_the_code_knows() -> None:
     assert steps[-1] == schema.HEAD
 
 
-def test_the_steps_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
-    Record(tmp_path / "x.db").close()
-    made = inspect(create_engine(f"sqlite:///{tmp_path / 'x.db'}"))
-    meant_engine = create_engine("sqlite://")
-    schema.metadata.create_all(meant_engine)
-    meant = inspect(meant_engine)
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_the_steps_make_the_tables_that_the_code_uses(tmp_path: Path, kind: str) -> None:
+    urls = [new(kind, tmp_path / f"{n}.db", bare=True) for n in range(2)]
+    Record(urls[0]).close()
+    engines = [opened(url, create=True) for url in urls]
+    schema.metadata.create_all(engines[1])
+    made, meant = (inspect(engine) for engine in engines)
     for table in schema.metadata.tables:
-        columns = [[(c["name"], str(c["type"]), c["nullable"], c["primary_key"]) for c in i.get_columns(table)] for i in (made, meant)]
+        columns = [[(c["name"], str(c["type"]).partition(" COLLATE")[0], c["nullable"]) for c in i.get_columns(table)
+                    if c["name"] != "search"] for i in (made, meant)]
         assert columns[0] == columns[1], table
-        indexes = [sorted((tuple(x["column_names"]), x["unique"]) for x in i.get_indexes(table)) for i in (made, meant)]
+        assert made.get_pk_constraint(table)["constrained_columns"] == meant.get_pk_constraint(table)["constrained_columns"], table
+        indexes = [sorted((tuple(x["column_names"]), x["unique"]) for x in i.get_indexes(table) if not str(x["name"]).endswith("_by_words"))
+                   for i in (made, meant)]
         assert indexes[0] == indexes[1], table
         keys = [sorted((tuple(k["constrained_columns"]), k["referred_table"]) for k in i.get_foreign_keys(table)) for i in (made, meant)]
         assert keys[0] == keys[1], table
+    for engine in engines:
+        engine.dispose()
 
 
 def test_a_new_file_has_its_form_and_its_settings(tmp_path: Path) -> None:
@@ -130,49 +142,118 @@ def test_a_question_loads_only_what_it_needs(tmp_path: Path, asks: str) -> None:
     assert "loaded []" in done.stdout
 
 
-def test_many_processes_make_one_file(tmp_path: Path) -> None:
-    code = "import dragoman; dragoman.Record('x.db').close()"
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_many_processes_make_one_record(tmp_path: Path, kind: str) -> None:
+    url = new(kind, tmp_path / "x.db", bare=True)
+    code = f"import dragoman; dragoman.Record({url!r}).close()"
     started = [subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stderr=subprocess.PIPE, text=True) for _ in range(4)]
     assert [p.communicate(timeout=120)[1] for p in started] == [""] * 4
-    assert sql(tmp_path / "x.db", "SELECT version_num FROM alembic_version") == [(schema.HEAD,)]
+    with Record(url) as record, record._store.reads() as c:
+        assert migrate.version(c, "") == schema.HEAD
 
 
-def test_one_reads_while_another_writes(tmp_path: Path, fake_reader: ModuleType) -> None:
+def test_one_reads_while_another_writes(tmp_path: Path, record_url: str, fake_reader: ModuleType) -> None:  # noqa: F811
     (tmp_path / "a.txt").write_text(TEXT.format(n=1), encoding="utf-8")
-    with Record(tmp_path / "x.db") as writer, Record(tmp_path / "x.db") as reader:
+    with Record(record_url) as writer, Record(record_url) as reader:
         writer.read(tmp_path / "a.txt")
-        held = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
-        held.execute("BEGIN IMMEDIATE")
-        held.execute("UPDATE documents SET title = 'in hand'")
-        assert [d.title for d in reader.documents()] != ["in hand"]
-        assert len(reader.contacts()) == 1
-        held.execute("ROLLBACK")
-        held.close()
+        with writer._store.writes() as held:
+            held.execute(schema.documents.update().values(title="in hand"))
+            assert [d.title for d in reader.documents()] != ["in hand"]
+            assert len(reader.contacts()) == 1
 
 
-def test_a_second_writer_waits(tmp_path: Path, fake_reader: ModuleType) -> None:
+def test_a_question_sees_one_state_of_the_record(tmp_path: Path, record_url: str, fake_reader: ModuleType) -> None:  # noqa: F811
     (tmp_path / "a.txt").write_text(TEXT.format(n=1), encoding="utf-8")
-    with Record(tmp_path / "x.db") as record:
-        held = sqlite3.connect(tmp_path / "x.db", isolation_level=None, check_same_thread=False)
-        held.execute("BEGIN IMMEDIATE")
-        begin = time.monotonic()
-        threading.Timer(0.4, lambda: held.execute("COMMIT")).start()
+    with Record(record_url) as writer, Record(record_url) as reader, reader._store.reads() as c:
+        assert reading.count(c, schema.documents) == 0
+        writer.read(tmp_path / "a.txt")
+        assert (reading.count(c, schema.documents), len(writer.documents())) == (0, 1)
+
+
+def test_a_second_writer_waits(tmp_path: Path, record_url: str, fake_reader: ModuleType) -> None:  # noqa: F811
+    (tmp_path / "a.txt").write_text(TEXT.format(n=1), encoding="utf-8")
+    with Record(record_url) as record, Record(record_url) as other:
+        held, begun = threading.Event(), time.monotonic()
+
+        def hold() -> None:
+            with other._store.writes():
+                held.set()
+                time.sleep(0.4)
+
+        thread = threading.Thread(target=hold)
+        thread.start()
+        held.wait(10)
         assert record.read(tmp_path / "a.txt").new == 1
-        assert time.monotonic() - begin >= 0.35
-        held.close()
+        assert time.monotonic() - begun >= 0.35
+        thread.join()
 
 
-def test_two_processes_read_one_folder_into_one_record(tmp_path: Path) -> None:
+def test_who_waits_too_long_is_told_why(tmp_path: Path, record_url: str, fake_reader: ModuleType) -> None:  # noqa: F811
+    with Record(record_url) as record, Record(record_url) as other, other._store.writes():
+        with record._store._engine.connect() as c:  # the pool gives this connection again
+            c.exec_driver_sql("PRAGMA busy_timeout = 50" if c.dialect.name == "sqlite" else "SET SESSION lock_timeout = 50")
+            c.commit()
+        with pytest.raises(RecordError, match="has been writing to it for a minute"), record._store.writes():
+            pass
+
+
+def test_two_processes_read_one_folder_into_one_record(tmp_path: Path, record_url: str) -> None:  # noqa: F811
     folder = tmp_path / "in"
     folder.mkdir()
     for n in range(1, 9):
         (folder / f"{n}.txt").write_text(TEXT.format(n=n), encoding="utf-8")
     code = (f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import fake_reader; fake_reader.install(setattr); "
-            "fake_reader.pause = 0.01; import dragoman; assert not dragoman.Record('x.db').read('in').failed")
-    started = [subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+            "fake_reader.pause = 0.01; import dragoman; assert not dragoman.Record(sys.argv[1]).read('in').failed")
+    run = [sys.executable, "-c", code, record_url]
+    started = [subprocess.Popen(run, cwd=tmp_path, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     assert [p.communicate(timeout=120)[1] for p in started] == [""] * 2
-    with Record(tmp_path / "x.db") as record:
+    with Record(record_url) as record:
         assert len(record.documents()) == 8
         assert len(record.contacts(copies=True)) == 8
         assert all(d.version == 1 for d in record.documents())
-    assert sql(tmp_path / "x.db", "SELECT count(*) FROM places") == [(8,)]
+        with record._store.reads() as c:
+            assert reading.count(c, schema.places) == 8
+
+
+# ---------------------------------------------------------------- on a server
+
+
+def test_what_is_no_record_on_a_server_is_refused() -> None:
+    if cluster() is None:
+        pytest.skip(NO_SERVER)
+    url = database(bare=True)
+    with pytest.raises(RecordError, match="There is no record in postgresql://dragoman@/record"):
+        Record(url, create=False)
+    with pytest.raises(RecordError, match=r"cannot be opened .*createdb"):
+        Record(url.replace("/record", "/nothing"))
+    with pytest.raises(RecordError, match="is no address"):
+        Record("postgresql://name@host:port/x")
+    with opened(url, create=True).begin() as c:
+        c.exec_driver_sql("CREATE TABLE documents (id text)")
+    with pytest.raises(RecordError, match="not a record"):
+        Record(url)
+
+
+def test_a_password_is_not_shown() -> None:
+    with pytest.raises(RecordError, match=r"postgresql://ada@127\.0\.0\.1:1/x cannot be opened") as found:
+        Record("postgresql://ada:secret@127.0.0.1:1/x?connect_timeout=2")
+    assert "secret" not in str(found.value)
+    assert shown("postgresql://ada:s@cret@host/x?sslmode=require") == "postgresql://ada@host/x"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30) | st.text(alphabet="\0\U0010ffff01a", max_size=8))
+def test_every_text_comes_back_from_a_server(words: str) -> None:
+    if cluster() is None:
+        pytest.skip(NO_SERVER)
+    with _held()._store.writes() as c:
+        facts.set_setting(c, "words", words)
+        assert facts.setting(c, "words") == words
+        Prepared(delete(schema.settings)).run(c, {})
+        insert_many(c, "settings", ("name", "value"), [("a", words), ("b", "\t\n\\.")])
+        assert [facts.setting(c, name) for name in "ab"] == [words, "\t\n\\."]
+
+
+@cache
+def _held() -> Record:
+    return Record(database())

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dragoman import Record
 from dragoman.store import sqlite
 from dragoman.store.snippets import best, snippet
+from tests.store import places
 
 VISIT = ("Lima, 14 May 2024\n\nMEET Inés Zárate (PER) and Bolat Dosan (KAZ) on 2024-05-13.\n\n"
          "The ministers spoke of Peru and of blueberries, copper and the mining school in Arequipa, which opens next year. "
@@ -23,16 +24,22 @@ CHINESE = "利马五月十四日电。秘鲁外交部长与哈萨克斯坦贸易
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("search")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("search")
+    for name, text in {"visit.txt": VISIT, "note.txt": NOTE, "chinese.txt": CHINESE}.items():
+        (made / name).write_text(text, encoding="utf-8")
+    return made
+
+
+@pytest.fixture(scope="module", params=places.KINDS)
+def url(request: pytest.FixtureRequest, folder: Path) -> str:
+    return places.new(request.param, folder.parent / f"{folder.name}.db")
 
 
 @pytest.fixture
-def record(place: Path, fake_reader: ModuleType) -> Iterator[Record]:
-    for name, text in {"visit.txt": VISIT, "note.txt": NOTE, "chinese.txt": CHINESE}.items():
-        (place / name).write_text(text, encoding="utf-8")
-    with Record(place / "x.db") as made:
-        made.read(place)
+def record(url: str, folder: Path, fake_reader: ModuleType) -> Iterator[Record]:
+    with Record(url) as made:
+        made.read(folder)
         yield made
 
 
