@@ -100,7 +100,7 @@ def _value(claim: Said) -> float | None:
 def unmistaken(said: Sequence[Said]) -> list[Said]:
     """The claims without those of which one claimant gives several in one text: they count different things.
 
-    One of them that another text agrees with stays.
+    One of them that another text agrees with stays, and so does one that is only set against a value that is denied.
     """
     texts: dict[tuple[Form, str, str], list[Said]] = defaultdict(list)
     by_form: dict[Form, list[Said]] = defaultdict(list)
@@ -108,7 +108,8 @@ def unmistaken(said: Sequence[Said]) -> list[Said]:
         for part in claim.parts:
             if part.form.kind != "record":
                 by_form[part.form].append(claim)
-                texts[part.form, claim.point.document, claim.point.claimant].append(claim)
+                if not claim.denied:
+                    texts[part.form, claim.point.document, claim.point.claimant].append(claim)
     out: set[str] = set()
     for (form, document, _), claims in texts.items():
         if len(claims) > 1 and any(a.on(form).beside(b.on(form)) for a in claims for b in claims):

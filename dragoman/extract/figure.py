@@ -193,6 +193,8 @@ def _reading(
 ) -> Reading | None:
     """The indicator: of the series where the quantity goes on with it, else by its own words."""
     own = figure_indicator.read(text, sentence, q, cues, before.end if before else sentence.start)
+    if own is None and (same := figure_indicator.counted_before(text, sentence, q)):
+        return same
     last = series.figure
     near = last is not None and (series.sentence == sentence.index or sentence.index - series.sentence <= 1)
     if near and last is not None and _same_series(text, sentence, q, before, own, last, series):

@@ -257,6 +257,23 @@ def carried(text: AnnotatedText, sentence: Sentence, cues: list[Cue]) -> Reading
     return None
 
 
+_RATE = re.compile(r"[ \n]+(?:an?|per|every|each)[ \n]+(?:day|week|month|year)\b")
+
+
+def counted_before(text: AnnotatedText, sentence: Sentence, q: Quantity) -> Reading | None:
+    """What a bare number with a rate counts ("Now there are nine a week"): the journeys that the sentence before speaks of."""
+    if q.unit != "1" or q.noun or sentence.index == 0 or not _RATE.match(text.text, q.end, sentence.end):
+        return None
+    before = text.sentences[sentence.index - 1]
+    if sentence.paragraph - before.paragraph > 1 or before.end - before.start > 2000:
+        return None
+    count = indicators.table().count
+    found = [c for w in _WORDS.findall(text.text, before.start, before.end) if (c := count(w)) in _JOURNEYS]
+    return Reading(found[-1], None, None, "counted before") if found and found[-1] else None
+
+
+_WORDS = re.compile(r"[a-z]+")
+_JOURNEYS = frozenset({"flights", "border_crossings"})
 _CARRIED = frozenset({"trade_turnover", "exports", "imports", "investment_stock", "investment_flow", "loans", "aid", "project_value"})
 
 

@@ -56,6 +56,7 @@ def find(
                 period is None
                 and (len(gap) < 70 or d.end > sentence.end - 3)
                 and not _STOP.search(gap)
+                and not _of_next(text, gap, d, after)
                 and ("(" not in gap or text.text.startswith(")", d.end))
             ):
                 period = d
@@ -80,6 +81,17 @@ def find(
     return period, base
 
 
+def _of_next(text: AnnotatedText, gap: str, d: DateMention, after: Quantity | None) -> bool:
+    """Whether a date belongs to the next quantity, in a clause of its own: "… and holds that the total for 2017 was 12 million"."""
+    if after is None or after.start - d.end > 40 or not _CLAUSE.search(gap):
+        return False
+    return _IS.match(text.text, d.end) is not None
+
+
+_CLAUSE = re.compile(r"\b(?:and|that|but|while)\b")
+_IS = re.compile(
+    r",?[ \n]+(?:(?:had|has|have|would)[ \n]+)?(?:was|were|is|been|stood|came|amounted|reached|totall?ed|equall?ed|made[ \n]up)\b"
+)
 _STOP = re.compile(r"[;:]|\b(?:while|but|whereas|signed|which|expires?|ends?|began|opened|launched|joined)\b")
 
 

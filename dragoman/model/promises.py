@@ -20,6 +20,7 @@ class Step:
     claim   id of the claim
     score   how surely the claim belongs to this promise, 0 to 1
     why     the reasons for that, in words
+    begun   whether the words tell the day on which it came to that, and not only that it was so on a day
     """
 
     axis: str
@@ -29,6 +30,7 @@ class Step:
     claim: str
     score: float
     why: tuple[str, ...] = ()
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

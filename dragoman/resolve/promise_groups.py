@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from dragoman.model.claims import Agreement, Commitment, Contact, Event, Figure, Tenure
+from dragoman.model.claims import Agreement, Commitment, Contact, Event, Figure, Mission, Tenure
 from dragoman.model.facts import Judged
 from dragoman.model.promises import Doubt, Joined, Step
 from dragoman.resolve.promise_links import AT_WORK, BIG, Score, Weights, follows, founded, judged_same, progress, same_promise
@@ -17,6 +18,7 @@ from dragoman.resolve.promise_words import Profile, order_day, sheet
 
 ENDS = 3  # so many of the first and of the last claims of a promise are compared with a new one
 NEAR = 150  # characters within which one figure stands beside another
+_SINCE = re.compile(r"\b(?:since|as of|as from|starting|beginning)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -196,7 +198,14 @@ def _step(member: Profile, other: Profile, what: str, score: Score) -> Step:
     happened = (what == "done" or not isinstance(claim, Commitment)) and (score.why != (AT_WORK,) or isinstance(claim, Tenure))
     day = other.day if happened else None
     by_then = f"../{other.told}" if what == "done" and other.told and "/" not in other.told else other.told
-    return Step("said" if own else "shown", what, day or by_then, other.told, claim.id, score.surety, score.why)
+    begun = what == "done" and day is not None and tells_beginning(other)
+    return Step("said" if own else "shown", what, day or by_then, other.told, claim.id, score.surety, score.why, begun)
+
+
+def tells_beginning(p: Profile) -> bool:
+    """Whether the day of a claim is the one on which a thing came about; a figure of a year only tells that it was so in that year."""
+    claim = p.claim
+    return isinstance(claim, Commitment | Mission) or (isinstance(claim, Figure) and _SINCE.search(p.words) is not None)
 
 
 def tidy(steps: Sequence[Step], by_id: dict[str, Profile]) -> list[Step]:

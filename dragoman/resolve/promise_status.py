@@ -9,7 +9,7 @@ from dragoman.model.claims import Agreement, Claim, Commitment, Contact, Figure,
 from dragoman.model.promises import Promise, Schedule, Standing, Step
 from dragoman.reference.slug import slug
 from dragoman.resolve.promise_links import founded, papers
-from dragoman.resolve.promise_words import Profile, last_day, order_day, sheet
+from dragoman.resolve.promise_words import PRONOUN, Profile, last_day, order_day, sheet
 
 PROMISING = ("announced", "agreed")
 _RANK = {"announced": 0, "agreed": 1, "under way": 2, "dropped": 3, "missed": 4, "done": 5}
@@ -21,7 +21,7 @@ def shown(promise: Profile, other: Profile) -> str | None:
     if isinstance(claim, Commitment):
         if claim.status in PROMISING:
             return None
-        if claim.status != "done" or not promise.acts:
+        if claim.status != "done" or not promise.acts or PRONOUN.match(other.words):
             return claim.status
         return "under way" if _less(promise, claim) else _reached(promise, other) or "under way"
     if claim.modality != "actual":

@@ -18,6 +18,7 @@ from dragoman.reference.slug import slug
 from dragoman.resolve import promise_dates
 
 NAME, WORD, PLAIN = 3.0, 2.0, 0.7  # what a shared name, a shared word and a shared general word weigh
+PRONOUN = re.compile(r"(?:They|It|These|Those|This|Both|All of them)\b")  # begins a sentence about what was spoken of before
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*")
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ied", "ed", "es", "s", "e", "y")

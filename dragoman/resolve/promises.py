@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from dragoman.model.claims import Claim, Commitment, Event, Figure
 from dragoman.model.facts import Fact, Judged
 from dragoman.model.promises import Deadline, Promise, Step
+from dragoman.resolve.promise_context import delayed, resolved
 from dragoman.resolve.promise_groups import Group, follow, groups, in_order, indicators, order, tidy
 from dragoman.resolve.promise_links import Weights
 from dragoman.resolve.promise_status import PROMISING, sort_key, status
@@ -52,13 +54,15 @@ def _home(named: list[str], about: list[str]) -> tuple[str, ...]:
 
 def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Promise]:
     """The promises of a block, in the order in which they were made."""
-    profiles = in_order(map(profile, claims))
+    profiles = resolved(in_order(map(profile, claims)))
     by_id = {p.claim.id: p for p in profiles}
     weights = Weights(profiles)
     promising = [p for p in profiles if isinstance(p.claim, Commitment) and p.claim.status in PROMISING and p.claim.modality != "denied"]
     made = {p.claim.id for p in promising}
     found = groups(promising, weights, judged)
-    linked = follow(found, [p for p in profiles if p.claim.id not in made], weights, judged, indicators(profiles))
+    others = [p for p in profiles if p.claim.id not in made]
+    linked = follow(found, others, weights, judged, indicators(profiles))
+    _date_delays(found, others, by_id)
     alone = [
         Group([p])
         for p in profiles
@@ -66,6 +70,17 @@ def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Pro
     ]
     for group in sorted(found + alone, key=lambda g: order(g.made[0])):
         yield _promise(group, by_id, tuple(s for s in block.split("+") if s))
+
+
+def _date_delays(found: Sequence[Group], others: Sequence[Profile], by_id: dict[str, Profile]) -> None:
+    """Date what was done late by the delay that the words tell."""
+    figures: dict[str, list[Profile]] = defaultdict(list)
+    for p in others:
+        if isinstance(p.claim, Figure):
+            figures[p.claim.document].append(p)
+    for group in found:
+        first = next((p.claim.deadline for p in group.made if isinstance(p.claim, Commitment) and p.claim.deadline), None)
+        group.steps = delayed(group.steps, first, by_id, figures)
 
 
 def _promise(group: Group, by_id: dict[str, Profile], pair: Sequence[str]) -> Promise:

@@ -108,3 +108,21 @@ def test_hostile_text_costs_little() -> None:
     list(figure_table._cells(words, 0, len(words)))
     indicators.table().cues(document.text)
     assert time.process_time() - start < 2
+
+
+def test_a_date_in_the_clause_of_the_next_figure_is_not_that_of_this_one() -> None:
+    first, second, third = read(
+        "Lima speaks of 9 billion dollars of trade between Peru and Chile in 2016. "
+        "The bank of Chile puts the figure at 8 billion and holds that the total for 2014 was 6 billion."
+    )
+    assert (first.period, second.period, third.period) == ("2016", "2016", "2014")
+    (joined,) = read("Trade between Peru and Chile came to 8 billion dollars and more in 2016.")
+    assert joined.period == "2016"
+
+
+def test_a_bare_number_with_a_rate_counts_what_was_spoken_of() -> None:
+    words = "The Lima flight used to land in Quito on Fridays, between Peru and Ecuador. There are {} now."
+    (figure,) = read(words.format("nine a week"))
+    assert (figure.indicator, figure.low, figure.unit) == ("flights", 9, "1")
+    assert read(words.format("nine")) == []
+    assert read("Peru and Ecuador have friends. There are nine a week now.") == []

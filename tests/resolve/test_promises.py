@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.model.claims import Claim
+from dragoman.model.claims import Claim, Link
 from dragoman.model.facts import Judged
 from dragoman.model.promises import Promise
 from dragoman.resolve import promises
@@ -168,3 +169,22 @@ def test_the_order_of_reading_changes_nothing_and_nothing_is_lost(claims: list[C
     made = [c for f in found for c in f.made]
     assert len(made) == len(set(made))
     assert {c.id for c in claims} == {c for f in found for c in f.claims}
+
+
+def test_what_they_are_is_told_in_the_sentence_before() -> None:
+    weekly = promise("Norway will raise the weekly ferries to Kitwe from four to six", deadline="../2019", target=(6, "1"))
+    now = figure("There are six ferries a week", 6, "2021-06-01", unit="1", indicator="flights")
+    told = promise("They had been promised for the end of 2019", "2021-06-01", by=(), status="done", at=30)
+    fact = one(facts([weekly, now, told]), "Kitwe")
+    assert told.id in fact.claims
+    far = promise("They had been promised for the end of 2019", "2021-06-01", by=(), status="done", at=400)
+    assert far.id not in one(facts([weekly, now, far]), "Kitwe").claims
+
+
+def test_a_body_at_work_shows_that_it_was_founded_and_nothing_else() -> None:
+    founding = promise("Norway and Zambia agreed to establish a Rift Water Agency", by=PAIR, status="agreed")
+    missed = promise("the dyke at Kafue was not finished", "2021-06-01", by=PAIR, status="missed")
+    missed = replace(missed, attribution=(Link("outlet", "Rift Water Agency"),))
+    fact = one(facts([founding, missed]), "Agency")
+    assert [s.status for s in fact.history] == ["agreed", "done"]
+    assert fact.history[-1].date == "../2021-06-01"
