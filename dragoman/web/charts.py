@@ -63,7 +63,8 @@ def framed(spec: Spec, theme: str, description: str, width: int | None = None) -
               "columnPadding": 14, "offset": 8, "symbolOpacity": 1}
     heading = {"anchor": "start", "font": SANS, "fontSize": 15, "color": c["ink"], "subtitleFont": SANS, "subtitleColor": c["soft"],
                "subtitleFontSize": 12, "frame": "group", "offset": 12}
-    config = {"background": c["paper"], "font": SANS, "view": {"stroke": None}, "axis": axis, "axisX": {"grid": False, "labelFlush": False},
+    config = {"background": c["paper"], "font": SANS, "view": {"stroke": None}, "axis": axis,
+              "axisX": {"grid": False, "labelFlush": False},
               "legend": legend, "text": {"font": SANS, "color": c["ink"], "fontSize": 12}, "mark": {"tooltip": {"content": "encoding"}}, "point": {"opacity": 1},
               "title": heading}
     size = {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}} if width else {}

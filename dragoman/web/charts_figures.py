@@ -118,10 +118,10 @@ def flow(found: Flow, theme: str = "light", width: int = 900) -> Spec:
     read = _columns((m.month, "documents read", m.documents) for m in found.months)
     months = [m.month for m in found.months]
     panels = [
-        _panel(events, "Events", 110, months, width, _named(QUADS, c["quads"], 4 if width > 620 else 2), zoom=True, axis=False),
+        _panel(events, "Events", 110, months, width, _named(QUADS, c["quads"], 4 if width > 620 else 2), c["paper"], zoom=True, axis=False),
         _panel(contacts, "Contacts held", 70, months, width,
-               _named(found.levels, [c["one"], c["other"], c["soft"]], 3 if width > 620 else 1), axis=False),
-        _panel(read, "Documents read", 40, months, width, {"value": c["soft"]}),
+               _named(found.levels, [c["one"], c["other"], c["soft"]], 3 if width > 620 else 1), c["paper"], axis=False),
+        _panel(read, "Documents read", 40, months, width, {"value": c["soft"]}, c["paper"]),
     ]
     resolve = {"scale": {"color": "independent", "x": "shared"}, "legend": {"color": "independent"}}
     told = f"Columns by month{_from_to(months)}: events, conflict below the line; contacts held by level; documents read"
@@ -146,8 +146,8 @@ def _named(names: Sequence[str], shades: Sequence[str], columns: int) -> Spec:
             "legend": {"columns": columns, "symbolType": "square"}}
 
 
-def _panel(rows: Sequence[Mapping[str, Any]], name: str, height: int, months: Sequence[str], width: int, colour: Spec, zoom: bool = False,
-           axis: bool = True) -> Spec:
+def _panel(rows: Sequence[Mapping[str, Any]], name: str, height: int, months: Sequence[str], width: int, colour: Spec, paper: str,
+           zoom: bool = False, axis: bool = True) -> Spec:
     """Columns by month under a name."""
     domain = [f"{min(months)}-01", _month_after(max(months))] if months else []
     x = days("start")
@@ -158,7 +158,7 @@ def _panel(rows: Sequence[Mapping[str, Any]], name: str, height: int, months: Se
     bar = {"x": x, "x2": {"field": "end"}, "y": y, "y2": {"field": "high"}, "color": colour, "tooltip": tooltip}
     edges = [{"start": day, "low": 0} for day in domain]
     edge = {"x": days("start", domain) | {"axis": x["axis"]}, "y": y}
-    layers = [layer("bar", bar), layer("point", edge, data=edges, zoom=zoom, opacity=0, tooltip=None)]
+    layers = [layer("bar", bar, stroke=paper, strokeWidth=1), layer("point", edge, data=edges, zoom=zoom, opacity=0, tooltip=None)]
     title = {"text": name, "anchor": "start", "fontSize": 12.5, "fontWeight": 600, "offset": 4, "orient": "top"}
     return {"data": {"values": list(rows)}, "title": title, "width": width - 48, "height": height, "layer": layers}
 
@@ -192,5 +192,5 @@ def coverage(rows: Iterable[Covered], theme: str = "light", width: int = 900) ->
     columns = _columns((m, o, n) for (m, o), n in sorted(merged.items(), key=lambda item: (item[0][0], order.get(item[0][1], 99))))
     months = [m for m, _ in merged]
     side_by_side = 3 if width > 900 else 2 if width > 620 else 1
-    spec = _panel(columns, "Documents", 190, months, width, _named(names, c["many"], side_by_side), zoom=True)
+    spec = _panel(columns, "Documents", 190, months, width, _named(names, c["many"], side_by_side), c["paper"], zoom=True)
     return framed(spec, theme, f"Columns: {sum(totals.values())} documents by month and outlet{_from_to(months)}")

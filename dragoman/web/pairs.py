@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,9 +68,15 @@ class Level:
     count: int
     pairs: tuple[tuple[ActorRef, ActorRef, int, str | None, tuple[str, ...]], ...]
 
+    def table(self) -> Iterator[dict[str, Any]]:
+        """A row for each pair of names."""
+        for a, b, times, last, claims in self.pairs:
+            yield {"level": self.name, "one": a.name, "one_office": a.position, "one_state": a.state, "other": b.name,
+                   "other_office": b.position, "other_state": b.state, "times": times, "last": last, "claims": list(claims)}
 
-def met(asked: Asked, meetings: Sequence[Meeting]) -> list[Level]:
-    """Who met whom, by level, those who met most often first."""
+
+def met(asked: Asked, meetings: Sequence[Meeting], most: int = 6) -> list[Level]:
+    """Who met whom, by level, those who met most often first and at most so many a level."""
     counts: Counter[str] = Counter()
     found: dict[str, dict[tuple[str, str], list[tuple[ActorRef, ActorRef, Meeting]]]] = defaultdict(lambda: defaultdict(list))
     for meeting in meetings:
@@ -87,7 +93,7 @@ def met(asked: Asked, meetings: Sequence[Meeting]) -> list[Level]:
     for name in levels.LEVELS:
         ranked = sorted(found[name].values(), key=lambda some: (-len(some), some[0][0].name or ""))
         pairs = tuple((some[0][0], some[0][1], len(some), max((m.date for *_, m in some if m.date), default=None),
-                       tuple(dict.fromkeys(c for *_, m in some for c in m.claims))) for some in ranked[:6])
+                       tuple(dict.fromkeys(c for *_, m in some for c in m.claims))) for some in ranked[:most])
         if counts[name]:
             out.append(Level(name, counts[name], pairs))
     return out

@@ -29,6 +29,10 @@ class PairRow:
         """How much there is in all; disputes are about what is counted already."""
         return sum(n for kind, n in self.kinds.items() if kind != "conflict")
 
+    def table(self) -> dict[str, object]:
+        """The pair as a row of a file."""
+        return {"one": self.one, "other": self.other} | {kind: self.kinds.get(kind, 0) for kind in COLUMNS} | {"last": self.last}
+
 
 @dataclass(slots=True)
 class Tally:

@@ -6,20 +6,22 @@ from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from dragoman.resolve.coverage import gaps
-from dragoman.web import desk, words
+from dragoman.web import desk, tables, words
 
 router = APIRouter()
 NEWEST = 15
 
 
 @router.get("/coverage", response_class=HTMLResponse)
-def coverage(request: Request, record: desk.Shown, when: desk.When, states: Annotated[str, Query(max_length=80)] = "") -> HTMLResponse:
+def coverage(request: Request, record: desk.Shown, when: desk.When, states: Annotated[str, Query(max_length=80)] = "") -> Response:
     """What was read about some states together, or at all."""
     codes = words.codes(states)
     rows = record.covered(codes, when.known)
+    if form := tables.asked(request):
+        return tables.download(form, "coverage", (r._asdict() for r in rows))
     months: Counter[str] = Counter()
     outlets: Counter[str] = Counter()
     for row in rows:

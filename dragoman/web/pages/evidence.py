@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from dragoman.model.facts import Fact
+from dragoman.model.series import Series
 from dragoman.model.stored import ClaimRow
-from dragoman.web import desk
+from dragoman.web import desk, tables
 
 router = APIRouter()
 MOST = 30
@@ -27,9 +29,12 @@ def evidence(request: Request, record: desk.Shown, when: desk.When, of: Annotate
 
 
 @router.get("/fact/{fact_id}", response_class=HTMLResponse)
-def fact(request: Request, record: desk.Shown, when: desk.When, fact_id: str) -> HTMLResponse:
+def fact(request: Request, record: desk.Shown, when: desk.When, fact_id: str) -> Response:
     """One fact with what is particular about it and the words that it rests on."""
     found = record.fact(fact_id)
+    if form := tables.asked(request):
+        told = [asdict(p) for p in found.points] if isinstance(found, Series) else [found.as_json()]
+        return tables.download(form, found.kind, told)
     rows = list(record.evidence(found.claims[:MOST]))
     conflicts = record.conflicts_on(found.claims[:MOST])
     about = {c.id: c for some in conflicts.values() for c in some if c.id != found.id}

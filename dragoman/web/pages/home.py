@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from dragoman.model import time
-from dragoman.web import desk, words, worldmap
+from dragoman.web import desk, tables, words, worldmap
 from dragoman.web.tally import COLUMNS, PairRow, Tally, of_state
 
 router = APIRouter()
@@ -18,7 +18,7 @@ Month = Annotated[str, Query(max_length=7)]
 
 @router.get("/", response_class=HTMLResponse)
 def home(request: Request, record: desk.Shown, when: desk.When, of: str = "contact", since: Month = "", until: Month = "",
-         state: str = "", page: Annotated[int, Query(ge=1, le=10_000)] = 1) -> HTMLResponse:
+         state: str = "", page: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
     """Pairs of states by activity, and what is new."""
     tally = record.tallies.get(when.known)
     chosen, first, last = of if of in ("contact", "event") else "contact", month(since), earliest(month(until), when.on)
@@ -26,6 +26,8 @@ def home(request: Request, record: desk.Shown, when: desk.When, of: str = "conta
     if tally is not None:
         rows = tally.pairs(first, last)
         shown = of_state(rows, state) if state else rows
+        if form := tables.asked(request):
+            return tables.download(form, "pairs", (r.table() for r in shown[: tables.MOST]))
         every = list(tally.years) or ["2020", "2020"]
         known |= {
             "total": len(rows), "pairs": shown[(page - 1) * PAGE : page * PAGE], "more": len(shown) > page * PAGE, "columns": COLUMNS,

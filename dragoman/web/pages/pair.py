@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from dragoman.model.claims import Relation
+from dragoman.resolve import promise_status
 from dragoman.store.overview import Wanted
-from dragoman.web import desk, pairs, words
+from dragoman.web import desk, pairs, tables, words
 from dragoman.web.periods import period
 
 router = APIRouter()
 SHORT, LONG = 6, 40
-SECTIONS = ("contacts", "agreements", "promises", "figures", "statements", "events", "disputes", "offices")
+SECTIONS = ("contacts", "met", "agreements", "promises", "figures", "statements", "events", "disputes", "offices")
 
 
 @router.get("/pair/{one}/{other}", response_class=HTMLResponse)
@@ -51,8 +53,10 @@ def section(request: Request, record: desk.Shown, when: desk.When, one: str, oth
     if moved := _moved(request, one, other, f"/{section}"):
         return moved
     asked = pairs.Asked(one, other, *period(request), when)
-    counts = record.kinds_counted(asked.states, asked.since, pairs.earlier(asked.until, when.on), when.known)
     as_of = when.on or when.known or record.newest()
+    if form := tables.asked(request):
+        return tables.download(form, f"{one}-{other}-{section}".lower(), _table(record, asked, section, as_of))
+    counts = record.kinds_counted(asked.states, asked.since, pairs.earlier(asked.until, when.on), when.known)
     rows, more = _READ[section](record, asked, page)
     values: dict[str, Any] = {"rows": rows, "more": more, "page": page, "as_of": as_of, "section": section}
     if section == "promises":
@@ -84,6 +88,27 @@ def _frame(record: desk.DeskRecord, asked: pairs.Asked, counts: dict[str, int]) 
     newest = max((r.last for r in rows if r.last and r.last < "9999"), default=None)
     return {"one": asked.one, "other": asked.other, "states": list(asked.states), "counts": counts, "newest": newest, "since": asked.since,
             "until": asked.until, "documents": sum(r.documents for r in rows), "outlets": len({r.outlet for r in rows if r.outlet})}
+
+
+def _table(record: desk.DeskRecord, asked: pairs.Asked, section: str, as_of: str | None) -> Iterator[dict[str, Any]]:
+    """The whole section as rows of a file."""
+    page, more, sent = 1, True, 0
+    while more and sent < tables.MOST:
+        rows, more = _READ[section](record, asked, page)
+        if section == "offices":
+            rows = [chain for side in rows for chain in side]
+        for row in rows:
+            if section == "promises":
+                yield row.as_json() | {"standing": asdict(promise_status.status(row, as_of))}
+            elif section == "met":
+                yield from row.table()
+            else:
+                yield row.as_json()
+        page, sent = page + 1, sent + len(rows)
+
+
+def _met(record: desk.DeskRecord, asked: pairs.Asked, page: int) -> tuple[list[Any], bool]:
+    return list(pairs.met(asked, record.facts_about(asked.wanted("contact"), pairs.MOST_DRAWN), 60)), False
 
 
 def _memberships(record: desk.DeskRecord, asked: pairs.Asked) -> list[Any]:
@@ -120,6 +145,6 @@ def _offices(record: desk.DeskRecord, asked: pairs.Asked, page: int) -> tuple[li
 
 
 _READ: dict[str, Callable[[desk.DeskRecord, pairs.Asked, int], tuple[list[Any], bool]]] = {
-    "contacts": _facts("contact"), "agreements": _facts("instrument"), "promises": _facts("commitment"), "disputes": _facts("conflict"),
+    "contacts": _facts("contact"), "met": _met, "agreements": _facts("instrument"), "promises": _facts("commitment"), "disputes": _facts("conflict"),
     "statements": _claims("statement"), "events": _claims("event"), "figures": _series, "offices": _offices,
 }

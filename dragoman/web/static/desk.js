@@ -26,7 +26,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 let loading = null;
 
-function vega() {
+function library() {
   if (!loading) {
     const load = (name) => new Promise((done, failed) => {
       const script = document.createElement("script");
@@ -44,7 +44,7 @@ async function draw(plot) {
   const address = new URL(plot.dataset.spec, location.href);
   if (dark.matches) address.searchParams.set("theme", "dark");
   address.searchParams.set("width", Math.floor(plot.clientWidth));
-  const [answer] = await Promise.all([fetch(address), vega()]);
+  const [answer] = await Promise.all([fetch(address), library()]);
   if (!answer.ok) { plot.textContent = "This chart could not be drawn."; return; }
   const spec = await answer.json();
   const made = await window.vegaEmbed(plot, spec, {
@@ -62,7 +62,10 @@ const seen = new IntersectionObserver((entries) => {
   for (const entry of entries) {
     if (!entry.isIntersecting) continue;
     seen.unobserve(entry.target);
-    draw(entry.target).catch(() => { entry.target.textContent = "This chart could not be drawn."; });
+    draw(entry.target).catch((error) => {
+      entry.target.textContent = "This chart could not be drawn.";
+      console.error(error);
+    });
   }
 }, { rootMargin: "600px" });
 
