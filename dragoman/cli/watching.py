@@ -90,13 +90,14 @@ def mcp() -> None:
 
     Every answer names its claims and sources, and what it rests on. Nothing in the record can be changed this way.
     """
+    from importlib.util import find_spec
+
+    if find_spec("mcp") is None:
+        stop("The server for assistants needs the package mcp: pip install 'dragoman[mcp]'", 1)
     from dragoman import mcp_server
 
     with opened() as record:
-        try:
-            mcp_server.serve(record)
-        except ImportError:
-            stop("The server for assistants needs the package mcp: pip install 'dragoman[mcp]'", 1)
+        mcp_server.serve(record)
 
 
 COMMANDS: tuple[Callable[..., Any], ...] = (watch, mcp)
