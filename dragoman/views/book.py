@@ -72,8 +72,7 @@ def _made(m: Matter) -> Book:
     """The book without the numbers of its notes."""
     chapters = [chapter(m) for chapter in CHAPTERS]
     day = m.words.date(m.asked.day) if m.asked.day else "no date"
-    ours, theirs = capital(state(m.a)), capital(state(m.b))
-    subtitle = capital(safe(m.asked.occasion, 120)) if m.asked.occasion else f"Briefing book for {ours}"
+    subtitle = capital(safe(m.asked.occasion, 120)) if m.asked.occasion else f"Briefing book for {state(m.a)}"
     made = (f"As of {day}", *book_open.coverage(m)[:1])
     return Book(
         m.a,
@@ -82,7 +81,7 @@ def _made(m: Matter) -> Book:
         m.asked.since,
         m.asked.occasion,
         m.asked.locale,
-        f"{ours} and {theirs}",
+        capital(f"{state(m.a)} and {state(m.b)}"),
         subtitle,
         made,
         essentials(chapters),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from dragoman.model import time
 from dragoman.model.book import Block, Entry, Part, Remark, Section, Sentence
 from dragoman.model.claims import ActorRef, Commitment
 from dragoman.model.instruments import Instrument
 from dragoman.model.meetings import Meeting
 from dragoman.model.promises import Promise
-from dragoman.views.book_matter import Chapter, Lead, Matter, order
+from dragoman.views.book_matter import SURE, Chapter, Lead, Matter, order
 from dragoman.views.book_words import NOUNS, actor, capital, people, safe, sheet, state
 from dragoman.views.wording import joined
 
@@ -41,12 +42,13 @@ def told(m: Matter, f: Meeting) -> str:
     occasion = f"; occasion: {safe(f.occasion, 120)}" if f.occasion else ""
     if f.status == "held":
         when = m.words.when(f.date)
-        return capital(f"{when + ', ' if when else ''}{_held(f)}{where}{occasion}.")
+        unsaid = "" if when else f" (told {m.words.when(told_on(f))})" if told_on(f) else " (no day given)"
+        return capital(f"{when + ', ' if when else ''}{_held(f)}{where}{unsaid}{occasion}.")
     noun = f"{f.visit_type or ''} visit".strip() if f.mode == "visit" else NOUNS.get(f.mode, f.mode)
     article = "" if noun.endswith("talks") else "an " if noun[0] in "aeiou" else "a "
     by = "by" if f.mode == "visit" else "between" if len(f.participants) == 2 else "with"
     host = f" to {state(f.host)}" if f.host and f.mode == "visit" else ""
-    past = f.status == "called off" or m.over(f.date)
+    past = f.status == "called off" or gone_by(m, f)
     be = ("were" if past else "are") if noun.endswith("talks") else "was" if past else "is"
     fate = {"planned": "planned", "possible": "spoken of as possible", "called off": "called off"}[f.status]
     when = m.words.when(f.date)
@@ -93,8 +95,13 @@ def _main(f: Meeting) -> Iterable[str]:
 
 def ahead(m: Matter) -> list[Meeting]:
     """Contacts of the pair that are still to come on the day of the book, the nearest first."""
-    coming = [f for f in m.pair(Meeting) if f.status in ("planned", "possible") and not m.over(f.date)]
+    coming = [f for f in m.pair(Meeting) if f.status in ("planned", "possible") and not gone_by(m, f)]
     return sorted(coming, key=lambda f: (f.date is None, order(f.date), f.id))
+
+
+def gone_by(m: Matter, f: Meeting) -> bool:
+    """Whether the day for which a contact was planned is over; without a day a year after it was told of."""
+    return bool(m.over(f.date)) if f.date else bool(told_on(f) and m.over(time.shifted(told_on(f), years=1)))
 
 
 def attends(m: Matter) -> Chapter:
@@ -145,7 +152,7 @@ def _planned(m: Matter, f: Meeting) -> Iterable[Block]:
 def held(m: Matter) -> list[Meeting]:
     """Contacts of the pair that took place, the latest first; what belongs to a visit stands after it."""
     found = [f for f in m.pair(Meeting) if f.status == "held" and not (open_end(f) and order(f.date) > told_on(f))]
-    return sorted(found, key=lambda f: ("" if open_end(f) else order(f.date), f.mode == "visit", f.id), reverse=True)
+    return sorted(found, key=lambda f: ("" if open_end(f) else order(f.date) or told_on(f), f.mode == "visit", f.id), reverse=True)
 
 
 def open_end(f: Meeting) -> bool:
@@ -206,7 +213,13 @@ def _agreed(m: Matter, f: Meeting) -> Iterable[Sentence]:
                 yield m.sentence(f"{capital(step.stage)}: {safe(paper.title, 140)}.", step.claims, paper.id)
     for promise in m.pair(Promise):
         first = m.told.get(promise.made[0]) if promise.made else None
-        if first and related & set(promise.made) and isinstance(first.claim, Commitment) and promise.modality == "actual":
+        if (
+            first
+            and related & set(promise.made)
+            and isinstance(first.claim, Commitment)
+            and promise.modality == "actual"
+            and first.claim.confidence >= SURE
+        ):
             words, marks = m.quote(first, promise.action, 40)
             owner = joined([actor(p, full=False) for p in first.claim.by]) or "somebody not named"
             yield m.sentence(f"Promised by {owner}: {words}", promise.made[:1], promise.id, marks)

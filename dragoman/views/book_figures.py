@@ -61,7 +61,7 @@ def chapter(m: Matter) -> Chapter:
             )
         )
     nothing = Part(None, (Remark(f"No document read gives a figure of {state(m.a)} and {state(m.b)}."),))
-    leads = [Lead("Figures", s) for x in main[:1] for s in _latest(m, x)]
+    leads = [Lead("Figures", s) for x in main[:1] if x.key[0] in ("trade", *TRADE) for s in _latest(m, x)]
     leads += [Lead("Disputed", _dispute(m, c)[0]) for x in main for c in x.disputes[:1]]
     return Chapter(Section("figures", "Figures", tuple(parts) or (nothing,)), tuple(leads[:3]))
 
@@ -107,11 +107,11 @@ def _rank(name: str) -> int:
 def _title(m: Matter, x: Matters) -> str:
     name, parties, part = x.key
     if name == "trade":
-        shown = f"Exports from {state(parties[0])} to {state(parties[1])}"
-    else:
-        shown = capital(indicator(name))
-        if set(parties) != {m.a, m.b}:
-            shown += f" ({joined([state(p) if len(p) == 3 else safe(p, 40) for p in parties])})"
+        what = f"Exports of {safe(part, 50)}" if part else "Exports"
+        return f"{what} from {state(parties[0])} to {state(parties[1])}"
+    shown = capital(indicator(name))
+    if set(parties) != {m.a, m.b}:
+        shown += f" ({joined([state(p) if len(p) == 3 else safe(p, 40) for p in parties])})"
     return shown + (f", {safe(part, 50)}" if part else "")
 
 
@@ -135,15 +135,27 @@ def _values(m: Matter, x: Matters) -> list[Value]:
 
 def _amount(m: Matter, v: Value) -> str:
     p, measure = v.first, v.series.measure
-    shown = MEASURES.get(measure, "") + m.words.amount(p.low, p.high, v.series.unit, p.modifier, signed=measure == "change")
     if measure == "change":
-        shown = f"up {shown[1:]}" if shown.startswith("+") else f"down {shown[1:]}" if shown.startswith("−") else f"change {shown}"
+        shown = _change(m, p, v.series.unit)
+    else:
+        shown = MEASURES.get(measure, "") + m.words.amount(p.low, p.high, v.series.unit, p.modifier)
     if p.base_period:
         shown += f" on {m.words.date(p.base_period)}"
     if p.equivalent:
         shown += f" ({m.words.amount(p.equivalent.low, p.equivalent.high, p.equivalent.unit)})"
     planned = v.series.target or p.modality != "actual"
     return capital(shown) + (", planned" if planned and p.modality in ("planned", "actual") else f", {p.modality}" if planned else "")
+
+
+def _change(m: Matter, p: Point, unit: str) -> str:
+    """A change with its direction in words: "up more than 10%"."""
+    ends = [n for n in (p.low, p.high) if n is not None]
+    if all(n > 0 for n in ends):
+        return f"up {m.words.amount(p.low, p.high, unit, p.modifier)}"
+    if all(n < 0 for n in ends):
+        low, high = (None if n is None else -n for n in (p.high, p.low))
+        return f"down {m.words.amount(low, high, unit, p.modifier)}"
+    return f"change {m.words.amount(p.low, p.high, unit, p.modifier, signed=True)}"
 
 
 def _who(m: Matter, v: Value, limit: int = 70) -> str:
@@ -198,6 +210,7 @@ def _bars(m: Matter, x: Matters) -> list[Bar]:
         and not v.series.target
         and v.first.modality == "actual"
         and v.first.period
+        and not v.first.period.startswith("..")
         and (v.first.low or v.first.high or 0.0) > 0
     ]
     units = [v.series.unit for v in values]

@@ -24,6 +24,7 @@ F = TypeVar("F", bound=Fact)
 PARTIES = ("participants", "parties", "by", "to", "source", "recipient", "person", "speaker", "addressee")
 NAMING = (*PARTIES, "host", "state", "reporter", "counterpart", "member", "sending", "receiving")  # fields that name states
 LONGEST, FEW = 60, 12  # words of one quotation; so few that their sentence is needed to understand them
+SURE = 0.7  # promises and requests of which the reader is less sure are left out
 REACH = 400  # characters about some words in which the ends of their sentence are looked for
 _END = re.compile("(?<=[.!?…])[\"'”’»)\\]]*\\s+(?=[^\\sa-z])|\\n\\s*\\n|\\n(?=[^a-z])")
 _SHORT = re.compile(r"\b[A-Z][a-z]{0,2}\.$")
@@ -237,7 +238,8 @@ class Matter:
 def words_of(row: ClaimRow, text: Callable[[str], str], most: int = 40) -> str:
     """The exact words of a claim, in their sentence where they are few; of a source with a limit the words alone."""
     first = row.claim.evidence[0]
-    if len(first.quote.split()) >= FEW or (row.document.reuse is not None and row.document.reuse.share is not None):
+    whole = row.claim.kind != "event" and len(first.quote.split()) >= FEW  # the words of an event are its verb and little else
+    if whole or (row.document.reuse is not None and row.document.reuse.share is not None):
         return first.quote
     return around(text(row.document.id), first.start, first.end, min(most, 40))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dragoman.model import time
 from dragoman.model.book import Block, Entry, Part, Remark, Section, Sentence
 from dragoman.model.claims import Commitment
 from dragoman.model.facts import Conflict
@@ -12,7 +13,7 @@ from dragoman.model.offices import Chain
 from dragoman.model.promises import Promise
 from dragoman.views import book_agreements, book_contacts, book_promises, protocol
 from dragoman.views.book_figures import disputes
-from dragoman.views.book_matter import Chapter, Lead, Matter, order
+from dragoman.views.book_matter import SURE, Chapter, Lead, Matter, order
 from dragoman.views.book_words import capital, office, safe, state
 from dragoman.views.wording import joined
 
@@ -93,7 +94,7 @@ def _holders(m: Matter, chain: Chain) -> list[Sentence]:
     for o in chain.occupancies:
         if o.modality != "actual" or not o.person.name:
             continue
-        if o.since and order(o.since) > since and not o.since.startswith(".."):
+        if o.since and _first(o.since) > since:
             said.append(
                 m.sentence(
                     f"{safe(o.person.name, 80)} became {title}, {m.words.date(o.since)}.",
@@ -101,7 +102,7 @@ def _holders(m: Matter, chain: Chain) -> list[Sentence]:
                     chain.id,
                 )
             )
-        elif o.until and order(o.until) > since and not o.until.startswith("..") and m.over(o.until):
+        elif o.until and _first(o.until) > since and m.over(o.until):
             said.append(
                 m.sentence(
                     f"{safe(o.person.name, 80)} left as {title}, {m.words.date(o.until)}.",
@@ -110,6 +111,11 @@ def _holders(m: Matter, chain: Chain) -> list[Sentence]:
                 )
             )
     return said
+
+
+def _first(edtf: str) -> str:
+    """The first day of a date; nothing where it has none."""
+    return str(time.parse(edtf).first or "")
 
 
 # ---------------------------------------------------------------- what stays open
@@ -130,7 +136,7 @@ def questions(m: Matter) -> Chapter:
         said.append(Remark("What is disputed of figures stands with the figures, with the arithmetic."))
     if said:
         parts.append(Part("Where sources disagree", tuple(said)))
-    silent = [f for f in m.pair(Meeting) if f.status in ("planned", "possible") and m.over(f.date)]
+    silent = [f for f in m.pair(Meeting) if f.status in ("planned", "possible") and book_contacts.gone_by(m, f)]
     if silent:
         parts.append(
             Part(
@@ -172,6 +178,9 @@ def coverage(m: Matter) -> list[str]:
         gaps = [m.words.date(g) for g in found.gaps]
         shown = joined([*gaps[:8], f"{len(gaps) - 8} more spans"] if len(gaps) > 8 else gaps)
         told.append(f"Months without a document: {shown}. Of what happened then the book may know nothing.")
+    told.append(
+        f"Promises, requests and refusals of which the reader is less than {m.words.amount(SURE * 100, SURE * 100, '%')} sure are left out."
+    )
     if found.undated:
         told.append("1 document has no date." if found.undated == 1 else f"{found.undated} documents have no date.")
     return told

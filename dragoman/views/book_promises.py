@@ -8,7 +8,7 @@ from dragoman.model.book import Part, Remark, Row, Section, Sentence, Table
 from dragoman.model.claims import Commitment
 from dragoman.model.promises import Promise, Standing
 from dragoman.model.stored import ClaimRow
-from dragoman.views.book_matter import Chapter, Lead, Matter, order
+from dragoman.views.book_matter import SURE, Chapter, Lead, Matter, order
 from dragoman.views.book_words import actor, capital, ended, state
 from dragoman.views.wording import joined
 
@@ -46,7 +46,7 @@ def promises(m: Matter) -> list[Told]:
     found = []
     for promise in m.pair(Promise):
         row = m.told.get(promise.made[0]) if promise.made else None
-        if row is None or promise.modality != "actual" or not isinstance(row.claim, Commitment):
+        if row is None or promise.modality != "actual" or not isinstance(row.claim, Commitment) or row.claim.confidence < SURE:
             continue
         owners = {p.state for p in row.claim.by} & {m.a, m.b}
         if owners:

@@ -11,7 +11,7 @@ from dragoman.model.book import Block, Entry, Part, Remark, Section, Sentence
 from dragoman.model.claims import Agreement, Claim, Commitment, Event, Figure, Statement
 from dragoman.model.documents import Evidence
 from dragoman.model.stored import ClaimRow
-from dragoman.views.book_matter import Chapter, Lead, Matter, order, states_of, words_of
+from dragoman.views.book_matter import SURE, Chapter, Lead, Matter, order, states_of, words_of
 from dragoman.views.book_words import actor, capital, safe, sheet, state
 from dragoman.views.wording import joined
 
@@ -104,7 +104,7 @@ def _said(m: Matter, row: ClaimRow) -> Sentence:
     claim = row.claim
     assert isinstance(claim, Statement)
     words, marks = m.quote(row, claim.text)
-    told = claim.addressee is not None and claim.addressee.name != claim.speaker.name
+    told = claim.addressee is not None and claim.addressee.state != claim.speaker.state
     to = f" to {actor(claim.addressee, full=False)}" if claim.addressee and told else ""
     how = "" if claim.direct else f", reported by {safe(row.document.outlet or 'an outlet not named', 60)}"
     when = m.words.date(claim.date or claim.asserted) if claim.date or claim.asserted else "no date"
@@ -147,6 +147,7 @@ def _events(m: Matter, source: str, recipient: str, kinds: Iterable[str]) -> lis
         r
         for r in m.found.rows
         if isinstance(r.claim, Event)
+        and r.claim.confidence >= SURE
         and r.claim.event_type in wanted
         and r.claim.modality != "denied"
         and source in {p.state for p in r.claim.source}
@@ -159,7 +160,7 @@ def _event(m: Matter, row: ClaimRow) -> Sentence:
     claim = row.claim
     assert isinstance(claim, Event)
     words, marks = m.quote(row)
-    when = f", {m.words.date(claim.date or claim.asserted)}" if claim.date or claim.asserted else ""
+    when = f", {m.words.date(claim.asserted)}" if claim.asserted else ""  # its own date may be that of what is asked for
     who = joined([actor(p, full=False) for p in claim.source])
     outlet = safe(row.document.outlet or "an outlet not named", 60)
     return m.sentence(f"{capital(who)}{when}, in the words of {outlet}: {words}", [claim.id], None, marks)

@@ -96,11 +96,13 @@ def quoted(words: str) -> str:
     '“Work starts in ‘September’.”'
     """
     inner = words.strip().rstrip(",;: ")
+    if inner.endswith('"') and inner.count('"') % 2:
+        inner = inner[:-1].rstrip(",;: ")
     if inner[:1] in _OPEN and not any(c in _CLOSE for c in inner[1:]):
         inner = inner[1:]
     if inner[-1:] in _CLOSE and sum(c in _OPEN for c in inner) < sum(c in _CLOSE for c in inner):
         inner = inner[:-1]
-    return f"“{inner.translate(_SINGLE).strip()}”"
+    return f"“{inner.translate(_SINGLE).strip(' ').rstrip(',;: ')}”"
 
 
 def ended(text: str) -> str:

@@ -74,7 +74,8 @@ def test_every_passage_is_used_and_holds_words_of_its_document(book: Book, inven
 
 
 def test_what_is_said_without_a_claim_tells_of_silence_or_of_the_record(book: Book) -> None:
-    beginnings = ("No ", "The record holds", "Outlets:", "Months without", "What is disputed of figures", "Whether these are in force")
+    beginnings = ("No ", "The record holds", "Outlets:", "Months without", "What is disputed of figures", "Whether these are in force",
+                  "Promises, requests and refusals of which")
     remarks = [s for e in book.essentials for s in e.sentences if isinstance(s, Remark)]
     for block in (b for s in book.sections for part in s.parts for b in part.blocks):
         found = [s for s in (*block.sentences, *block.points) if isinstance(s, Remark)] if isinstance(block, Entry) else [block]
