@@ -115,6 +115,13 @@ def settle(connection: Connection) -> None:
         connection.exec_driver_sql(f'ALTER TABLE "{table}" {changes}')
 
 
+def renumber(connection: Connection) -> None:
+    """Let numbers follow the highest where rows came with numbers of their own."""
+    for table in schema.metadata.sorted_tables:
+        if "n" in table.c:
+            connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('\"{table.name}\"', 'n'), max(n)) FROM \"{table.name}\"")
+
+
 def trouble(error: Exception) -> str | None:
     """What keeps the database from being used, with what to do; None where it is something else."""
     import psycopg

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-HEAD = "0005"  # the last migration; tests hold it to what stands in migrations/versions
-KNOWN = ("0001", "0002", "0003", "0004", "0005")
+HEAD = "0006"  # the last migration; tests hold it to what stands in migrations/versions
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 metadata = MetaData()
 
@@ -147,4 +147,18 @@ settings = Table("settings", metadata, Column("name", Text, primary_key=True), C
 tokens = Table(
     "tokens", metadata,
     Column("name", Text, primary_key=True), Column("hash", Text, nullable=False), Column("made", Text, nullable=False),
+)
+
+# What was taken out for good. `key` is `doc:...` or `sha256:...`; `spans` are the stretches of a text that are blacked out, where
+# the text stayed and only a person's mentions went.
+tombstones = Table(
+    "tombstones", metadata,
+    Column("n", Integer, primary_key=True), Column("id", Text, nullable=False, unique=True), Column("kind", Text, nullable=False),
+    Column("by", Text, nullable=False), Column("at", Text, nullable=False), Column("why", Text, nullable=False),
+    Column("texts", Integer, nullable=False), Column("claims", Integer, nullable=False),
+)
+forgotten = Table(
+    "forgotten", metadata,
+    Column("key", Text, primary_key=True), Column("tombstone", Text, ForeignKey("tombstones.id"), nullable=False),
+    Column("spans", Text),
 )

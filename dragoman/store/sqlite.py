@@ -105,6 +105,10 @@ def settle(connection: Connection) -> None:
     """Nothing is left to do after the steps of a migration."""
 
 
+def renumber(connection: Connection) -> None:
+    """Numbers follow the highest by themselves."""
+
+
 def trouble(error: Exception) -> str | None:
     """What keeps the file from being used, with what to do; None where it is something else."""
     told = str(error)
