@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from dragoman.model.entities import Position
-from dragoman.model.overview import Counted, Covered
+from dragoman.model.overview import Counted, Covered, Dated, Wanted
 from dragoman.model.stored import ClaimRow, DocumentRow
 from dragoman.store import Store
-from dragoman.store.overview import Wanted
 
 if TYPE_CHECKING:
     from dragoman.model.entities import OrganizationEntity, PersonEntity
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from dragoman.model.offices import Chain
 
 MOST_PEOPLE = 500  # claims of one person that a page looks at
+KEPT = 200  # pairs of which is kept what they share
+OFFICES = "offices"  # the room of offices, whose blocks are states and bodies
+_Shared = dict[str, list[Dated]]
 
 
 class _Head(msgspec.Struct):
     """The part of a stored chain that says which office it is."""
 
-    position: Position
+    position: Position | None = None
 
 
 class _Named(msgspec.Struct):
@@ -45,6 +48,11 @@ class Overview:
 
     _store: Store
 
+    if TYPE_CHECKING:
+
+        def state(self) -> str:
+            """A word that changes with every change of the record; `Desk` gives it."""
+
     def counted(self, known: str | None = None) -> list[Counted]:
         """How many facts and claims each pair of states shares by kind and month; of those known by a day."""
         from dragoman.store import overview
@@ -52,31 +60,81 @@ class Overview:
         with self._store.reads() as c:
             return overview.counts(c, known)
 
-    def kinds_counted(self, states: Sequence[str], since: str | None = None, until: str | None = None,
-                      known: str | None = None) -> dict[str, int]:
-        """How many facts of each kind, events, statements and relations are about all the states."""
+    def _shared(self, wanted: Wanted) -> _Shared:
+        """What two states share, kept until the record changes."""
         from dragoman.store import overview
 
+        key = self.state(), tuple(sorted(wanted.states)), wanted.known
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
         with self._store.reads() as c:
-            return overview.kinds_counted(c, states, since, until, known)
+            rows = [*overview.facts_shared(c, wanted.states, wanted.known), *overview.claims_shared(c, wanted.states, wanted.known)]
+        made: _Shared = defaultdict(list)
+        for row in rows:
+            made[row.kind].append(row)
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
 
-    def months(self, wanted: Wanted) -> dict[str, int]:
-        """How many facts of a kind begin in each month."""
-        from dragoman.store import overview
+    @cached_property
+    def _kept(self) -> OrderedDict[tuple[str, tuple[str, ...], str | None], _Shared]:
+        return OrderedDict()
 
-        with self._store.reads() as c:
-            return overview.months(c, wanted)
+    @cached_property
+    def _lock(self) -> Lock:
+        return Lock()
+
+    def kinds_counted(self, wanted: Wanted) -> dict[str, int]:
+        """How many facts of each kind, events, statements and relations two states share."""
+        return {kind: len(found) for kind, rows in self._shared(wanted).items() if (found := wanted.among(rows))}
 
     def facts_about(self, wanted: Wanted, limit: int, offset: int = 0) -> list[Any]:
-        """A page of facts of a kind, the latest first, as they followed from what was known by the day asked for."""
+        """A page of facts of a kind that two states share, the latest first, as they followed from what was known by the day asked for."""
+        from dragoman import rooms
+        from dragoman.store import overview
+
+        numbers = [row.n for row in wanted.among(self._shared(wanted).get(wanted.kind, ()))[offset : offset + limit]]
+        if not numbers:
+            return []
+        with self._store.reads() as c:
+            found = overview.facts_numbered(c, rooms.kinds(), numbers)
+        return self.as_known(found, wanted.known)
+
+    def claims_about(self, wanted: Wanted, limit: int, offset: int = 0) -> list[ClaimRow]:
+        """A page of claims of a kind that two states share, the latest first."""
+        from dragoman.store import overview
+
+        numbers = [row.n for row in wanted.among(self._shared(wanted).get(wanted.kind, ()))[offset : offset + limit]]
+        if not numbers:
+            return []
+        with self._store.reads() as c:
+            return overview.claims_numbered(c, numbers)
+
+    def series_about(self, wanted: Wanted, most: int) -> tuple[list[Any], int]:
+        """The series of two states that tell most, and how many there are: flows before sums for one thing, many points before few."""
+        from dragoman import rooms
+        from dragoman.store import overview
+
+        read = msgspec.json.Decoder(_Named).decode
+        numbers = [row.n for row in wanted.among(self._shared(wanted).get("series", ()))]
+        with self._store.reads() as c:
+            ranked = sorted((_worth(read(text)), n) for n, text in overview.heads(c, numbers))
+            found = overview.facts_numbered(c, rooms.kinds(), [n for _, n in ranked[:most]])
+        return self.as_known(found, wanted.known), len(numbers)
+
+    def of_state(self, kind: str, state: str, limit: int, known: str | None = None) -> list[Any]:
+        """The facts of a rare kind that involve a state: memberships."""
         from dragoman import rooms
         from dragoman.store import overview
 
         with self._store.reads() as c:
-            found = overview.facts_about(c, rooms.kinds(), wanted, limit, offset)
-        return self.as_known(found, wanted.known)
+            return self.as_known(overview.facts_of_state(c, rooms.kinds(), kind, state, limit, known), known)
 
-    def chains(self, state: str, most: int, known: str | None = None, *, on: str | None = None) -> list[Chain]:
+    def chains(self, state: str, most: int, known: str | None = None) -> list[Chain]:
         """The offices of a state, the highest first; not those of its bodies."""
         from dragoman import rooms
         from dragoman.store import overview
@@ -84,30 +142,10 @@ class Overview:
 
         read = msgspec.json.Decoder(_Head).decode
         with self._store.reads() as c:
-            named = [(read(text).position, n) for n, text in overview.heads(c, Wanted("office", (state,), until=on, known=known))]
-            here = [(protocol.place(p.name), p.name, n) for p, n in named if p.state == state and not p.organization]
-            found = overview.facts_numbered(c, rooms.kinds(), [n for *_, n in sorted(here)[:most]])
+            named = [(head.position, n) for n, text in overview.facts_of_block(c, OFFICES, state) if (head := read(text)).position]
+            here = [(protocol.place(p.name), p.name, n) for p, n in named if p and p.state == state and not p.organization]
+            found: list[Any] = overview.facts_numbered(c, rooms.kinds(), [n for *_, n in sorted(here)[:most]])
         return self.as_known(found, known)
-
-    def series_about(self, wanted: Wanted, most: int) -> tuple[list[Any], int]:
-        """The series of some states that tell most: flows between them before sums for one thing, many points before few; and how many
-        there are."""
-        from dragoman import rooms
-        from dragoman.store import overview
-
-        read = msgspec.json.Decoder(_Named).decode
-        with self._store.reads() as c:
-            named = [(read(text), n) for n, text in overview.heads(c, replace(wanted, kind="series"))]
-            ranked = sorted((_worth(head), n) for head, n in named)
-            found = overview.facts_numbered(c, rooms.kinds(), [n for _, n in ranked[:most]])
-        return self.as_known(found, wanted.known), len(named)
-
-    def claims_about(self, wanted: Wanted, limit: int, offset: int = 0) -> list[ClaimRow]:
-        """A page of claims of a kind about all the states, the latest first."""
-        from dragoman.store import overview
-
-        with self._store.reads() as c:
-            return overview.claims_about(c, wanted, limit, offset)
 
     def covered(self, states: Sequence[str], known: str | None = None) -> list[Covered]:
         """How many documents about all the states each outlet published in each month."""
@@ -183,7 +221,7 @@ class Overview:
         read = msgspec.json.Decoder(_Head).decode
         wanted = Position(position, state, body)
         with self._store.reads() as c:
-            numbers = [n for n, text in overview.heads(c, Wanted("office", (state,))) if read(text).position == wanted]
+            numbers = [n for n, text in overview.facts_of_block(c, OFFICES, state) if read(text).position == wanted]
             found: list[Any] = overview.facts_numbered(c, rooms.kinds(), numbers[:1])
         return found[0] if found else None
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
+
+from dragoman.model import time
 
 
 class Counted(NamedTuple):
@@ -27,3 +31,36 @@ class Covered(NamedTuple):
     outlet: str | None
     documents: int
     last: str | None
+
+
+class Dated(NamedTuple):
+    """A fact or claim by its number in the store, with the days that it tells of (ISO)."""
+
+    n: int
+    kind: str
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which facts or claims of one kind: about all the states, in the time (EDTF), as known by a day (EDTF)."""
+
+    kind: str
+    states: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    known: str | None = None
+
+    def among(self, rows: Iterable[Dated]) -> list[Dated]:
+        """Those of the rows whose days meet the time; what has no date is left out where a beginning is asked for."""
+        since, until = _edge(self.since, False), _edge(self.until, True)
+        later = (r for r in rows if not since or (r.last is not None and r.last >= since))
+        return [r for r in later if not until or r.first is None or r.first <= until]
+
+
+def _edge(edtf: str | None, last: bool) -> str | None:
+    """The first or last day of a date as ISO text."""
+    span = time.parse(edtf) if edtf else None
+    day = (span.last if last else span.first) if span else None
+    return day.isoformat() if day else None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from dragoman.model.facts import Fact
-from dragoman.model.overview import Counted, Covered
+from dragoman.model.overview import Counted, Covered, Dated
 from dragoman.model.stored import ClaimRow, DocumentRow
 from dragoman.store import codec, facts, reading, schema
 from dragoman.store.reading import Filter
@@ -23,17 +22,6 @@ COUNTED = (D.superseded_by.is_(None), D.copy_of.is_(None))
 COUNTS = (K.document.not_in(select(D.n).where(D.superseded_by.is_not(None))), K.document.not_in(select(D.n).where(D.copy_of.is_not(None))))
 _READ = select(func.substr(func.min(P.read_at), 1, 10)).where(P.document == D.n).correlate(schema.documents).scalar_subquery()
 _day_known = func.coalesce(D.last, _READ)  # that of publication, else when it was read
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which facts or claims of one kind: about all the states, in the time, known by a day."""
-
-    kind: str
-    states: tuple[str, ...] = ()
-    since: str | None = None
-    until: str | None = None
-    known: str | None = None
 
 
 # ---------------------------------------------------------------- the whole record
@@ -81,8 +69,8 @@ def facts_of_documents(c: Connection, kinds: Mapping[str, type[Fact]], ids: Sequ
     found: dict[str, list[Fact]] = {}
     for one in ids:
         held = select(FC.fact).join(schema.claims, K.id == FC.claim).join(schema.documents, K.document == D.n).where(D.id == one)
-        query = select(F.kind, F.json).where(F.n.in_(held), F.kind.in_(kinds)).order_by(F.last.is_(None), F.last.desc(), F.n).limit(each)
-        found[one] = _facts(c.execute(query), kinds)
+        query = select(F.kind, F.json).where(F.n.in_(held), _unindexed(F.kind).in_(kinds))
+        found[one] = _facts(c.execute(query.order_by(F.last.is_(None), F.last.desc(), F.n).limit(each)), kinds)
     return found
 
 
@@ -98,32 +86,61 @@ def documents_known(c: Connection, claims: Sequence[str]) -> dict[str, str]:
 # ---------------------------------------------------------------- facts and claims about some states
 
 
-def kinds_counted(c: Connection, states: Sequence[str], since: str | None = None, until: str | None = None,
-                  known: str | None = None) -> dict[str, int]:
-    """How many facts of each kind, and events, statements and relations, are about all the states."""
-    query = _about(select(F.kind, func.count()), Wanted("", tuple(states), since, until, known)).group_by(F.kind)
-    found = {str(kind): int(n) for kind, n in c.execute(query)}
-    query = _claims_about(select(K.kind, func.count()), Wanted("", tuple(states), since, until, known))
-    return found | {str(kind): int(n) for kind, n in c.execute(query.where(K.kind.in_((*CLAIMS, "relation"))).group_by(K.kind))}
+def facts_shared(c: Connection, states: Sequence[str], known: str | None = None) -> list[Dated]:
+    """The facts of two states, the latest first; of those known by a day."""
+    shared = _shared(c, schema.fact_states, "fact", states)
+    query = select(F.n, F.kind, F.first, F.last).where(F.n.in_(shared))
+    query = query.where(_fact_known(known)) if known else query
+    return [Dated(*row) for row in c.execute(query.order_by(F.last.is_(None), F.last.desc(), F.first.desc(), F.id))]
 
 
-def months(c: Connection, wanted: Wanted) -> dict[str, int]:
-    """How many facts of a kind begin in each month."""
-    month = func.substr(F.first, 1, 7)
-    query = _about(select(month, func.count()), wanted).where(F.kind == wanted.kind, F.first.is_not(None)).group_by(month)
-    return {str(m): int(n) for m, n in c.execute(query)}
+def claims_shared(c: Connection, states: Sequence[str], known: str | None = None) -> list[Dated]:
+    """The events, statements and relations of two states, the latest first; of those known by a day."""
+    shared = _shared(c, schema.claim_states, "claim", states)
+    query = select(K.n, K.kind, K.first, K.last).where(K.n.in_(shared), _unindexed(K.kind).in_((*CLAIMS, "relation")), *COUNTS)
+    query = _claim_known(query, known)
+    return [Dated(*row) for row in c.execute(query.order_by(K.last.is_(None), K.last.desc(), K.first.desc(), K.id))]
 
 
-def facts_about(c: Connection, kinds: Mapping[str, type[Fact]], wanted: Wanted, limit: int, offset: int = 0) -> list[Fact]:
-    """The facts of a kind, the latest first."""
-    query = _about(select(F.kind, F.json), wanted).where(F.kind == wanted.kind)
-    order = (F.last.is_(None), F.last.desc(), F.first.desc(), F.id)
-    return _facts(c.execute(query.order_by(*order).limit(limit).offset(offset)), kinds)
+def _shared(c: Connection, table: Any, name: str, states: Sequence[str]) -> Select[Any]:
+    """Numbers of what two states share: those of the state that has fewer, each looked up with the other."""
+    held = table.alias()
+    some = {state: _few(c, select(table.c.state).where(table.c.state == state)) for state in states}
+    rare, other = sorted(states, key=lambda state: some[state])
+    both = select(held.c[name]).where(held.c[name] == table.c[name], held.c.state == other).exists()
+    return select(table.c[name]).where(table.c.state == rare, both)
 
 
-def heads(c: Connection, wanted: Wanted) -> list[tuple[int, str]]:
-    """Number and JSON of every fact of a kind, for those who choose by a field of it."""
-    return [(int(n), str(text)) for n, text in c.execute(_about(select(F.n, F.json), wanted).where(F.kind == wanted.kind).order_by(F.n))]
+def _few(c: Connection, query: Select[Any], most: int = 20_000) -> int:
+    return int(c.execute(select(func.count()).select_from(query.limit(most).subquery())).scalar() or 0)
+
+
+def _unindexed(column: Any) -> Any:
+    """The column as an expression, so that its index is not walked where few rows are left."""
+    return column.concat("")
+
+
+def facts_of_state(c: Connection, kinds: Mapping[str, type[Fact]], kind: str, state: str, limit: int,
+                   known: str | None = None) -> list[Fact]:
+    """The facts of a rare kind that involve a state, the latest first."""
+    held = select(FS.fact).where(FS.fact == F.n, FS.state == state).exists()
+    query = select(F.kind, F.json).where(F.kind == kind, held)
+    query = query.where(_fact_known(known)) if known else query
+    return _facts(c.execute(query.order_by(F.last.is_(None), F.last.desc(), F.id).limit(limit)), kinds)
+
+
+def facts_of_block(c: Connection, room: str, block: str) -> list[tuple[int, str]]:
+    """Number and JSON of every fact of a block, for those who choose by a field of it."""
+    query = select(F.n, F.json).where(F.room == room, F.block == block).order_by(F.n)
+    return [(int(n), str(text)) for n, text in c.execute(query)]
+
+
+def heads(c: Connection, numbers: Sequence[int]) -> list[tuple[int, str]]:
+    """Number and JSON of facts."""
+    found: list[tuple[int, str]] = []
+    for k in range(0, len(numbers), reading.CHUNK):
+        found += [(int(n), str(text)) for n, text in c.execute(select(F.n, F.json).where(F.n.in_(numbers[k : k + reading.CHUNK])))]
+    return found
 
 
 def facts_numbered(c: Connection, kinds: Mapping[str, type[Fact]], numbers: Sequence[int]) -> list[Fact]:
@@ -134,7 +151,7 @@ def facts_numbered(c: Connection, kinds: Mapping[str, type[Fact]], numbers: Sequ
 
 def facts_resting_on(c: Connection, kinds: Mapping[str, type[Fact]], claims: Sequence[str], limit: int) -> list[Fact]:
     """The facts of some kinds that rest on any of the claims, the latest first."""
-    query = select(F.kind, F.json).where(F.n.in_(select(FC.fact).where(FC.claim.in_(claims))), F.kind.in_(kinds))
+    query = select(F.kind, F.json).where(F.n.in_(select(FC.fact).where(FC.claim.in_(claims))), _unindexed(F.kind).in_(kinds))
     return _facts(c.execute(query.order_by(F.last.is_(None), F.last.desc(), F.id).limit(limit)), kinds)
 
 
@@ -148,11 +165,10 @@ def places_of(c: Connection, fact: str) -> list[tuple[str, str]]:
     return [(r.room, r.block) for r in c.execute(select(F.room, F.block).where(F.id == fact))]
 
 
-def claims_about(c: Connection, wanted: Wanted, limit: int, offset: int = 0) -> list[ClaimRow]:
-    """The claims of a kind with their documents, the latest first."""
-    query = _claims_about(select(K.n, K.json, K.document), wanted).where(K.kind == wanted.kind)
-    order = (K.last.is_(None), K.last.desc(), K.first.desc(), K.id)
-    return reading.with_documents(c, c.execute(query.order_by(*order).limit(limit).offset(offset)).all())
+def claims_numbered(c: Connection, numbers: Sequence[int]) -> list[ClaimRow]:
+    """The claims of these numbers with their documents, in their order."""
+    rows = reading.claims_of(c, numbers)
+    return [rows[n] for n in numbers if n in rows]
 
 
 def claims_of_person(c: Connection, person: str, kind: str | None, limit: int, known: str | None = None) -> list[ClaimRow]:
@@ -162,31 +178,6 @@ def claims_of_person(c: Connection, person: str, kind: str | None, limit: int, k
     query = query.where(*reading.claim_conditions(f))
     query = query.where(_by(known)) if known else query
     return reading.with_documents(c, c.execute(query.order_by(K.last.is_(None), K.last.desc(), K.id).limit(limit)).all())
-
-
-def _about(query: Select[Any], wanted: Wanted) -> Select[Any]:
-    """Facts that involve all the states: the first drives, the others are looked up."""
-    query = query.select_from(schema.facts)
-    for state in wanted.states:
-        held = schema.fact_states.alias()
-        query = query.join(held, and_(held.c.fact == F.n, held.c.state == state))
-    if wanted.since:
-        query = query.where(F.last >= codec.bound(wanted.since, last=False))
-    if wanted.until:
-        query = query.where(or_(F.first <= codec.bound(wanted.until, last=True), F.first.is_(None)))
-    return query.where(_fact_known(wanted.known)) if wanted.known else query
-
-
-def _claims_about(query: Select[Any], wanted: Wanted) -> Select[Any]:
-    query = query.select_from(schema.claims).where(*COUNTS)
-    for state in wanted.states:
-        held = schema.claim_states.alias()
-        query = query.join(held, and_(held.c.claim == K.n, held.c.state == state))
-    if wanted.since:
-        query = query.where(K.last >= codec.bound(wanted.since, last=False))
-    if wanted.until:
-        query = query.where(or_(K.first <= codec.bound(wanted.until, last=True), K.first.is_(None)))
-    return _claim_known(query, wanted.known)
 
 
 def _by(day: str) -> ColumnElement[bool]:

@@ -65,7 +65,8 @@ def framed(spec: Spec, theme: str, description: str, width: int | None = None) -
                "subtitleFontSize": 12, "frame": "group", "offset": 12}
     config = {"background": c["paper"], "font": SANS, "view": {"stroke": None}, "axis": axis,
               "axisX": {"grid": False, "labelFlush": False},
-              "legend": legend, "text": {"font": SANS, "color": c["ink"], "fontSize": 12}, "mark": {"tooltip": {"content": "encoding"}}, "point": {"opacity": 1},
+              "legend": legend, "text": {"font": SANS, "color": c["ink"], "fontSize": 12},
+              "mark": {"tooltip": {"content": "encoding"}}, "point": {"opacity": 1},
               "title": heading}
     size = {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}} if width else {}
     room = {"left": 2, "right": 8, "top": 4, "bottom": 4}

@@ -14,12 +14,11 @@ from dragoman.model.flows import Flow
 from dragoman.model.instruments import Instrument
 from dragoman.model.meetings import Meeting
 from dragoman.model.offices import Chain, Occupancy
-from dragoman.model.overview import Covered
+from dragoman.model.overview import Covered, Wanted
 from dragoman.model.promises import Promise, Standing
 from dragoman.model.series import Point, Series
 from dragoman.model.stored import ClaimRow
 from dragoman.resolve import flows, levels, offices, promise_status
-from dragoman.store.overview import Wanted
 from dragoman.views import together, wording
 from dragoman.web.charts import Entry
 from dragoman.web.desk import NOW, AsOf, DeskRecord
@@ -276,7 +275,7 @@ def months(rows: Iterable[Covered], asked: Asked) -> dict[str, int]:
 
 def chains_of(record: DeskRecord, asked: Asked) -> tuple[list[Chain], list[Chain]]:
     """The highest offices of both states."""
-    one, other = (record.chains(s, OFFICES_A_SIDE, asked.when.known, on=asked.when.on) for s in asked.states)
+    one, other = (record.chains(s, OFFICES_A_SIDE, asked.when.known) for s in asked.states)
     return one, other
 
 

@@ -10,8 +10,8 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from dragoman.model.claims import Relation
+from dragoman.model.overview import Wanted
 from dragoman.resolve import promise_status
-from dragoman.store.overview import Wanted
 from dragoman.web import desk, pairs, tables, words
 from dragoman.web.periods import period
 
@@ -26,7 +26,7 @@ def pair(request: Request, record: desk.Shown, when: desk.When, one: str, other:
     if moved := _moved(request, one, other, ""):
         return moved
     asked = pairs.Asked(one, other, *period(request), when)
-    counts = record.kinds_counted(asked.states, asked.since, pairs.earlier(asked.until, when.on), when.known)
+    counts = record.kinds_counted(asked.wanted(""))
     as_of = when.on or when.known or record.newest()
     contacts = record.facts_about(asked.wanted("contact"), pairs.MOST_DRAWN)
     chains = pairs.chains_of(record, asked)
@@ -56,7 +56,7 @@ def section(request: Request, record: desk.Shown, when: desk.When, one: str, oth
     as_of = when.on or when.known or record.newest()
     if form := tables.asked(request):
         return tables.download(form, f"{one}-{other}-{section}".lower(), _table(record, asked, section, as_of))
-    counts = record.kinds_counted(asked.states, asked.since, pairs.earlier(asked.until, when.on), when.known)
+    counts = record.kinds_counted(asked.wanted(""))
     rows, more = _READ[section](record, asked, page)
     values: dict[str, Any] = {"rows": rows, "more": more, "page": page, "as_of": as_of, "section": section}
     if section == "promises":
@@ -113,7 +113,7 @@ def _met(record: desk.DeskRecord, asked: pairs.Asked, page: int) -> tuple[list[A
 
 def _memberships(record: desk.DeskRecord, asked: pairs.Asked) -> list[Any]:
     """What both belong to."""
-    sides = [record.facts_about(Wanted("membership", (s,), known=asked.when.known), 60) for s in asked.states]
+    sides = [record.of_state("membership", s, 60, asked.when.known) for s in asked.states]
     bodies = [{m.organization_id or m.organization for m in side} for side in sides]
     return [(m, m.organization_id or m.organization) for side in sides for m in side
             if (m.organization_id or m.organization) in bodies[0] & bodies[1]]
@@ -141,10 +141,11 @@ def _series(record: desk.DeskRecord, asked: pairs.Asked, page: int) -> tuple[lis
 
 
 def _offices(record: desk.DeskRecord, asked: pairs.Asked, page: int) -> tuple[list[Any], bool]:
-    return [record.chains(s, 40, asked.when.known, on=asked.when.on) for s in asked.states], False
+    return [record.chains(s, 40, asked.when.known) for s in asked.states], False
 
 
 _READ: dict[str, Callable[[desk.DeskRecord, pairs.Asked, int], tuple[list[Any], bool]]] = {
-    "contacts": _facts("contact"), "met": _met, "agreements": _facts("instrument"), "promises": _facts("commitment"), "disputes": _facts("conflict"),
+    "contacts": _facts("contact"), "met": _met, "agreements": _facts("instrument"), "promises": _facts("commitment"),
+    "disputes": _facts("conflict"),
     "statements": _claims("statement"), "events": _claims("event"), "figures": _series, "offices": _offices,
 }
