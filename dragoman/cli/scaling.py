@@ -14,7 +14,7 @@ import typer
 from dragoman.cli.common import Json, opened, print_json, stop
 
 if TYPE_CHECKING:
-    from dragoman.scale import Report
+    from dragoman.scale.layout import Report
 
 app = typer.Typer(help="Read a whole crawl over many processors or machines, into Parquet.", no_args_is_help=True, rich_markup_mode=None)
 To = Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder for the output; a run that was stopped goes on in it.")]
@@ -50,7 +50,8 @@ def scale_read(
     Each batch is whole or not there, so that a run may be stopped or killed at any time and started again.
     Ends with 1 if a file could not be read to its end.
     """
-    from dragoman.scale import Columns, read
+    from dragoman.scale.layout import Columns
+    from dragoman.scale.reading import read
 
     if format not in (None, "warc", "parquet", "jsonl"):
         stop(f"No format {format!r}; there are warc, parquet and jsonl.", 2)
@@ -78,7 +79,7 @@ def scale_facts(
 
     They are the facts that a record would have after `dragoman load DIR`.
     """
-    from dragoman.scale import facts
+    from dragoman.scale.resolving import facts
 
     with _refusals():
         counts = facts(folder, to, ray=ray, workers=workers)
@@ -109,7 +110,7 @@ def load(
 @contextmanager
 def _refusals() -> Iterator[None]:
     """A sentence and a remedy instead of a traceback."""
-    from dragoman.scale import ScaleError
+    from dragoman.scale.layout import ScaleError
 
     try:
         yield

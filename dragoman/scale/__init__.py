@@ -1,8 +1,8 @@
-"""The same stages on an engine, for what one machine's `dragoman read` would take too long for. Sees all stages; they do not see it."""
+"""The same stages on an engine, for what one machine's `dragoman read` would take too long for. Sees all stages; they do not see it.
 
-from dragoman.scale.layout import Columns, Report, ScaleError
-from dragoman.scale.loading import load
-from dragoman.scale.reading import read
-from dragoman.scale.resolving import facts
+    from dragoman.scale.reading import read        # crawls into a folder of Parquet
+    from dragoman.scale.resolving import facts     # the facts of such a folder
+    Record("x.db").load(folder)                    # the folder into a record
 
-__all__ = ["Columns", "Report", "ScaleError", "facts", "load", "read"]
+The processes that read import no more than they need, so that nothing is imported here.
+"""

@@ -19,13 +19,16 @@ OTHER_LANGUAGE, NOTHING_NAMED = "another language", "no state, official or organ
 
 
 class Batch:
-    """The rows of a batch while it is read."""
+    """The rows of a batch while it is read.
 
-    def __init__(self, reader: str) -> None:
-        self._reader = reader
+    spent  CPU seconds of this process that other batches have paid for
+    """
+
+    def __init__(self, reader: str, spent: float) -> None:
+        self._reader, self._spent = reader, spent
         self._rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self._counts = dict.fromkeys(COUNTED, 0)
-        self._begin, self._cpu = time.perf_counter(), time.process_time()
+        self._begin = time.perf_counter()
 
     def add(self, one: Input) -> None:
         """An input that was read."""
@@ -78,7 +81,7 @@ class Batch:
         """Put the files of the batch in place; it counts as there when the last of them is."""
         name = layout.batch_name(settings, piece, number)
         files = [tables.write(folder, table, name, rows) for table, rows in sorted(self._rows.items()) if rows]
-        seconds, cpu = time.perf_counter() - self._begin, time.process_time() - self._cpu
+        seconds, cpu = time.perf_counter() - self._begin, time.process_time() - self._spent
         done = Done(name, piece, number, last, self._counts, files, size, round(cpu, 4), round(seconds, 3))
         layout.write_json(folder / "done" / f"{name}.json", done.as_json())
         return done

@@ -14,6 +14,7 @@ import queue
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -22,11 +23,12 @@ from typing import IO, Any, TypeVar
 from dragoman import stages
 from dragoman.model.documents import Raw
 from dragoman.model.problems import Problem
-from dragoman.scale import inputs, layout, links
+from dragoman.scale import inputs, layout
 from dragoman.scale.batch import Batch, aside, clean
 from dragoman.scale.inputs import At
 from dragoman.scale.layout import Columns, Piece, Settings
 from dragoman.scale.objects import Lost
+from dragoman.sources.limits import source
 from dragoman.stages import COLLECTIONS, Input
 
 Read = Callable[[Iterable[Raw], str | None], Iterator[Input]]
@@ -66,7 +68,7 @@ class Child:
     """Reads pieces into a folder."""
 
     def __init__(self, to: Path, settings: Settings, digest: str, told: IO[str]) -> None:
-        self._to, self._settings, self._digest, self._told = to, settings, digest, told
+        self._to, self._settings, self._digest, self._told, self._spent = to, settings, digest, told, 0.0
         module, _, name = settings.function.partition(":")
         self._read: Read = getattr(importlib.import_module(module), name)
 
@@ -86,6 +88,7 @@ class Child:
 
         piece = Piece(*job["piece"])
         try:
+            self._warm_up()
             self._piece(piece, set(job["done"]), job["careful"], {int(k): v for k, v in job["aside"].items()})
             self.tell(end=True)
         except Lost as error:
@@ -97,46 +100,57 @@ class Child:
 
     def link(self) -> None:
         """Link the documents that are there."""
+        from dragoman.scale import links
+
         self.tell(linked=links.write(self._to, layout.done(self._to), stages.alike))
         self.tell(end=True)
 
+    def _warm_up(self) -> None:
+        """Read a first text, so that tables and model are there before the time of a document counts."""
+        if gc.get_freeze_count():
+            return
+        words = b"The Foreign Minister of France arrived in Rome."
+        for _ in self._read([Raw(source("first", "first", words, "text/plain"), words)], self._settings.model):
+            gc.freeze()  # model and tables stay; the collector need not look at them again
+
     def _piece(self, piece: Piece, done: set[int], careful: int | None, put_aside: dict[int, str]) -> None:
-        _limit(self._settings.limit)
-        found = inputs.bounded(inputs.inputs(piece, self._settings.columns))
+        found = self._in_time(inputs.bounded(inputs.inputs(piece, self._settings.columns)))
         number, before, following = 0, 0, next(found, None)
         while following is not None or number == 0:
             part = _Part(islice(chain([following] if following else [], found), self._settings.batch))
             self.tell(batch=number)
-            if number in done:
-                for _ in part:
-                    _limit(self._settings.limit)
+            batch = None if number in done else Batch(self._settings.reader, self._spent)
+            if batch is None:
+                deque(part, 0)
+            elif number == careful:
+                self._one_by_one(batch, part, put_aside)
             else:
-                batch = Batch(self._settings.reader)
-                if number == careful:
-                    self._one_by_one(batch, part, put_aside)
-                else:
-                    self._together(batch, part)
-            _limit(0 if number in done else self._settings.limit)
+                self._together(batch, part)
             following = next(found, None)
             last = following is None
             reached = piece.size if last else min(part.place, piece.size)
-            if number not in done:
+            if batch is not None:
                 _limit(0)
-                self.tell(done=batch.put(self._to, self._digest, piece, number, last, max(0, reached - before)).as_json())
-            if not gc.get_freeze_count():
-                gc.freeze()  # model and tables stay; the collector need not look at them again
+                made = batch.put(self._to, self._digest, piece, number, last, max(0, reached - before))
+                self._spent += made.cpu
+                self.tell(done=made.as_json())
             number, before = number + 1, reached
+
+    def _in_time(self, found: Iterable[T]) -> Iterator[T]:
+        """The same; none may take longer to come, or to be dealt with, than a document may."""
+        _limit(self._settings.limit)
+        for one in found:
+            _limit(self._settings.limit)
+            yield one
             _limit(self._settings.limit)
 
     def _together(self, batch: Batch, part: Iterator[At]) -> None:
         """Documents in batches of the parser, as fast as can be."""
-        for one in self._read(self._raws(batch, part), self._settings.model):
-            _limit(self._settings.limit)
+        for one in self._in_time(self._read(self._raws(batch, part), self._settings.model)):
             batch.add(one)
 
     def _raws(self, batch: Batch, part: Iterator[At]) -> Iterator[Raw]:
         for _, found in part:
-            _limit(self._settings.limit)
             if isinstance(found, Problem):
                 batch.refuse(found.at, clean(found))
             else:
@@ -151,11 +165,9 @@ class Child:
                 batch.refuse(*aside(found, put_aside[k], self._settings.limit))
             else:
                 self.tell(document=k)
-                _limit(self._settings.limit)
-                for one in self._read([found], self._settings.model):
+                for one in self._in_time(self._read([found], self._settings.model)):
                     batch.add(one)
                 self.tell(document=None)
-            _limit(self._settings.limit)
 
 
 class _Part:

@@ -157,30 +157,35 @@ class Report:
     copies, superseded    documents that are edited copies, and that newer texts replaced
     """
 
+    total_bytes: int = 0
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
     batches: int = 0
     new_batches: int = 0
     bytes: int = 0
     new_bytes: int = 0
-    total_bytes: int = 0
     seconds: float = 0.0
     cpu_seconds: float = 0.0
     new_inputs: int = 0
     copies: int = 0
     superseded: int = 0
     unfinished: list[tuple[str, str]] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
 
-    def add(self, batch: Done, new: bool) -> None:
-        """Count a batch."""
-        for name in COUNTED:
-            self.counts[name] += batch.counts[name]
-        self.batches += 1
-        self.bytes += batch.bytes
-        self.cpu_seconds += batch.cpu
-        if new:
-            self.new_batches += 1
-            self.new_bytes += batch.bytes
-            self.new_inputs += batch.counts["inputs"]
+    def add(self, found: Iterable[Done], new: bool) -> None:
+        """Count batches, each once."""
+        for batch in found:
+            if batch.batch in self.seen:
+                continue
+            self.seen.add(batch.batch)
+            for name in COUNTED:
+                self.counts[name] += batch.counts[name]
+            self.batches += 1
+            self.bytes += batch.bytes
+            self.cpu_seconds += batch.cpu
+            if new:
+                self.new_batches += 1
+                self.new_bytes += batch.bytes
+                self.new_inputs += batch.counts["inputs"]
 
     @property
     def aside(self) -> float:
@@ -201,5 +206,7 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values."""
-        return asdict(self) | {"share_put_aside": round(self.aside, 4), "inputs_a_second": round(self.rate, 2),
-                               "unfinished": [list(pair) for pair in self.unfinished]}
+        row = asdict(self)
+        del row["seen"]
+        return row | {"share_put_aside": round(self.aside, 4), "inputs_a_second": round(self.rate, 2),
+                      "unfinished": [list(pair) for pair in self.unfinished]}

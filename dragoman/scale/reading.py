@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from dragoman import stages
-from dragoman.scale import engine, inputs, layout, objects, worker
+from dragoman.scale import engine, inputs, layout, objects
 from dragoman.scale.layout import Columns, Done, Piece, Report, ScaleError, Settings
+from dragoman.scale.worker import Working
 
 Progress = Callable[[Report], None]
+TRIES = 3  # of a query that gets nowhere
 
 
 def read(sources: Sequence[str], to: str | Path, *, format: str | None = None, columns: Columns | None = None, ray: str | None = None,
@@ -39,20 +41,17 @@ def read(sources: Sequence[str], to: str | Path, *, format: str | None = None, c
         _begun(folder, chosen)
         wanted = _pieces(sources, format, piece)
         there = _standing(folder, wanted)
-        report = Report(total_bytes=sum(p.size for p in wanted))
-        for done in there:
-            report.add(done, new=False)
+        report = Report(sum(p.size for p in wanted))
+        report.add(there, new=False)
         start = json.dumps({"to": str(folder), "settings": asdict(chosen), "digest": chosen.digest})
-        try:
-            for message in _told(daft, start, _jobs(wanted, there), workers or engine.cores(ray)):
-                report.seconds = time.perf_counter() - begin
-                _take(report, message)
-                if progress:
-                    progress(report)
-            for message in _told(daft, start, [json.dumps({"link": True})], 1):
-                _take(report, message)
-        finally:
-            worker.close_all()
+        for message in _told(daft, start, lambda: _jobs(wanted, layout.done(folder)), workers or engine.cores(ray)):
+            report.seconds = time.perf_counter() - begin
+            _take(report, message)
+            if progress:
+                progress(report)
+        for message in _told(daft, start, lambda: [json.dumps({"link": True})], 1):
+            _take(report, message)
+        report.add(layout.done(folder), new=True)  # those of which an engine that failed could not tell
         report.seconds = round(time.perf_counter() - begin, 3)
         layout.write_json(folder / "report.json", report.as_json())
     return report
@@ -128,11 +127,22 @@ def _jobs(wanted: Sequence[Piece], there: Sequence[Done]) -> list[str]:
     return [json.dumps({"piece": list(p), "done": sorted(numbers.get(p, []))}) for p in wanted if p not in ended]
 
 
-def _told(daft: Any, start: str, jobs: Sequence[str], workers: int) -> Iterator[dict[str, Any]]:
-    """What the workers tell of their jobs."""
-    if jobs:
-        for told in engine.over(daft, Working, "work", (start,), jobs, max(1, min(workers, len(jobs)))):
-            yield json.loads(told)
+def _told(daft: Any, start: str, jobs: Callable[[], list[str]], workers: int) -> Iterator[dict[str, Any]]:
+    """What the workers tell of their jobs. A query fails with any of its workers; it is put again for what is left."""
+    failures = 0
+    while some := jobs():
+        told = 0
+        try:
+            for line in engine.over(daft, Working, "work", (start,), some, max(1, min(workers, len(some)))):
+                told += 1
+                yield json.loads(line)
+            return
+        except GeneratorExit:
+            raise
+        except Exception as error:
+            failures = 0 if told else failures + 1
+            if failures == TRIES:
+                raise ScaleError(f"The engine failed {TRIES} times: {str(error).strip()[-300:]}") from error
 
 
 def _take(report: Report, message: dict[str, Any]) -> None:
@@ -143,23 +153,4 @@ def _take(report: Report, message: dict[str, Any]) -> None:
     elif "unfinished" in message:
         report.unfinished.append((message["unfinished"][0], message["unfinished"][1]))
     else:
-        report.add(Done.of(message["done"]), new=True)
-
-
-class Working:
-    """What each of the engine's workers holds: a worker with its child process."""
-
-    def __init__(self, start: str) -> None:
-        self._worker = worker.Worker(json.loads(start))
-
-    def work(self, job: str) -> Iterator[str]:
-        """What is told of a job, as JSON."""
-        row = json.loads(job)
-        try:
-            if "link" in row:
-                yield json.dumps({"linked": self._worker.link()})
-                return
-            for message in self._worker.read(Piece(*row["piece"]), row["done"]):
-                yield json.dumps(message)
-        except worker.Stopped as error:
-            yield json.dumps({"stop": str(error)})
+        report.add([Done.of(message["done"])], new=True)

@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +28,6 @@ class Worker:
     def __init__(self, start: dict[str, Any]) -> None:
         self._start = start
         self._child: subprocess.Popen[str] | None = None
-        _workers.add(self)
 
     def read(self, piece: Piece, done: list[int]) -> Iterator[dict[str, Any]]:
         """The batches of a piece as they are put in place, and the reason if it is not read to its end."""
@@ -106,12 +104,24 @@ class Worker:
         found: dict[str, Any] = json.loads(line)
         return found
 
-    def close(self) -> None:
-        """End the child."""
-        child, self._child = self._child, None
-        if child is not None:
-            child.kill()
-            _reaped(child)
+
+class Working:
+    """What each of the engine's workers holds: a worker with its child process."""
+
+    def __init__(self, start: str) -> None:
+        self._worker = Worker(json.loads(start))
+
+    def work(self, job: str) -> Iterator[str]:
+        """What is told of a job, as JSON."""
+        row = json.loads(job)
+        try:
+            if "link" in row:
+                yield json.dumps({"linked": self._worker.link()})
+                return
+            for message in self._worker.read(Piece(*row["piece"]), row["done"]):
+                yield json.dumps(message)
+        except Stopped as error:
+            yield json.dumps({"stop": str(error)})
 
 
 class _Died(Exception):
@@ -156,20 +166,8 @@ class _State:
         self._batch = self._document = None
 
 
-_workers: set[Worker] = set()
-_lock = threading.Lock()
-
-
-def close_all() -> None:
-    """End every child of this process."""
-    with _lock:
-        while _workers:
-            _workers.pop().close()
-
-
 def _spawned() -> subprocess.Popen[str]:
-    environment = os.environ | {"OMP_NUM_THREADS": "1", "DAFT_ANALYTICS_ENABLED": "0",
-                                "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "DAFT_ANALYTICS_ENABLED": "0"}
     return subprocess.Popen([sys.executable, "-m", "dragoman.scale.child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                             encoding="utf-8", env=environment)
 
