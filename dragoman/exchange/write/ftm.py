@@ -17,7 +17,7 @@ from dragoman.exchange.write import telling
 from dragoman.model.claims import ActorRef, Biography
 from dragoman.model.entities import OrganizationEntity, Person, PersonEntity
 from dragoman.model.exporting import Bundle
-from dragoman.model.facts import Conflict, Fact
+from dragoman.model.facts import Conflict
 from dragoman.model.instruments import Instrument
 from dragoman.model.meetings import Meeting
 from dragoman.model.members import Belonging, Post
@@ -53,9 +53,8 @@ def entities(bundle: Bundle) -> Iterator[Entity]:
     if bundle.what == "documents":
         yield from (_made(*_article(d)) for d in bundle.documents.values())
         return
-    for fact in bundle.facts:
-        if fact.kind in _WRITERS:
-            yield from graph.of(fact)
+    for told in telling.with_claims(bundle, _WRITERS):
+        yield from graph.of(told)
     yield from graph.rest()
 
 
@@ -80,14 +79,15 @@ class _Graph:
         self.persons = telling.persons(bundle)
         self._done: set[str] = set()
         self._wanted: dict[str, Told] = {}
-        self._last: tuple[tuple[str, ...], list[ClaimRow]] = ((), [])
+        self._told = telling.Told(None, {})
 
-    def of(self, fact: Fact) -> Iterator[Entity]:
+    def of(self, told: telling.Told) -> Iterator[Entity]:
         """The entities of one fact that were not written yet."""
-        for told in _WRITERS[fact.kind](self, fact):
-            if told[1] not in self._done:
-                self._done.add(told[1])
-                yield _made(*told)
+        self._told = told
+        for one in _WRITERS[told.fact.kind](self, told.fact):
+            if one[1] not in self._done:
+                self._done.add(one[1])
+                yield _made(*one)
 
     def rest(self) -> Iterator[Entity]:
         """What was referred to and not written."""
@@ -131,11 +131,8 @@ class _Graph:
     # ---------------------------------------------------------------- sources
 
     def rows(self, claims: Iterable[str]) -> list[ClaimRow]:
-        """The claims of these ids; those of one fact are asked for several times in a row."""
-        ids = tuple(claims)
-        if self._last[0] != ids:
-            self._last = (ids, list(self.bundle.cited(ids)))
-        return self._last[1]
+        """Claims of the fact that is being written."""
+        return self._told.claims(claims)
 
     def sources(self, claims: Iterable[str]) -> dict[str, Iterable[str | None]]:
         """The documents behind claims, as properties that every entity may have; they are entities too."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.exchange.write import telling
 from dragoman.model import time
@@ -12,6 +12,7 @@ from dragoman.model.facts import Fact
 from dragoman.model.meetings import Meeting
 from dragoman.model.promises import Promise
 from dragoman.model.saying import date
+from dragoman.model.stored import ClaimRow
 
 NAME = "icalendar"
 CARRIES = ("contact", "commitment", "facts")
@@ -30,14 +31,14 @@ def write(bundle: Bundle) -> Iterator[str]:
     stamp = f"{_digits(_day(bundle.as_of))}T000000Z"
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//dragoman//dragoman//EN", "CALSCALE:GREGORIAN"]
     yield from (line + "\r" for line in head)
-    for fact in bundle.facts:
-        lines = _contact(bundle, fact) if isinstance(fact, Meeting) else _deadlines(bundle, fact) if isinstance(fact, Promise) else ()
-        for line in lines:
+    for told in telling.with_claims(bundle, ("contact", "commitment")):
+        fact, rows = told.fact, told.claims(told.fact.claims)
+        for line in _contact(bundle, fact, rows) if isinstance(fact, Meeting) else _deadlines(bundle, fact, rows):
             yield from _folded(f"DTSTAMP:{stamp}" if line == "DTSTAMP" else line)
     yield "END:VCALENDAR\r"
 
 
-def _contact(bundle: Bundle, fact: Meeting) -> Iterator[str]:
+def _contact(bundle: Bundle, fact: Meeting, rows: Sequence[ClaimRow]) -> Iterator[str]:
     days = time.parse(fact.date) if fact.date else None
     kind = "VEVENT" if days and days.first else "VJOURNAL"
     yield from (f"BEGIN:{kind}", f"UID:{fact.id.replace(':', '-')}@dragoman", "DTSTAMP")
@@ -58,13 +59,13 @@ def _contact(bundle: Bundle, fact: Meeting) -> Iterator[str]:
     told += [fact.occasion] if fact.occasion else []
     told += [f"Topics: {', '.join(fact.topics)}"] if fact.topics else []
     told += [f"Sources differ on {d.field}: {'; '.join(s.value for s in d.values)}" for d in fact.differences]
-    yield from _told(bundle, fact, told)
+    yield from _told(bundle, fact, rows, told)
     if fact.date:
         yield f"X-DRAGOMAN-DATE:{_text(fact.date)}"
     yield f"END:{kind}"
 
 
-def _deadlines(bundle: Bundle, fact: Promise) -> Iterator[str]:
+def _deadlines(bundle: Bundle, fact: Promise, rows: Sequence[ClaimRow]) -> Iterator[str]:
     """One task a promise that has a deadline; a revised deadline takes the place of the first, and both are told."""
     due = [(d.date, last) for d in fact.deadlines if (last := time.parse(d.date).last)]
     if not due:
@@ -77,14 +78,13 @@ def _deadlines(bundle: Bundle, fact: Promise) -> Iterator[str]:
         yield "PERCENT-COMPLETE:100"
     yield "CATEGORIES:commitment"
     told = [f"Deadline: {date(d.date)}" + ("" if k == 0 else " (revised)") for k, d in enumerate(fact.deadlines)]
-    yield from _told(bundle, fact, told + [f"{s.axis}: {s.status}, {date(s.date)}" for s in fact.history])
+    yield from _told(bundle, fact, rows, told + [f"{s.axis}: {s.status}, {date(s.date)}" for s in fact.history])
     yield f"X-DRAGOMAN-DATE:{_text(due[-1][0])}"
     yield "END:VTODO"
 
 
-def _told(bundle: Bundle, fact: Fact, told: Iterable[str]) -> Iterator[str]:
+def _told(bundle: Bundle, fact: Fact, rows: Sequence[ClaimRow], told: Iterable[str]) -> Iterator[str]:
     """The description, which ends with the sources, and the address of the first that has one."""
-    rows = bundle.cited(fact.claims)
     lines = [*told, *(telling.cited(row, bundle.quotes) for row in rows[:SOURCES])]
     lines += [f"and {len(rows) - SOURCES} more sources"] if len(rows) > SOURCES else []
     yield f"DESCRIPTION:{_text(chr(10).join(telling.one_line(line) for line in lines))}"

@@ -80,12 +80,11 @@ def _nodes(bundle: Bundle) -> Iterator[Node]:
     if bundle.what == "claims":
         return
     graph = _Graph(bundle)
-    for fact in bundle.facts:
-        for row in bundle.cited([c for c in fact.claims if c not in done]):
+    for told in telling.with_claims(bundle, _WRITERS):
+        for row in told.claims(c for c in told.fact.claims if c not in done):  # of documents that were not asked for
             done.add(row.claim.id)
             yield from _claim(row, bundle.text(row.document.id), bundle.quotes)
-        if fact.kind in _WRITERS:
-            yield from _WRITERS[fact.kind](graph, fact)
+        yield from _WRITERS[told.fact.kind](graph, told.fact)
     yield from (graph.named[name] for name in sorted(graph.named))
 
 

@@ -17,9 +17,9 @@ import yaml
 from dragoman.exchange.write import telling
 from dragoman.model import time
 from dragoman.model.exporting import Bundle
-from dragoman.model.members import Belonging
+from dragoman.model.members import Belonging, Role
 from dragoman.model.offices import Bound, Chain, Occupancy
-from dragoman.model.stored import ClaimRow
+from dragoman.model.stored import DocumentRow
 from dragoman.reference import state_codes
 
 NAME = "quickstatements"
@@ -48,46 +48,46 @@ def left_out(bundle: Bundle) -> Mapping[str, int]:
 
 
 def _commands(bundle: Bundle, reasons: Counter[str]) -> Iterator[str]:
-    held: dict[str, list[Occupancy]] = {}
-    belongings: list[Belonging] = []
-    for fact in bundle.facts:
+    held: dict[str, list[tuple[Occupancy, list[DocumentRow]]]] = {}
+    belongings: list[tuple[Belonging, list[DocumentRow]]] = []
+    for told in telling.with_claims(bundle, ("office", "membership")):
+        fact = told.fact
         if isinstance(fact, Chain):
             for one in fact.occupancies:
-                held.setdefault(one.person.id, []).append(one)
-        elif isinstance(fact, Belonging):
-            belongings.append(fact)
+                held.setdefault(one.person.id, []).append((one, telling.sources(told.claims(one.claims))))
+        else:
+            cited = (c for r in fact.roles if _is_member(r) for c in r.claims)
+            belongings.append((fact, telling.sources(told.claims(cited))))
     for occupancies in held.values():
-        yield from _person(bundle, occupancies, reasons)
-    for belonging in belongings:
-        yield from _membership(bundle, belonging, reasons)
+        yield from _person(occupancies, reasons)
+    for belonging, documents in belongings:
+        yield from _membership(belonging, documents, reasons)
 
 
-def _person(bundle: Bundle, occupancies: list[Occupancy], reasons: Counter[str]) -> Iterator[str]:
-    person = occupancies[0].person
-    lines = [line for one in occupancies if (line := _office(bundle, one, reasons))]
+def _person(occupancies: list[tuple[Occupancy, list[DocumentRow]]], reasons: Counter[str]) -> Iterator[str]:
+    person, first = occupancies[0][0].person, occupancies[0][0].position
+    lines = [line for one, documents in occupancies if (line := _office(one, documents, reasons))]
     if not lines or not person.name:
         return
-    first = occupancies[0].position
     yield "CREATE"
     yield _row("LAST", "Len", _text(person.name))
-    yield _row("LAST", "Den", _text(f"{first.name} of {telling.state(first.state or '')}" if first.state else first.name))
+    yield _row("LAST", "Den", _text(f"{telling.post(first.name)}{f' of {telling.state(first.state)}' if first.state else ''}"))
     yield from (_row("LAST", "Aen", _text(name)) for name in person.names if name != person.name)
     yield _row("LAST", "P31", "Q5")
     yield from lines
 
 
-def _office(bundle: Bundle, one: Occupancy, reasons: Counter[str]) -> str | None:
+def _office(one: Occupancy, documents: list[DocumentRow], reasons: Counter[str]) -> str | None:
     item = _item_of_office(one.position.name)
+    references = _references(documents)
     why = ("planned or denied offices" if one.modality != "actual" else "holders not named" if not one.person.name else
-           "offices without a known item in Wikidata" if item is None else "offices of bodies" if one.position.organization else None)
-    references = _references(bundle.cited(one.claims)) if why is None else []
-    if why is None and not references:
-        why = "offices without a source that can be cited (no title and no address)"
+           "offices without a known item in Wikidata" if item is None else "offices of bodies" if one.position.organization else
+           "offices without a source that can be cited (no title and no address)" if not references else None)
     if why is not None or item is None:
         reasons[why or ""] += 1
         return None
     state = state_codes.wikidata(one.position.state)
-    qualifiers = ["P1932", _text(one.position.name)] + (["P1001", state] if state else [])
+    qualifiers = ["P1932", _text(telling.post(one.position.name))] + (["P1001", state] if state else [])
     stated = [b for b in one.ends if set(b.claims) & set(one.claims)]
     dates = _date("P580", one.starts) + _date("P582", stated)
     if not dates:  # a day on which a source has the person in office
@@ -96,14 +96,17 @@ def _office(bundle: Bundle, one: Occupancy, reasons: Counter[str]) -> str | None
     return _row("LAST", "P39", item, *qualifiers, *dates, *references) + f" /* {one.id}{differ} */"
 
 
-def _membership(bundle: Bundle, fact: Belonging, reasons: Counter[str]) -> Iterator[str]:
+def _is_member(role: Role) -> bool:
+    return role.role in MEMBER and role.how in ("since", "during", "seen", "left")
+
+
+def _membership(fact: Belonging, documents: list[DocumentRow], reasons: Counter[str]) -> Iterator[str]:
     member, body = state_codes.wikidata(fact.member), _items()["organizations"].get(fact.organization_id or "")
-    actual = [r for r in fact.roles if r.role in MEMBER and r.how in ("since", "during", "seen", "left")]
+    actual = any(map(_is_member, fact.roles)) and not fact.status.startswith("not ")
+    references = _references(documents)
     why = ("members that are no state" if member is None else "organisations without a known item in Wikidata" if body is None else
-           "observers, partners, candidates, and memberships planned or denied" if not actual or fact.status.startswith("not ") else None)
-    references = _references(bundle.cited([c for r in actual for c in r.claims])) if why is None else []
-    if why is None and not references:
-        why = "memberships without a source that can be cited (no title and no address)"
+           "observers, partners, candidates, and memberships planned or denied" if not actual else
+           "memberships without a source that can be cited (no title and no address)" if not references else None)
     if why is not None or member is None or body is None:
         reasons[why or ""] += 1
         return
@@ -152,10 +155,10 @@ def _moment(edtf: str) -> str | None:
     return f"+{'-'.join(parts)}T00:00:00Z/{precision}"
 
 
-def _references(rows: Iterable[ClaimRow]) -> list[str]:
+def _references(documents: Iterable[DocumentRow]) -> list[str]:
     """The sources of a statement: address and when it was read, else title; each a reference of its own."""
     out: list[str] = []
-    for k, document in enumerate(telling.sources(rows)):
+    for k, document in enumerate(documents):
         source: list[str] = []
         if document.url and telling.is_address(document.url):
             source += ["S854", _text(document.url), "S813", _moment(document.read_at[:10]) or ""]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
 
 from dragoman.model.claims import ActorRef
 from dragoman.model.entities import Person, PersonEntity
@@ -19,6 +20,7 @@ from dragoman.model.series import Point, Series
 from dragoman.model.stored import ClaimRow, DocumentRow
 from dragoman.reference import states
 
+BATCH = 200  # facts whose claims are fetched at once
 STATUS = {"planned": "planned", "possible": "possible", "called off": "called off", "denied": "denied"}
 
 
@@ -88,7 +90,7 @@ def belonging(fact: Belonging) -> str:
     return f"{state(fact.member)}, {fact.organization}: {fact.status}"
 
 
-def post(fact: Post) -> str:
+def mission(fact: Post) -> str:
     return f"{_capital(fact.type)} of {state(fact.sending)} in {fact.city or state(fact.receiving)}"
 
 
@@ -97,14 +99,21 @@ def conflict(fact: Conflict) -> str:
 
 
 _LINES: dict[str, Callable[[Any], str]] = {
-    "contact": meeting, "commitment": promise, "series": series, "instrument": instrument, "membership": belonging, "mission": post,
+    "contact": meeting, "commitment": promise, "series": series, "instrument": instrument, "membership": belonging, "mission": mission,
     "conflict": conflict, "person": lambda f: f.person.name or "somebody not named", "organization": lambda f: f.name,
     "place": lambda f: f.name, "office": lambda f: office(f.position.name, f.position.organization or f.position.state)}
 
 
 def office(name: str, of: str | None) -> str:
     """ "Minister of trade of Peru"; a body's name stays as it is."""
-    return _capital(name) + (f" of {state(of)}" if of else "")
+    return _capital(post(name)) + (f" of {state(of)}" if of else "")
+
+
+def post(name: str) -> str:
+    """The office with the state that it names in capitals: "ambassador to Morocco"."""
+    title, to, place = name.partition(" to ")
+    code = states.code(place) if to else None
+    return f"{title} to {state(code)}" if code else name
 
 
 def _capital(words: str) -> str:
@@ -112,6 +121,25 @@ def _capital(words: str) -> str:
 
 
 # ---------------------------------------------------------------- sources
+
+
+class Told(NamedTuple):
+    """A fact with the claims behind it."""
+
+    fact: Any
+    rows: Mapping[str, ClaimRow]
+
+    def claims(self, ids: Iterable[str]) -> list[ClaimRow]:
+        """The claims of these ids, in their order."""
+        return [self.rows[c] for c in dict.fromkeys(ids) if c in self.rows]
+
+
+def with_claims(bundle: Bundle, kinds: Container[str]) -> Iterator[Told]:
+    """The facts of some kinds with their claims; those of many facts are fetched at once."""
+    facts = (fact for fact in bundle.facts if fact.kind in kinds)
+    while batch := list(islice(facts, BATCH)):
+        rows = {row.claim.id: row for row in bundle.cited(list(dict.fromkeys(c for fact in batch for c in fact.claims)))}
+        yield from (Told(fact, rows) for fact in batch)
 
 
 def sources(rows: Iterable[ClaimRow]) -> list[DocumentRow]:

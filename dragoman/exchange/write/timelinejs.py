@@ -30,8 +30,8 @@ def write(bundle: Bundle) -> Iterator[str]:
     """One JSON object over several lines, an event a line."""
     yield '{"title": {"text": {"headline": "Record of dragoman"}}, "events": ['
     ahead = ""
-    for fact in bundle.facts:
-        if fact.kind in GROUPS and (event := _event(bundle, fact)):
+    for told in telling.with_claims(bundle, GROUPS):
+        if event := _event(bundle, told):
             yield ahead + json.dumps(event, ensure_ascii=False)
             ahead = ","
     yield "]}"
@@ -50,7 +50,8 @@ def _edtf(fact: Fact) -> str | None:
     return fact.date if isinstance(fact, Meeting | Instrument) else None
 
 
-def _event(bundle: Bundle, fact: Fact) -> dict[str, Any] | None:
+def _event(bundle: Bundle, told: telling.Told) -> dict[str, Any] | None:
+    fact: Fact = told.fact
     edtf = _edtf(fact)
     if not edtf:
         return None
@@ -60,7 +61,7 @@ def _event(bundle: Bundle, fact: Fact) -> dict[str, Any] | None:
         return None
     precision = time.precision(edtf)
     event: dict[str, Any] = {"unique_id": fact.id, "group": GROUPS[fact.kind], "start_date": _parts(start, precision),
-                             "display_date": date(edtf), "text": {"headline": escape(telling.headline(fact)), "text": _text(bundle, fact)}}
+                             "display_date": date(edtf), "text": {"headline": escape(telling.headline(fact)), "text": _text(bundle, told)}}
     if days.first and end and precision in ("interval", "season") and end != start:
         event["end_date"] = _parts(end, "day")
     return event
@@ -76,14 +77,14 @@ def _parts(day: dt.date, precision: str) -> dict[str, int]:
     return parts
 
 
-def _text(bundle: Bundle, fact: Fact) -> str:
+def _text(bundle: Bundle, told: telling.Told) -> str:
     """What the fact says beside its headline, then its sources, each with its address where it is one of the web."""
-    told = [escape(telling.one_line(line)) for line in _MORE[fact.kind](fact)]
-    for row in bundle.cited(fact.claims):
+    lines = [escape(telling.one_line(line)) for line in _MORE[told.fact.kind](told.fact)]
+    for row in told.claims(told.fact.claims):
         words = escape(telling.cited(row, bundle.quotes))
         url = row.document.url or ""
-        told.append(f'<a href="{escape(url)}">{words}</a>' if telling.is_address(url) else words)
-    return "".join(f"<p>{line}</p>" for line in told)
+        lines.append(f'<a href="{escape(url)}">{words}</a>' if telling.is_address(url) else words)
+    return "".join(f"<p>{line}</p>" for line in lines)
 
 
 def _of_meeting(fact: Meeting) -> list[str]:
