@@ -188,16 +188,16 @@ def _rows(m: Matter, x: Matters) -> list[Row]:
 
 
 def _single(m: Matter, x: Matters) -> list[Row]:
-    """The values with what they count; in the words of the document where the indicator alone says little."""
+    """The values with what they count, in the words of the document: the indicator alone says little."""
     rows = []
+    named = not (x.key[0] in ("share", "rank") or x.key[0].startswith("other:"))
     for v, row in zip(_values(m, x), _rows(m, x), strict=True):
-        title, marks = _title(m, x), row.marks
-        if x.key[0] in ("share", "rank") or x.key[0].startswith("other:"):
-            first = m.told[v.first.claim]
-            words, shortened = m.quote(first, None, 24)
-            title, marks = words, (*marks, *shortened)
+        first = m.told[v.first.claim]
+        scarce = first.document.reuse is not None and first.document.reuse.share is not None
+        words, shortened = ("", ()) if named and scarce else m.quote(first, None, 24)
+        title = ": ".join(t for t in (_title(m, x) if named else "", words) if t)
         period, amount, who = row.cells
-        rows.append(Row((title, amount, period, who), row.claims, row.fact, marks))
+        rows.append(Row((title, amount, period, who), row.claims, row.fact, (*row.marks, *shortened)))
     return rows
 
 

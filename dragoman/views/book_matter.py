@@ -27,7 +27,7 @@ LONGEST, FEW = 60, 12  # words of one quotation; so few that their sentence is n
 SURE = 0.7  # promises and requests of which the reader is less sure are left out
 REACH = 400  # characters about some words in which the ends of their sentence are looked for
 _END = re.compile("(?<=[.!?…])[\"'”’»)\\]]*\\s+(?=[^\\sa-z])|\\n\\s*\\n|\\n(?=[^a-z])")
-_SHORT = re.compile(r"\b[A-Z][a-z]{0,2}\.$")
+_SHORT = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Sr|Jr|Gen|Lt|Col|Prof|Rev|Hon|[A-Z])\.$")  # stops that end no sentence
 
 
 @dataclass(frozen=True, kw_only=True)

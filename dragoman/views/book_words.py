@@ -28,6 +28,7 @@ _ENDED = re.compile("[.!?…][”’)]?$")
 _PIECE = re.compile(r"\d+|[^\W\d]+|\W+")
 _DAY = re.compile(r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})\b")
 _NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})*(?:\.\d+)?)( (?:million|billion|trillion))?(?![\w-]|[.,]\d)")
+_PERCENT = re.compile(r"(\d) %")
 _SCALE = {" million": 1e6, " billion": 1e9, " trillion": 1e12, None: 1.0}
 
 
@@ -229,8 +230,6 @@ class Words:
         """Words of a check, which are written in one way, with the dates and numbers of this locale."""
         from babel.numbers import format_decimal
 
-        if str(self._locale) == "en_GB":
-            return text
         months = {name: n for n, name in enumerate(calendar.month_name) if name}
         text = _DAY.sub(lambda m: self._moment(f"{m[3]}-{months[m[2]]:02}-{int(m[1]):02}"), text)
 
@@ -243,4 +242,4 @@ class Words:
             digits = "0" * len(plain.partition(".")[2])
             return str(format_decimal(float(plain), format=f"#,##0.{digits}".rstrip("."), locale=self._locale))
 
-        return _NUMBER.sub(number, text)
+        return _PERCENT.sub(lambda m: self._unit(m[1], "%"), _NUMBER.sub(number, text))

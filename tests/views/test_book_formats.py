@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -145,6 +146,11 @@ def test_links_of_the_pdf_lead_to_the_sources(book: Book, pdf: bytes) -> None:
     assert found >= sum(len(one.notes) for one in said(book)) + len(book.sources)
     assert file.get_metadata_dict()["Title"] == "Latvia and Peru: Briefing book for Latvia"
     assert file.get_metadata_dict()["CreationDate"].startswith("D:20240201")
+
+
+def test_the_pdf_can_be_read_aloud_and_takes_any_script(book: Book, pdf: bytes) -> None:
+    assert b"pdfuaid:part" in pdf  # PDF/UA: tagged, with a language, words for every picture
+    assert bytes(book_formats.render(replace(book, title="中文 ไทย 한국 😀"), "pdf")).startswith(b"%PDF")  # type: ignore[arg-type]
 
 
 # ---------------------------------------------------------------- Word
