@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from dragoman.model import time
 from dragoman.model.entities import Position
 from dragoman.model.overview import Counted, Covered, Dated, Wanted
 from dragoman.model.stored import ClaimRow, DocumentRow
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from dragoman.model.offices import Chain
 
 MOST_PEOPLE = 500  # claims of one person that a page looks at
-KEPT = 200  # pairs of which is kept what they share
+KEPT = 300  # answers that are kept, most of them what two states share
 OFFICES = "offices"  # the room of offices, whose blocks are states and bodies
-_Shared = dict[str, list[Dated]]
+T = TypeVar("T")
 
 
 class _Head(msgspec.Struct):
@@ -60,20 +61,15 @@ class Overview:
         with self._store.reads() as c:
             return overview.counts(c, known)
 
-    def _shared(self, wanted: Wanted) -> _Shared:
-        """What two states share, kept until the record changes."""
-        from dragoman.store import overview
-
-        key = self.state(), tuple(sorted(wanted.states)), wanted.known
+    def keep(self, what: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """What a question gave, kept until the record changes."""
+        key = self.state(), *what
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]
-        with self._store.reads() as c:
-            rows = [*overview.facts_shared(c, wanted.states, wanted.known), *overview.claims_shared(c, wanted.states, wanted.known)]
-        made: _Shared = defaultdict(list)
-        for row in rows:
-            made[row.kind].append(row)
+                found: T = self._kept[key]
+                return found
+        made = make()
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > KEPT:
@@ -81,12 +77,26 @@ class Overview:
         return made
 
     @cached_property
-    def _kept(self) -> OrderedDict[tuple[str, tuple[str, ...], str | None], _Shared]:
+    def _kept(self) -> OrderedDict[tuple[Any, ...], Any]:
         return OrderedDict()
 
     @cached_property
     def _lock(self) -> Lock:
         return Lock()
+
+    def _shared(self, wanted: Wanted) -> dict[str, list[Dated]]:
+        """What two states share, by kind, the latest first."""
+        states = tuple(sorted(wanted.states))
+        return self.keep(("shared", states, wanted.known), lambda: self._look_up(states, wanted.known))
+
+    def _look_up(self, states: Sequence[str], known: str | None) -> dict[str, list[Dated]]:
+        from dragoman.store import overview
+
+        made: dict[str, list[Dated]] = defaultdict(list)
+        with self._store.reads() as c:
+            for row in (*overview.facts_shared(c, states, known), *overview.claims_shared(c, states, known)):
+                made[row.kind].append(row)
+        return dict(made)
 
     def kinds_counted(self, wanted: Wanted) -> dict[str, int]:
         """How many facts of each kind, events, statements and relations two states share."""
@@ -126,13 +136,13 @@ class Overview:
             found = overview.facts_numbered(c, rooms.kinds(), [n for _, n in ranked[:most]])
         return self.as_known(found, wanted.known), len(numbers)
 
-    def of_state(self, kind: str, state: str, limit: int, known: str | None = None) -> list[Any]:
-        """The facts of a rare kind that involve a state: memberships."""
+    def of_state(self, kind: str, state: str, limit: int) -> list[Any]:
+        """The facts of a rare kind that involve a state, as they stand: memberships."""
         from dragoman import rooms
         from dragoman.store import overview
 
         with self._store.reads() as c:
-            return self.as_known(overview.facts_of_state(c, rooms.kinds(), kind, state, limit, known), known)
+            return overview.facts_of_state(c, rooms.kinds(), kind, state, limit)
 
     def chains(self, state: str, most: int, known: str | None = None) -> list[Chain]:
         """The offices of a state, the highest first; not those of its bodies."""
@@ -149,6 +159,9 @@ class Overview:
 
     def covered(self, states: Sequence[str], known: str | None = None) -> list[Covered]:
         """How many documents about all the states each outlet published in each month."""
+        return self.keep(("covered", tuple(states), known), lambda: self._covered(states, known))
+
+    def _covered(self, states: Sequence[str], known: str | None) -> list[Covered]:
         from dragoman.store import overview
 
         with self._store.reads() as c:
@@ -237,25 +250,27 @@ class Overview:
         if not day:
             return list(facts)
         from dragoman import rooms
-        from dragoman.model import time
         from dragoman.model.judging import Decisions
         from dragoman.store import facts as kept
         from dragoman.store import overview
 
-        last = (time.parse(day).last or time.parse("9999").last).isoformat()  # type: ignore[union-attr]
-        out: dict[str, Any] = {}
         with self._store.reads() as c:
-            since = overview.documents_known(c, list(dict.fromkeys(claim for fact in facts for claim in fact.claims)))
-            decisions = Decisions(kept.judgements(c))
-            for fact in facts:
-                told = [claim for claim in fact.claims if since.get(claim, "9999") <= last]
-                if len(told) == len(fact.claims):
-                    out[fact.id] = fact
-                    continue
-                claims = [row.claim for row in self._store.claims_with(told)]
-                for room, block in overview.places_of(c, fact.id)[:1] if claims else ():
-                    made = rooms.facts(room, block, decisions.applied(claims), decisions.judged)
-                    out |= {f.id: f for f in made if f.kind == fact.kind and set(fact.states) <= set(f.states)}
+            since = overview.known_since(c, list(dict.fromkeys(claim for fact in facts for claim in fact.claims)))
+            told = {fact.id: [claim for claim in fact.claims if since.get(claim, "9999") <= last_day(day)] for fact in facts}
+            # a conflict needs all its claims; any other fact is made anew from those that were known
+            part = [f for f in facts if f.kind != "conflict" and 0 < len(told[f.id]) < len(f.claims)]
+            claims = overview.claims_by_id(c, list(dict.fromkeys(claim for f in part for claim in told[f.id])))
+            places = overview.places_of(c, [f.id for f in part])
+            decisions = Decisions(kept.judgements(c)) if part else None
+        out: dict[str, Any] = {}
+        for fact in facts:
+            if len(told[fact.id]) == len(fact.claims):
+                out[fact.id] = fact
+            elif decisions and fact.id in places:
+                room, block = places[fact.id]
+                known = sorted(decisions.applied([claims[i] for i in told[fact.id] if i in claims]), key=lambda claim: claim.id)
+                made = rooms.rooms()[room].resolve(block, known, decisions.judged)
+                out |= {f.id: f for f in made if f.kind == fact.kind and set(fact.states) <= set(f.states)}
         return list(out.values())
 
     def _store_facts(self, beginning: str) -> list[Fact]:
@@ -272,6 +287,12 @@ class Overview:
             for claim in conflict.claims:
                 found[claim].append(conflict)
         return found
+
+
+def last_day(edtf: str) -> str:
+    """The last day of a date as ISO text."""
+    day = time.parse(edtf).last
+    return day.isoformat() if day else "9999"
 
 
 FLOWS = ("trade_turnover", "exports", "imports", "investment_flow", "investment_stock", "tourism", "tourist_arrivals", "gdp")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from dragoman.model.claims import Claim, from_json
 from dragoman.model.facts import Fact
 from dragoman.model.overview import Counted, Covered, Dated
 from dragoman.model.stored import ClaimRow, DocumentRow
@@ -31,7 +33,7 @@ def counts(c: Connection, known: str | None = None) -> list[Counted]:
     """How many facts and claims there are of each pair of states, kind and month; of those known by a day."""
     one, other = schema.fact_states.alias(), schema.fact_states.alias()
     month = func.substr(F.first, 1, 7).label("month")
-    query = (select(one.c.state, other.c.state, F.kind, month, func.count(), func.max(F.last))
+    query = (select(one.c.state, other.c.state, F.kind, month, func.count(), func.max(F.first))
              .select_from(one)
              .join(other, (other.c.fact == one.c.fact) & (one.c.state < other.c.state))
              .join(schema.facts, F.n == one.c.fact)
@@ -44,7 +46,7 @@ def counts(c: Connection, known: str | None = None) -> list[Counted]:
 def _claims_counted(c: Connection, known: str | None) -> Any:
     one, other = schema.claim_states.alias(), schema.claim_states.alias()
     month = func.substr(K.first, 1, 7).label("month")
-    query = (select(one.c.state, other.c.state, K.kind, month, func.count(), func.max(K.last))
+    query = (select(one.c.state, other.c.state, K.kind, month, func.count(), func.max(K.first))
              .select_from(schema.claims)
              .join(one, one.c.claim == K.n).join(other, (other.c.claim == K.n) & (one.c.state < other.c.state))
              .where(K.kind.in_(CLAIMS), *COUNTS).group_by(one.c.state, other.c.state, K.kind, month))
@@ -74,13 +76,10 @@ def facts_of_documents(c: Connection, kinds: Mapping[str, type[Fact]], ids: Sequ
     return found
 
 
-def documents_known(c: Connection, claims: Sequence[str]) -> dict[str, str]:
+def known_since(c: Connection, claims: Sequence[str]) -> dict[str, str]:
     """The day on which each claim was known."""
-    found: dict[str, str] = {}
-    for k in range(0, len(claims), reading.CHUNK):
-        query = select(K.id, _day_known).join_from(schema.claims, schema.documents, K.document == D.n)
-        found |= {row[0]: row[1] for row in c.execute(query.where(K.id.in_(claims[k : k + reading.CHUNK])))}
-    return found
+    query = select(K.id, _day_known.label("day")).join_from(schema.claims, schema.documents, K.document == D.n)
+    return {row.id: row.day for row in _in_chunks(c, query, K.id, claims)}
 
 
 # ---------------------------------------------------------------- facts and claims about some states
@@ -120,12 +119,10 @@ def _unindexed(column: Any) -> Any:
     return column.concat("")
 
 
-def facts_of_state(c: Connection, kinds: Mapping[str, type[Fact]], kind: str, state: str, limit: int,
-                   known: str | None = None) -> list[Fact]:
+def facts_of_state(c: Connection, kinds: Mapping[str, type[Fact]], kind: str, state: str, limit: int) -> list[Fact]:
     """The facts of a rare kind that involve a state, the latest first."""
     held = select(FS.fact).where(FS.fact == F.n, FS.state == state).exists()
     query = select(F.kind, F.json).where(F.kind == kind, held)
-    query = query.where(_fact_known(known)) if known else query
     return _facts(c.execute(query.order_by(F.last.is_(None), F.last.desc(), F.id).limit(limit)), kinds)
 
 
@@ -137,15 +134,12 @@ def facts_of_block(c: Connection, room: str, block: str) -> list[tuple[int, str]
 
 def heads(c: Connection, numbers: Sequence[int]) -> list[tuple[int, str]]:
     """Number and JSON of facts."""
-    found: list[tuple[int, str]] = []
-    for k in range(0, len(numbers), reading.CHUNK):
-        found += [(int(n), str(text)) for n, text in c.execute(select(F.n, F.json).where(F.n.in_(numbers[k : k + reading.CHUNK])))]
-    return found
+    return [(int(n), str(text)) for n, text in _in_chunks(c, select(F.n, F.json), F.n, numbers)]
 
 
 def facts_numbered(c: Connection, kinds: Mapping[str, type[Fact]], numbers: Sequence[int]) -> list[Fact]:
     """The facts of these numbers, in their order."""
-    rows = {int(r.n): r for r in c.execute(select(F.n, F.kind, F.json).where(F.n.in_(numbers)))}
+    rows = {int(r.n): r for r in _in_chunks(c, select(F.n, F.kind, F.json), F.n, numbers)}
     return _facts([rows[n] for n in numbers if n in rows], kinds)
 
 
@@ -160,9 +154,20 @@ def holding(c: Connection, kinds: Mapping[str, type[Fact]], kind: str, words: st
     return _facts(c.execute(select(F.kind, F.json).where(F.kind == kind, F.json.contains(words, autoescape=True)).order_by(F.n)), kinds)
 
 
-def places_of(c: Connection, fact: str) -> list[tuple[str, str]]:
-    """Room and block of a fact."""
-    return [(r.room, r.block) for r in c.execute(select(F.room, F.block).where(F.id == fact))]
+def places_of(c: Connection, facts: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Room and block of facts by id."""
+    return {row.id: (row.room, row.block) for row in _in_chunks(c, select(F.id, F.room, F.block), F.id, facts)}
+
+
+def claims_by_id(c: Connection, ids: Sequence[str]) -> dict[str, Claim]:
+    """Claims by id, without their documents."""
+    return {row.id: from_json(json.loads(row.json)) for row in _in_chunks(c, select(K.id, K.json), K.id, ids)}
+
+
+def _in_chunks(c: Connection, query: Select[Any], column: Any, values: Sequence[Any]) -> Iterator[Any]:
+    """The rows whose column has one of some values, however many these are."""
+    for k in range(0, len(values), reading.CHUNK):
+        yield from c.execute(query.where(column.in_(values[k : k + reading.CHUNK])))
 
 
 def claims_numbered(c: Connection, numbers: Sequence[int]) -> list[ClaimRow]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from threading import Event, Lock, Thread
 from typing import Protocol
 
@@ -34,12 +35,12 @@ class PairRow:
         return {"one": self.one, "other": self.other} | {kind: self.kinds.get(kind, 0) for kind in COLUMNS} | {"last": self.last}
 
 
-@dataclass(slots=True)
 class Tally:
-    """The counts at one state of the record."""
+    """The counts at one state of the record, the pairs of a few periods with them."""
 
-    rows: list[Counted]
-    _made: dict[tuple[str | None, str | None], list[PairRow]] = field(default_factory=dict)
+    def __init__(self, rows: list[Counted]) -> None:
+        self.rows = rows
+        self._made: dict[tuple[str | None, str | None], list[PairRow]] = {}
 
     def pairs(self, since: str | None = None, until: str | None = None) -> list[PairRow]:
         """Pairs by activity; of the months from `since` to `until` ("2024-05") alone where they are given."""
@@ -50,7 +51,12 @@ class Tally:
             self._made[key] = sorted(_pairs(self.rows, since, until), key=lambda p: (-p.total, p.one, p.other))
         return self._made[key]
 
-    @property
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """The states of all pairs."""
+        return frozenset(s for row in self.rows for s in (row.one, row.other))
+
+    @cached_property
     def years(self) -> dict[str, int]:
         """How many contacts and events there are in each year."""
         found: Counter[str] = Counter()
@@ -71,7 +77,7 @@ def _pairs(rows: Iterable[Counted], since: str | None, until: str | None) -> lis
         kinds[pair][kind] += count
         if month and kind in ("contact", "event") and month[:4] != "0000":
             years[pair][month[:4]] += count
-        if day and day < "9999" and kind in ("contact", "event", "statement", "instrument") and day > last.get(pair, ""):
+        if day and kind in ("contact", "statement") and last.get(pair, "") < day < "9999":
             last[pair] = day
     return [PairRow(*pair, dict(k), dict(sorted(years[pair].items())), last.get(pair)) for pair, k in kinds.items()]
 

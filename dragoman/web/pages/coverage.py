@@ -30,7 +30,7 @@ def coverage(request: Request, record: desk.Shown, when: desk.When, states: Anno
             months[row.month] += row.documents
     total = sum(r.documents for r in rows)
     tally = record.tallies.get(when.known)
-    every = sorted({s for p in tally.pairs() for s in (p.one, p.other)}, key=words.state_name) if tally else []
+    every = sorted(tally.states, key=words.state_name) if tally else []
     return desk.page(request, "coverage.html", codes=codes, total=total, months=dict(sorted(months.items())), gaps=gaps(sorted(months)),
                      outlets=outlets.most_common(), undated=total - sum(months.values()), states=",".join(codes), every=every,
                      newest=record.newest_documents(codes, NEWEST, when.known))

@@ -31,14 +31,15 @@ def home(request: Request, record: desk.Shown, when: desk.When, of: str = "conta
         every = list(tally.years) or ["2020", "2020"]
         known |= {
             "total": len(rows), "pairs": shown[(page - 1) * PAGE : page * PAGE], "more": len(shown) > page * PAGE, "columns": COLUMNS,
-            "states": sorted({s for row in tally.pairs() for s in (row.one, row.other)}, key=words.state_name),
+            "states": sorted(tally.states, key=words.state_name),
             "years": (max(int(every[0]), int(every[-1]) - 24), int(every[-1])),
-            "map": worldmap.svg(arcs(rows, chosen, when), words.KINDS[chosen][1]), "map_count": sum(r.kinds.get(chosen, 0) for r in rows),
+            "map": record.keep(("map", chosen, first, last, when), lambda: worldmap.svg(arcs(rows, chosen, when), words.KINDS[chosen][1])),
+            "map_count": sum(r.kinds.get(chosen, 0) for r in rows),
         } | covered(record, when)
-    disputes = [c for c in record.conflicts_made_last(4 * DISPUTES) if c.real][:DISPUTES]
+    disputes = record.keep(("disputes",), lambda: [c for c in record.conflicts_made_last(4 * DISPUTES) if c.real][:DISPUTES])
     headers = {} if tally is not None else {"Cache-Control": "no-store", "Refresh": "3"}
     return desk.page(request, "home.html", headers=headers, conflicts=record.as_known(disputes, when.known),
-                     lately=record.lately(LATELY, EACH, when.known), **known)
+                     lately=record.keep(("lately", when.known), lambda: record.lately(LATELY, EACH, when.known)), **known)
 
 
 def covered(record: desk.DeskRecord, when: desk.AsOf) -> dict[str, object]:

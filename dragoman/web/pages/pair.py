@@ -112,11 +112,11 @@ def _met(record: desk.DeskRecord, asked: pairs.Asked, page: int) -> tuple[list[A
 
 
 def _memberships(record: desk.DeskRecord, asked: pairs.Asked) -> list[Any]:
-    """What both belong to."""
-    sides = [record.of_state("membership", s, 60, asked.when.known) for s in asked.states]
+    """What both belong to, a row for each of the two."""
+    sides = [record.of_state("membership", s, 200) for s in asked.states]
     bodies = [{m.organization_id or m.organization for m in side} for side in sides]
-    return [(m, m.organization_id or m.organization) for side in sides for m in side
-            if (m.organization_id or m.organization) in bodies[0] & bodies[1]]
+    both = [m for side in sides for m in side if (m.organization_id or m.organization) in bodies[0] & bodies[1]]
+    return [(m, m.organization_id or m.organization) for m in record.as_known(both[:40], asked.when.known)]
 
 
 def _facts(kind: str) -> Callable[[desk.DeskRecord, pairs.Asked, int], tuple[list[Any], bool]]:
