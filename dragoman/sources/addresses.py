@@ -5,8 +5,9 @@ from __future__ import annotations
 import ipaddress
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-_NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
-_COMPATIBLE = ipaddress.IPv6Network("::/96")
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # how a network of IPv6 alone reaches an IPv4 address, which it ends with
+_NEVER = tuple(map(ipaddress.ip_network, (  # special purposes that not every version of Python knows as such
+    "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "64:ff9b:1::/48", "2001::/23", "2002::/16", "3fff::/20", "fec0::/10", "::/96")))
 
 
 def public(ip: str) -> bool:
@@ -16,20 +17,18 @@ def public(ip: str) -> bool:
     (True, False, False, False)
     """
     try:
-        address = ipaddress.ip_address(ip)
+        address = _unwrapped(ipaddress.ip_address(ip))
     except ValueError:
         return False
-    return all(a.is_global and not a.is_multicast and not a.is_reserved for a in _unwrapped(address))
+    special = not address.is_global or address.is_multicast or address.is_reserved
+    return not special and not any(address.version == net.version and address in net for net in _NEVER)
 
 
-def _unwrapped(address: Address) -> list[Address]:
-    """The address and the IPv4 addresses that it carries packets to."""
-    found: list[Address] = []
+def _unwrapped(address: Address) -> Address:
+    """The IPv4 address that an IPv6 one stands for, else the address itself."""
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped:
-            return [address.ipv4_mapped]
-        found += [address.sixtofour] if address.sixtofour else []
-        found += list(address.teredo) if address.teredo else []
-        if any(address in net for net in (*_NAT64, _COMPATIBLE)):
-            found.append(ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF))
-    return [address, *found]
+            return address.ipv4_mapped
+        if address in _NAT64:
+            return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import socket
+import ssl
 import time
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from dragoman.model.documents import Raw
 from dragoman.model.problems import Problem
@@ -236,7 +242,6 @@ def test_one_host_is_not_hurried(site: Any) -> None:
 
 def test_every_code_has_an_entry() -> None:
     import re
-    from pathlib import Path
 
     import yaml
 
@@ -247,3 +252,53 @@ def test_every_code_has_an_entry() -> None:
     known = known.get("problems", known)
     codes = set(re.findall(r'Problem\(\s*"([a-z-]+)"', (package / "sources/web.py").read_text(encoding="utf-8")))
     assert len(codes) > 10 and codes <= set(known)
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A key and a certificate for site.example, signed by itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "site.example")])
+    now = dt.datetime.now(dt.UTC)
+    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+            .not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=1))
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName("site.example")]), critical=False)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True).sign(key, hashes.SHA256()))
+    path = tmp_path_factory.mktemp("tls") / "site.pem"
+    pem = serialization.Encoding.PEM
+    path.write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()) + made.public_bytes(pem))
+    return path
+
+
+@pytest.fixture
+def secure(site: Any, certificate: Path) -> Any:
+    """The site with TLS, under the name site.example and a certificate that it signed itself."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    site.server.socket = context.wrap_socket(site.server.socket, server_side=True, do_handshake_on_connect=False)
+    return site
+
+
+def here(host: str, port: int, **_: Any) -> list[Any]:
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(secure: Any) -> None:
+    found = problem(web(look=here).get(f"https://site.example:{secure.port}/a"))
+    assert found.code == "bad-certificate" and secure.asked == []
+
+
+def test_tls_is_spoken_and_the_name_is_checked(secure: Any, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    monkeypatch.setattr(ssl, "create_default_context", lambda: trusting)
+    secure.page("/a", PAGE)
+    answer = web(look=here).get(f"https://site.example:{secure.port}/a")
+    assert isinstance(answer, Answer) and answer.data == PAGE.encode()
+    assert problem(web(look=here).get(f"https://other.example:{secure.port}/a")).code == "bad-certificate"
+
+
+def test_a_site_that_dribbles_its_handshake_is_left() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        begin = time.monotonic()
+        found = problem(web(look=here, longest=0.5).get(f"https://site.example:{silent.getsockname()[1]}/"))
+        assert found.code == "too-slow" and time.monotonic() - begin < 3
