@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from dragoman.model.news import News
     from dragoman.model.verdicts import Verdict
     from dragoman.record import Record
-    from dragoman.record_lists import Listed
 
 QUOTES = 4  # claims shown of a fact
 WHAT = {"new": "new", "changed": "changed", "contradicted": "contradicted", "fulfilled": "fulfilled", "missed": "missed"}
@@ -113,13 +112,3 @@ def dated(found: Dated | None) -> None:
     out.print(Text(f"Written {wording.date(found.date)}", style="bold"))
     for reason in found.reasons:
         out.print(Text(f"  {reason.text}"))
-
-
-def imported(found: Listed) -> None:
-    """How much of a list came in."""
-    out = console()
-    if found.problem:
-        out.print(Text(f"{found.problem.at}: {found.problem.message} {found.problem.remedy}"))
-        return
-    left = f"; {found.left_out} rows name no person or no position" if found.left_out else ""
-    out.print(Text(f"{found.claims} tenures from {found.name}{left}."))

@@ -1,4 +1,4 @@
-"""The command that hands the record on in other people's formats."""
+"""The commands that hand the record on in other people's formats, and take in what others keep."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from dragoman.cli.common import (
 
 if TYPE_CHECKING:
     from dragoman.record_exports import Exported
+    from dragoman.record_lists import Listed
 
 
 def export(
@@ -97,5 +98,50 @@ def _say(found: Exported) -> None:
         print(f"The format has no place for {found.cannot}.", file=sys.stderr)
 
 
-COMMANDS: tuple[Callable[..., Any], ...] = (export,)
+def import_(
+    path: Annotated[
+        Path, typer.Argument(help="Office-holders, Comtrade, IMF or SDMX figures, GDELT or POLECAT, a coded table, claims as JSON lines.")
+    ],
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="For a hand-coded CSV or XLSX: a YAML file that says which column is which field.")
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", help="The source's name, as it is cited; else what the file gives.")] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", help="The day of the file: who then had no end of office was in office.")
+    ] = None,
+    state: Annotated[str | None, typer.Option("--state", "-s", help="The state of office-holders whose rows name none.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Take in what others keep: a source like any other, cited by its rows.
+
+    A row that is wrong is left out and told of. Ends with 1 if there was one.
+    """
+    code = state_codes([state])[0] if state else None
+    with opened(create=True) as record:
+        found = record.import_file(path, mapping=mapping, name=name, published=edtf(published, "--published"), state=code)
+    if as_json:
+        print_json(asdict(found))
+    else:
+        _say_taken(found)
+    if found.problem or found.problems:
+        raise typer.Exit(1)
+
+
+def _say_taken(found: Listed) -> None:
+    """How much came in, and what is wrong with the rest."""
+    if found.problem:
+        print(found.problem)
+        return
+    print(f"{found.claims} claims from {found.name}.")
+    for reason, many in found.left_out.items():
+        print(f"Left out: {many} {reason}.")
+    for problem in found.problems[:ROWS]:
+        print(problem, file=sys.stderr)
+    if len(found.problems) > ROWS:
+        print(f"and {len(found.problems) - ROWS} rows more; --json has them all.", file=sys.stderr)
+
+
+import_.__name__ = "import"
+ROWS = 20  # rows with problems that are shown
+COMMANDS: tuple[Callable[..., Any], ...] = (export, import_)
 GROUPS: dict[str, typer.Typer] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -228,26 +227,4 @@ def dated(document: Annotated[str, typer.Argument(help="A document's id or file 
         raise typer.Exit(1)
 
 
-def import_(
-    path: Annotated[Path, typer.Argument(help="Wikidata CSV or SPARQL JSON, EveryPolitician, FollowTheMoney.")],
-    name: Annotated[str | None, typer.Option("--name", help="The list's name, quoted as its source; else the file's.")] = None,
-    published: Annotated[str | None, typer.Option("--published", help="The day of the list: who had no end was in office then.")] = None,
-    state: Annotated[str | None, typer.Option("--state", "-s", help="The state of rows that name none.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Read a list of office-holders into the record: a source like any other, cited by its rows."""
-    code = state_codes([state])[0] if state else None
-    with opened(create=True) as record:
-        found = record.import_list(path, name=name, published=edtf(published, "--published"), state=code)
-    if as_json:
-        print_json(asdict(found))
-        return
-    from dragoman import terminal_record
-
-    terminal_record.imported(found)
-    if found.problem:
-        raise typer.Exit(1)
-
-
-import_.__name__ = "import"
-COMMANDS = (facts, conflicts, entities, who, coverage, flow, changes, check_claim, dated, import_)
+COMMANDS = (facts, conflicts, entities, who, coverage, flow, changes, check_claim, dated)

@@ -89,10 +89,8 @@ def parse(
 
 
 def _unknown(at: str, why: str) -> Problem:
-    remedy = (
-        "Name the columns person, position, country, start_date and end_date, or give a Wikidata, EveryPolitician or FollowTheMoney file."
-    )
-    return Problem("unknown-list", f"This is no list of office-holders that dragoman knows: {why}.", at, remedy)
+    remedy = "Say with --mapping which column is which field; or name the columns person, position, country, start_date and end_date."
+    return Problem("unknown-list", f"This is no file that dragoman knows to take in: {why}.", at, remedy)
 
 
 def _rows(text: str, state: str | None) -> Iterator[Row]:

@@ -1,16 +1,23 @@
-"""A list of what the record answers, and the same as plain dictionaries or a table of pandas."""
+"""A list of what the record answers, and the same as plain dictionaries, a table of pandas, Polars or Arrow, or a page of a notebook."""
 
 from __future__ import annotations
 
+import html
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 if TYPE_CHECKING:
+    import polars
+    import pyarrow
     from pandas import DataFrame
 
 T_co = TypeVar("T_co", covariant=True)
 _ACTOR = frozenset({"mention", "name", "id", "state", "position"})
+SHOWN, WIDE = 20, 120  # rows of a notebook's table, characters of a cell
+# what a reader of a notebook has no use for; `to_pandas` has it
+_INNER = frozenset(("schema", "id", "document", "extractor", "rules", "start", "end", "part_of", "superseded", "counted", "files"))
 
 
 class Rows(Sequence[T_co]):
@@ -65,6 +72,62 @@ class Rows(Sequence[T_co]):
             raise ImportError("to_pandas() needs pandas: pip install 'dragoman[pandas]'") from error
         return pd.DataFrame([flat(row) for row in self.to_dicts()])
 
+    def to_polars(self) -> polars.DataFrame:
+        """A Polars DataFrame with the columns of `to_pandas`.
+
+        Raises:
+          ImportError: Polars is not installed (`pip install dragoman[export]`).
+        """
+        try:
+            import polars as pl
+        except ImportError as error:
+            raise ImportError("to_polars() needs polars: pip install 'dragoman[export]'") from error
+        return pl.DataFrame(self._columns(), strict=False)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """An Arrow table with the columns of `to_pandas`; DuckDB reads it as it is.
+
+        Raises:
+          ImportError: pyarrow is not installed (`pip install dragoman[export]`).
+        """
+        try:
+            import pyarrow as pa
+        except ImportError as error:
+            raise ImportError("to_arrow() needs pyarrow: pip install 'dragoman[export]'") from error
+        return pa.table({name: pa.array(cells) for name, cells in self._columns().items()})
+
+    def _columns(self) -> dict[str, list[Any]]:
+        """The flat rows by column; a number among words is one of them."""
+        rows = [flat(row) for row in self.to_dicts()]
+        names = dict.fromkeys(name for row in rows for name in row)
+        return {name: _one_sort([row.get(name) for row in rows]) for name in names}
+
+    def _repr_html_(self) -> str:
+        """The first rows as a table, which notebooks show; what is the same nothing in all of them is left out."""
+        columns = {n: c for n, c in self[:SHOWN]._columns().items() if n not in _INNER and any(v is not None for v in c)}
+        count = f"<p>{len(self)} {'row' if len(self) == 1 else 'rows'}{f', the first {SHOWN} shown' if len(self) > SHOWN else ''}</p>"
+        if not columns:
+            return count
+        head = "".join(f"<th>{html.escape(name.replace('_', ' '))}</th>" for name in columns)
+        body = "".join(f"<tr>{''.join(f'<td>{_shown(cell)}</td>' for cell in row)}</tr>" for row in zip(*columns.values(), strict=True))
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{count}"
+
+
+def _one_sort(cells: list[Any]) -> list[Any]:
+    """Cells of one type: whole numbers beside others are these too, and anything else is words."""
+    sorts = {type(cell) for cell in cells if cell is not None}
+    if sorts == {int, float}:
+        return [None if cell is None else float(cell) for cell in cells]
+    return cells if len(sorts) < 2 else [None if cell is None else str(cell) for cell in cells]
+
+
+def _shown(cell: Any) -> str:
+    if cell is None:
+        return ""
+    words = f"{cell:,.10g}" if isinstance(cell, float) else str(cell)
+    short = words if len(words) <= WIDE else words[: WIDE - 1] + "…"
+    return html.escape(short)
+
 
 def _as_dict(item: Any) -> dict[str, Any]:
     if hasattr(item, "as_json"):
@@ -112,4 +175,4 @@ def _of_list(name: str, values: Sequence[Any]) -> dict[str, Any]:
         ids = "; ".join(v["id"] for v in values if v["id"])
         states = "; ".join(dict.fromkeys(v["state"] for v in values if v["state"]))
         return {name: names, f"{name}_ids": ids or None, f"{name}_states": states or None}
-    return {name: "; ".join(str(v) for v in values) if values else None}
+    return {name: "; ".join(json.dumps(v, ensure_ascii=False) if isinstance(v, dict) else str(v) for v in values) if values else None}

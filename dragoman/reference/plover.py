@@ -95,6 +95,17 @@ def known_group(identifier: str) -> str:
     return str(_sheet()["known_groups"].get(identifier.removeprefix("org:"), ""))
 
 
+def group(code: str, scheme: str = "groups") -> str | None:
+    """The id of the organisation behind a code of PLOVER (`groups`) or CAMEO (`known_groups`): UNO -> org:un."""
+    codes = {v: k for k, v in _sheet()[scheme].items()}
+    return f"org:{codes[code]}" if code in codes else None
+
+
+def region(code: str) -> bool:
+    """Whether a code stands for a region or a kind of actor and not for a state."""
+    return code in _sheet()["regions"]
+
+
 def sector(position: str | None) -> str:
     """The sector of who holds a position; GOV where no word of it tells another."""
     words = (position or "").casefold()
