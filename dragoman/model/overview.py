@@ -13,7 +13,7 @@ class Counted(NamedTuple):
     """How many facts or claims of one kind two states share in a month; `month` is None where they have no date.
 
     one, other  ISO codes in order
-    last        the latest day on which any of them began, ISO
+    last        the latest of their dates that is known to the day, ISO
     """
 
     one: str

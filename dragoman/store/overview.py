@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from dragoman.model.claims import Claim, from_json
 from dragoman.model.facts import Fact
@@ -33,7 +33,7 @@ def counts(c: Connection, known: str | None = None) -> list[Counted]:
     """How many facts and claims there are of each pair of states, kind and month; of those known by a day."""
     one, other = schema.fact_states.alias(), schema.fact_states.alias()
     month = func.substr(F.first, 1, 7).label("month")
-    query = (select(one.c.state, other.c.state, F.kind, month, func.count(), func.max(F.first))
+    query = (select(one.c.state, other.c.state, F.kind, month, func.count(), func.max(case((F.first == F.last, F.first))))
              .select_from(one)
              .join(other, (other.c.fact == one.c.fact) & (one.c.state < other.c.state))
              .join(schema.facts, F.n == one.c.fact)
@@ -46,7 +46,7 @@ def counts(c: Connection, known: str | None = None) -> list[Counted]:
 def _claims_counted(c: Connection, known: str | None) -> Any:
     one, other = schema.claim_states.alias(), schema.claim_states.alias()
     month = func.substr(K.first, 1, 7).label("month")
-    query = (select(one.c.state, other.c.state, K.kind, month, func.count(), func.max(K.first))
+    query = (select(one.c.state, other.c.state, K.kind, month, func.count(), func.max(case((K.first == K.last, K.first))))
              .select_from(schema.claims)
              .join(one, one.c.claim == K.n).join(other, (other.c.claim == K.n) & (one.c.state < other.c.state))
              .where(K.kind.in_(CLAIMS), *COUNTS).group_by(one.c.state, other.c.state, K.kind, month))

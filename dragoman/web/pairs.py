@@ -56,6 +56,12 @@ def earlier(one: str | None, other: str | None) -> str | None:
     return min((d for d in days if days[d]), key=lambda d: days[d] or 0, default=None)
 
 
+def month_of(edtf: str | None) -> str | None:
+    """The month of the last day of a date."""
+    day = _last(edtf)
+    return day[:7] if day else None
+
+
 # ---------------------------------------------------------------- who met whom
 
 

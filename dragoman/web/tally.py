@@ -38,8 +38,9 @@ class PairRow:
 class Tally:
     """The counts at one state of the record, the pairs of a few periods with them."""
 
-    def __init__(self, rows: list[Counted]) -> None:
+    def __init__(self, rows: list[Counted], newest: str | None) -> None:
         self.rows = rows
+        self._newest = newest
         self._made: dict[tuple[str | None, str | None], list[PairRow]] = {}
 
     def pairs(self, since: str | None = None, until: str | None = None) -> list[PairRow]:
@@ -48,7 +49,7 @@ class Tally:
         if key not in self._made:
             if len(self._made) > 50:
                 self._made.clear()
-            self._made[key] = sorted(_pairs(self.rows, since, until), key=lambda p: (-p.total, p.one, p.other))
+            self._made[key] = sorted(_pairs(self.rows, since, until, self._newest or "9999"), key=lambda p: (-p.total, p.one, p.other))
         return self._made[key]
 
     @cached_property
@@ -66,7 +67,7 @@ class Tally:
         return dict(sorted(found.items()))
 
 
-def _pairs(rows: Iterable[Counted], since: str | None, until: str | None) -> list[PairRow]:
+def _pairs(rows: Iterable[Counted], since: str | None, until: str | None, newest: str) -> list[PairRow]:
     kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     years: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     last: dict[tuple[str, str], str] = {}
@@ -77,7 +78,7 @@ def _pairs(rows: Iterable[Counted], since: str | None, until: str | None) -> lis
         kinds[pair][kind] += count
         if month and kind in ("contact", "event") and month[:4] != "0000":
             years[pair][month[:4]] += count
-        if day and kind in ("contact", "statement") and last.get(pair, "") < day < "9999":
+        if day and kind in ("contact", "statement") and last.get(pair, "") < day <= newest:
             last[pair] = day
     return [PairRow(*pair, dict(k), dict(sorted(years[pair].items())), last.get(pair)) for pair, k in kinds.items()]
 
@@ -87,6 +88,7 @@ class Counting(Protocol):
 
     def state(self) -> str: ...
     def counted(self, known: str | None = None) -> list[Counted]: ...
+    def newest(self) -> str | None: ...
 
 
 class Tallies:
@@ -122,7 +124,7 @@ class Tallies:
 
     def _make(self, known: str | None, state: str, done: Event) -> None:
         try:
-            made = Tally(self._record.counted(known))
+            made = Tally(self._record.counted(known), self._record.newest())
             with self._lock:
                 if len(self._held) > 8:
                     self._held = {day: held for day, held in self._held.items() if day is None}

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from dragoman.model import time
-from dragoman.web import desk, tables, words, worldmap
+from dragoman.web import desk, pairs, tables, words, worldmap
 from dragoman.web.tally import COLUMNS, PairRow, Tally, of_state
 
 router = APIRouter()
@@ -62,8 +62,7 @@ def month(text: str) -> str | None:
 
 def earliest(until: str | None, on: str | None) -> str | None:
     """The earlier of the month asked for and that of the day shown."""
-    last = time.parse(on).last if on else None
-    return min((m for m in (until, last.isoformat()[:7] if last else None) if m), default=None)
+    return min((m for m in (until, pairs.month_of(on)) if m), default=None)
 
 
 def pairs_in(record: desk.DeskRecord, when: desk.AsOf, since: str, until: str) -> tuple[Tally | None, list[PairRow]]:
