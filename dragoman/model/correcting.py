@@ -14,7 +14,7 @@ from dragoman.model.claims import KINDS, Claim
 BY_HAND = "by hand"  # the `extractor` of a claim that a person added
 FIXED = frozenset({"document", "evidence", "extractor", "rules", "confidence", "part_of", "asserted", "attribution"})
 DATES = frozenset({"date", "since", "until", "period", "base_period", "deadline"})
-STATES = frozenset({"host", "reporter", "counterpart", "sending", "receiving"})
+STATES = frozenset({"state", "host", "reporter", "counterpart", "sending", "receiving"})
 MODALITIES = ("actual", "planned", "possible", "denied")
 # fields that take one of a few words, as the contract lists them; a field that is not here is free
 CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
