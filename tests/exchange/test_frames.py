@@ -15,7 +15,8 @@ from dragoman import Record, Rows
 
 ASK: dict[str, Callable[[Record], Rows[Any]]] = {
     "contacts": lambda r: r.contacts(), "claims": lambda r: r.claims(), "meetings": lambda r: r.meetings(),
-    "documents": lambda r: r.documents(), "offices": lambda r: r.offices("KAZ"), "figures": lambda r: r.figures(), "conflicts": lambda r: r.conflicts(),
+    "documents": lambda r: r.documents(), "offices": lambda r: r.offices("KAZ"), "figures": lambda r: r.figures(),
+    "conflicts": lambda r: r.conflicts(),
 }  # fmt: skip
 
 
