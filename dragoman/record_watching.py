@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 from dragoman.model.problems import Problem
 from dragoman.model.stored import Progress, RecordError
+from dragoman.record_facts import FactQuestions
 
 if TYPE_CHECKING:
-    from dragoman.record import Record
     from dragoman.sources.web import Web
     from dragoman.watch import Entry, Round
     from dragoman.watch_outputs import Mail
@@ -21,7 +21,7 @@ class _Delivers(Protocol):
     def __call__(self, entries: Sequence[Entry]) -> Problem | None: ...
 
 
-class Watching:
+class Watching(FactQuestions):
     """Watches feeds."""
 
     def watch(self, feeds: str | os.PathLike[str], *, feed: str | os.PathLike[str] | None = None, webhook: str | None = None,
@@ -44,11 +44,10 @@ class Watching:
         found = watch.addresses(os.fspath(feeds))
         if isinstance(found, Problem):
             raise RecordError(str(found))
-        record = cast("Record", self)
-        done = watch.once(record, found, web, progress, language_model)
+        done = watch.once(self, found, web, progress, language_model)
         if feed is not None:
             try:
-                watch_outputs.put(Path(feed), watch.entries(record))
+                watch_outputs.put(Path(feed), watch.entries(self))
             except OSError as error:
                 raise RecordError(f"{feed} cannot be written: {error.strerror or error}.") from error
         late: list[Problem] = []
@@ -62,9 +61,8 @@ class Watching:
         """Give a target the news that it does not have; what fails stays for the next time."""
         from dragoman import watch
 
-        record = cast("Record", self)
-        waiting = watch.unsent(record, target)
+        waiting = watch.unsent(self, target)
         problem = deliver(waiting) if waiting else None
         if waiting and problem is None:
-            watch.sent(record, target, waiting[-1].n)
+            watch.sent(self, target, waiting[-1].n)
         return [problem] if problem else []

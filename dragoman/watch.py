@@ -21,7 +21,7 @@ from dragoman.sources.web import Answer, Web, is_address
 
 if TYPE_CHECKING:
     from dragoman.model.news import News
-    from dragoman.record import Record
+    from dragoman.record_facts import FactQuestions
 
 MAX_OPML = 5_000_000
 MOST_FEEDS, NEWEST, SEEN = 2_000, 50, 2_000  # feeds of a list; items of a feed in one round; items of a feed that are remembered
@@ -122,7 +122,7 @@ def addresses(given: str) -> list[str] | Problem:
     return list(found)[:MOST_FEEDS]
 
 
-def once(record: Record, feeds: Sequence[str], web: Web | None = None, progress: Callable[[Progress], None] | None = None,
+def once(record: FactQuestions, feeds: Sequence[str], web: Web | None = None, progress: Callable[[Progress], None] | None = None,
          language_model: str | None = None) -> Round:
     """Look at the feeds once: read the pages of new items, and give what they change in the record."""
     from dragoman.reader import Reader
@@ -157,19 +157,19 @@ def once(record: Record, feeds: Sequence[str], web: Web | None = None, progress:
     return Round(len(feeds), unchanged, len(new), summary, news, (*problems, *summary.problems))
 
 
-def entries(record: Record) -> list[Entry]:
+def entries(record: FactQuestions) -> list[Entry]:
     """The news that is remembered, the oldest first."""
     rows = json.loads(_kept(record, "watch-news") or "[]")
     return [Entry(**row | {"sources": tuple((words, url) for words, url in row["sources"])}) for row in rows]
 
 
-def unsent(record: Record, target: str) -> list[Entry]:
+def unsent(record: FactQuestions, target: str) -> list[Entry]:
     """The news that was not yet handed to a target, such as `mail:desk@example.org`; a delivery that failed is made up for."""
     last = int(_kept(record, f"watch-sent:{target}") or 0)
     return [e for e in entries(record) if e.n > last]
 
 
-def sent(record: Record, target: str, last: int) -> None:
+def sent(record: FactQuestions, target: str, last: int) -> None:
     """Note that a target has all news up to this one."""
     _keep(record, f"watch-sent:{target}", str(last))
 
@@ -223,7 +223,7 @@ def _remember(state: State, item: Item, problem: Problem | None) -> None:
 # ---------------------------------------------------------------- news
 
 
-def _entries(record: Record, documents: Sequence[str]) -> Iterator[Entry]:
+def _entries(record: FactQuestions, documents: Sequence[str]) -> Iterator[Entry]:
     """What new documents changed, in plain words with its sources."""
     from dragoman.resolve import news
 
@@ -237,7 +237,7 @@ def _entries(record: Record, documents: Sequence[str]) -> Iterator[Entry]:
         yield _entry(record, one, last + k, at, frozenset(documents))
 
 
-def _entry(record: Record, news: News, n: int, at: str, documents: frozenset[str]) -> Entry:
+def _entry(record: FactQuestions, news: News, n: int, at: str, documents: frozenset[str]) -> Entry:
     from dragoman.exchange.write import telling
 
     rows = sorted(record.evidence(news.fact.claims), key=lambda row: row.document.id not in documents)[:TOLD]  # what is new comes first
@@ -250,19 +250,19 @@ def _entry(record: Record, news: News, n: int, at: str, documents: frozenset[str
 # ---------------------------------------------------------------- what is remembered, in the record's settings
 
 
-def _state(record: Record, url: str) -> State:
+def _state(record: FactQuestions, url: str) -> State:
     kept = _kept(record, f"watch:{url}")
     return State(**json.loads(kept)) if kept else State()
 
 
-def _kept(record: Record, name: str) -> str | None:
+def _kept(record: FactQuestions, name: str) -> str | None:
     from dragoman.store import facts as kept
 
     with record._store.reads() as c:
         return kept.setting(c, name)
 
 
-def _keep(record: Record, name: str, value: str) -> None:
+def _keep(record: FactQuestions, name: str, value: str) -> None:
     from dragoman.store import facts as kept
 
     with record._store.writes() as c:
