@@ -290,3 +290,22 @@ def test_what_a_name_holds_the_answer_has(client: TestClient) -> None:
     told = client.get("/api/v1/explain/" + client.get("/api/v1/conflicts").json()["items"][0]["id"]).json()
     assert len(told["claims"]) == 2
     assert client.get("/api/v1").json()["waiting"] == 0
+
+
+def test_every_address_is_in_the_reference(client: TestClient, root: Path) -> None:
+    told = (root / "docs/reference/api.md").read_text(encoding="utf-8")
+    for address, methods in client.get("/api/v1/openapi.json").json()["paths"].items():
+        for method in methods:
+            assert f"`{method.upper()} {address}`" in told
+
+
+def test_a_claim_can_be_added(own: TestClient) -> None:
+    start = made.GAZETTE.index("said Minister Vera Kolm")
+    added = {"document": "gazette.txt", "kind": "tenure", "start": start, "end": start + 23, "fields": {
+        "person": {"mention": "Vera Kolm", "name": "Vera Kolm", "state": "NOR"}, "position": "minister of trade", "state": "NOR"}}  # fmt: skip
+    key = made.bearer(made.token(own))
+    line = own.post("/api/v1/claims", json=added, headers=key)
+    assert line.status_code == 201, line.text
+    assert own.get(f"/api/v1/claims/{line.json()['subjects'][0]}").json()["extractor"] == "by hand"
+    assert own.post("/api/v1/claims", json=added, headers=key).status_code == 404, "it is there already"
+    assert own.post("/api/v1/claims", json=added | {"end": 10**7}, headers=key).json()["code"] == "bad-request"

@@ -37,6 +37,18 @@ class Decision(BaseModel):
     private: bool = False
 
 
+class Addition(BaseModel):
+    """A claim that the reader missed: where its words stand in the document (code points), and its fields as the claim contract has them."""
+
+    model_config = ConfigDict(extra="forbid")
+    document: Word
+    kind: Annotated[str, Field(max_length=40)]
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
+    fields: dict[str, Any]
+    why: Annotated[str | None, Field(max_length=2000)] = None
+
+
 class Reason(BaseModel):
     """Why a decision is withdrawn."""
 
@@ -63,6 +75,13 @@ def judge(request: Request, record: desk.Shown, by: Bearer, decision: Decision) 
 def undo(request: Request, record: desk.Shown, by: Bearer, judgement: str, reason: Reason) -> Response:
     """Withdraw a decision by another line, which can be undone too."""
     return _added(request, record.undo(judgement, by=by, why=reason.why))
+
+
+@router.post("/claims", status_code=201, responses=_ADDED)
+def add_claim(request: Request, record: desk.Shown, by: Bearer, addition: Addition) -> Response:
+    """Add a claim by hand: it is kept as a line of a person, and goes when that line is undone."""
+    a = addition
+    return _added(request, record.add_claim(a.document, a.kind, a.start, a.end, a.fields, by=by, why=a.why))
 
 
 def _added(request: Request, line: Judgement) -> Response:
