@@ -301,8 +301,9 @@ def test_every_address_is_in_the_reference(client: TestClient, root: Path) -> No
 
 def test_a_claim_can_be_added(own: TestClient) -> None:
     start = made.GAZETTE.index("said Minister Vera Kolm")
-    added = {"document": "gazette.txt", "kind": "tenure", "start": start, "end": start + 23, "fields": {
-        "person": {"mention": "Vera Kolm", "name": "Vera Kolm", "state": "NOR"}, "position": "minister of trade", "state": "NOR"}}  # fmt: skip
+    person = {"mention": "Vera Kolm", "name": "Vera Kolm", "state": "NOR"}
+    fields = {"person": person, "position": "minister of trade", "state": "NOR"}
+    added = {"document": "gazette.txt", "kind": "tenure", "start": start, "end": start + 23, "fields": fields}
     key = made.bearer(made.token(own))
     line = own.post("/api/v1/claims", json=added, headers=key)
     assert line.status_code == 201, line.text

@@ -38,7 +38,7 @@ class Decision(BaseModel):
 
 
 class Addition(BaseModel):
-    """A claim that the reader missed: where its words stand in the document (code points), and its fields as the claim contract has them."""
+    """A claim that the reader missed: where its words stand (code points of the text), and its fields as in the claim contract."""
 
     model_config = ConfigDict(extra="forbid")
     document: Word
