@@ -194,10 +194,11 @@ def main() -> None:
         scaled = scale(held_out(mine), mine)
         bias, known = fit(mine)
         models[kind] = {"bias": round(bias, 4), "weights": known, "scale": [round(v, 4) for v in scaled]}
-    for kind, mine in by_kind([*rows, *aside]).items():
+    benchmark = {r.file for r in (*rows, *aside)}
+    for kind, mine in by_kind([*rows, *aside, *more]).items():
         scores = held_out(mine)
         scaled = scale(scores, mine)
-        train[kind] = [(chance(s, scaled), r.right) for s, r in zip(scores, mine, strict=True)]
+        train[kind] = [(chance(s, scaled), r.right) for s, r in zip(scores, mine, strict=True) if r.file in benchmark]
     for kind, mine in by_kind(aside).items():
         model = models.get(kind)
         if model:

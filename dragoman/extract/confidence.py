@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.extract.attribution import exact_words
-from dragoman.model.annotations import AnnotatedText
+from dragoman.model.annotations import AnnotatedText, MentionType, Sentence
 from dragoman.model.claims import ActorRef, Claim
+from dragoman.model.documents import Evidence
 
 SAID = frozenset(("mode", "change", "position", "type", "role", "action", "status", "indicator", "unit", "measure", "modifier",
                   "event_type", "property", "cue"))  # fields whose value is a feature
@@ -61,6 +62,7 @@ def _traits(claim: Claim, text: AnnotatedText) -> list[str]:
     out.append(f"length:{bisect_left(LENGTHS, len(first.quote))}")
     if text.once(exact_words).hold(first.start, first.end):
         out.append("quoted")
+    out += _surroundings(text, first)
     kind: Any = type(claim)
     names, values = _fields(kind)
     for name, value in zip(names, values(claim), strict=True):
@@ -77,6 +79,41 @@ def _traits(claim: Claim, text: AnnotatedText) -> list[str]:
                 if type(one) is ActorRef:
                     out += _actor(name, one)
     return out
+
+
+def _surroundings(text: AnnotatedText, words: Evidence) -> Iterator[str]:
+    """How much else the sentence holds, and where in it the words stand: crowded sentences are read wrongly more often."""
+    sentence = text.sentence_at(words.start)
+    if sentence is None:
+        return
+    known = text.once(_by_sentence)
+    if sentence.index not in known:
+        known[sentence.index] = tuple(_crowd(text, sentence))
+    yield from known[sentence.index]
+    share = (words.end - words.start) / max(1, sentence.end - sentence.start)
+    yield f"share:{bisect_left((0.2, 0.5, 0.8), share)}"
+    yield f"begins:{next((t.pos for t in sentence.tokens if t.start <= words.start < t.end), None)}"
+    yield f"ends:{next((t.pos for t in sentence.tokens if t.start < words.end <= t.end), None)}"
+
+
+def _by_sentence(text: AnnotatedText) -> dict[int, tuple[str, ...]]:
+    """The traits of the sentences that were asked for."""
+    return {}
+
+
+def _crowd(text: AnnotatedText, sentence: Sentence) -> Iterator[str]:
+    here = (sentence.start, sentence.end)
+    states = {m.state for m in text.mentions_in(*here, MentionType.STATE, MentionType.DEMONYM)}
+    yield f"place:{bisect_left((1, 4, 10, 25), sentence.index)}"
+    yield f"words:{bisect_left((8, 15, 25, 40), len(sentence.tokens))}"
+    yield f"commas:{min(4, sentence.text.count(','))}"
+    yield f"verbs:{min(4, sum(t.pos == 'VERB' for t in sentence.tokens))}"
+    yield f"root:{next((t.pos for t in sentence.tokens if t.dep == 'root'), None)}"
+    yield f"states:{min(3, len(states))}"
+    yield f"dates:{min(3, len(text.dates_in(*here)))}"
+    yield f"numbers:{min(5, len(text.quantities_in(*here)))}"
+    yield f"people:{min(4, sum(a.kind == 'person' for a in text.actors_in(*here)))}"
+    yield f"parties:{min(4, len(text.parties))}"
 
 
 @cache
