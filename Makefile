@@ -26,7 +26,7 @@ $(BASE): pyproject.toml $(LANGUAGE)
 	@echo "Installing the English pipeline from language/en"
 	@$(RUN)/python -m pip install --quiet --disable-pip-version-check ./language/en
 	@echo "Installing dragoman and what it needs"
-	@$(RUN)/python -m pip install --quiet --disable-pip-version-check -e '.[web,formats]'
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check -e '.[web,book,formats]'
 	@touch $(BASE)
 	@echo "Ready: $(RUN)/dragoman"
 
@@ -45,6 +45,8 @@ demo: $(BASE)  ## read examples/ into demo.db and print a briefing on one pair o
 	@echo "  export DRAGOMAN_RECORD=$(DEMO)"
 	@echo "  $(RUN)/dragoman documents                    what was read, and when it was published"
 	@echo "  $(RUN)/dragoman claims --kind figure         every figure, with its claimant"
+	@echo "  $(RUN)/dragoman serve                        the record in a browser"
+	@echo "  $(RUN)/dragoman brief $(PAIR) --format pdf --to book.pdf"
 	@echo "  $(RUN)/dragoman conflicts                    what cannot all hold, with the arithmetic"
 	@echo "  $(RUN)/dragoman facts commitment             promises, and what came of them"
 	@echo "  $(RUN)/dragoman search turnover              full text, over documents and claims"
