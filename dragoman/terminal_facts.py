@@ -18,6 +18,8 @@ HOW = {
     "observed": "named in office then",
     "stated": "by the beginning or end that documents state",
     "between": "known in office before and after, nobody else in between",
+    "near": "in office shortly before, no end told",
+    "turn": "took office in that year, on a day not told",
     "possible": "possible: the dates are not precise enough to tell",
 }
 QUOTES = 4  # claims shown with their words, of each holder
@@ -44,7 +46,7 @@ def answer(found: Answer) -> None:
         how = "" if found.found == "latest" else f" ({HOW[held.how]})"
         _fact(out, held.fact, how, rows, asked)
     for title, facts in (("Known before", found.before), ("Known after", found.after)):
-        if facts and (found.found in ("open", "possible")):
+        if facts and found.found in ("open", "likely", "possible"):
             out.print(Text(title + ":"))
             for fact in facts:
                 _fact(out, fact, "", rows, asked)

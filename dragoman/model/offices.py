@@ -126,7 +126,8 @@ class Held:
     """A holder on the day asked for, and how that is known.
 
     how   `observed`: named in office on that very day; `stated`: the day lies in a span whose beginning or end is stated;
-          `between`: known before and after, nobody else in between; `possible`: the day may lie in it, as far as the dates go
+          `between`: known before and after, nobody else in between; `near`: in office some days before, and nothing is told of an end;
+          `turn`: took office in that year by a source that knows no days; `possible`: the day may lie in it, as far as the dates go
     """
 
     fact: Occupancy
@@ -137,8 +138,8 @@ class Held:
 class Answer:
     """Who held a position on a day (EDTF), or of all days.
 
-    found    `held`: somebody is known to have held it; `possible`: only that somebody may have; `open`: nobody is known for that day,
-             others before or after; `latest`: no day was asked for, `holders` are the last ones known, which says nothing of today;
+    found    `held`: somebody is known to have held it; `likely`: somebody is taken to have, from a few days before or from the year;
+             `possible`: only that somebody may have; `open`: nobody is known for that day, others before or after; `latest`: no day was asked for, `holders` are the last ones known, which says nothing of today;
              `nothing`: no document tells of this position
     before   those last known before the day, after: those first known after it
     undated  those whom documents name in it without any date

@@ -11,7 +11,8 @@ from dragoman.model.offices import Answer, Chain, Held, Occupancy
 from dragoman.model.time import Interval
 from dragoman.resolve import offices, positions
 
-ORDER = ("held", "possible", "latest", "open", "nothing")  # the best answer of several readings of a question
+NEAR = 183  # days within which who was in office is taken to be still, where nothing speaks against it
+ORDER = ("held", "likely", "possible", "latest", "open", "nothing")  # the best answer of several readings of a question
 
 
 def who(chains: Sequence[Chain], position: str, place: str | None, on: str | None = None) -> Answer:
@@ -40,11 +41,14 @@ def _answer(chains: Sequence[Chain], question: positions.Asked, on: str | None) 
     held = [h for f in facts if (h := _held(f, days)) is not None]
     if all(h.how == "possible" for h in held) and all(c.single for c in chosen):
         held += _bridged(facts, days)
-    sure = [h for h in held if h.how != "possible"]
+    likely = _likely(facts, held, days) if all(c.single for c in chosen) and all(h.how == "possible" for h in held) else None
+    if likely:
+        held = [likely, *(h for h in held if h.fact.id != likely.fact.id and h.fact.person.id != likely.fact.person.id)]
+    sure = [h for h in held if h.how not in ("possible", "near", "turn")]
     if sure and all(c.single for c in chosen):
         held = sure  # where one person holds it at a time, nobody else may have
     chosen_gap = next((g for c in chosen for g in c.gaps if _meets(time.parse(g.days), days)), None) if not sure else None
-    found = "held" if sure else "possible" if held else "open"
+    found = "held" if sure else "likely" if likely else "possible" if held else "open"
     taken = {h.fact.id for h in held}
     left = [f for f in facts if f.id not in taken]
     return Answer(asked, on, found, tuple(sorted(held, key=_rank)), _before(left, days), _after(left, days), chosen_gap, undated)
@@ -85,7 +89,32 @@ def _bridged(facts: Sequence[Occupancy], days: Interval) -> list[Held]:
     before, after = _before(facts, days), _after(facts, days)
     if len(before) != 1 or len(after) != 1 or before[0].person.id != after[0].person.id or before[0].acting == after[0].acting:
         return []
-    return [] if before[0].ends or after[0].starts else [Held(f, "between") for f in (*before, *after)]
+    ended = any(not b.date.startswith("..") for b in before[0].ends)
+    return [] if ended or after[0].starts else [Held(f, "between") for f in (*before, *after)]
+
+
+def _likely(facts: Sequence[Occupancy], possible: Sequence[Held], days: Interval) -> Held | None:
+    """The one who took office in the year of the day by a list that knows no days, or who was in office some months before."""
+    others = {h.fact.person.id for h in possible}
+    turned = [f for f in facts if _took_over(f, days) and not f.acting]
+    gone = {f.person.id for f in facts if f.until and _year(f.until, days) and not f.acting} - {f.person.id for f in turned}
+    if len(turned) == 1 and gone and others - {turned[0].person.id} <= gone:
+        return Held(turned[0], "turn")
+    before, after = [f for f in _before(facts, days) if not f.acting], _after(facts, days)
+    if len(before) != 1 or before[0].ends or others - {before[0].person.id} or any(f.person.id != before[0].person.id for f in after):
+        return None
+    last = offices.extent(before[0])[1]
+    return Held(before[0], "near") if last and days.first and (days.first - last).days <= NEAR else None
+
+
+def _took_over(fact: Occupancy, days: Interval) -> bool:
+    """Whether somebody took office in the year of the days, by the year alone."""
+    return fact.since is not None and _year(fact.since, days)
+
+
+def _year(edtf: str, days: Interval) -> bool:
+    """Whether a date is the year that the days lie in."""
+    return len(edtf) == 4 and bool(days.first and days.last and days.first.year == days.last.year == int(edtf))
 
 
 def _within(inner: Interval, outer: Interval) -> bool:

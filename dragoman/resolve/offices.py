@@ -12,16 +12,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from dragoman.model.claims import Claim, Tenure
+from dragoman.model.claims import Claim, Contact, Tenure
 from dragoman.model.entities import Person
 from dragoman.model.facts import NOTHING, Judged
 from dragoman.model.offices import Bound, Chain, Gap, Occupancy, Overlap
 from dragoman.model.time import Interval
-from dragoman.resolve import persons, positions, spelling, spells
+from dragoman.resolve import persons, positions, recalled, spelling, spells
 from dragoman.resolve.positions import Key
+from dragoman.resolve.recalled import Recalled
 from dragoman.resolve.spells import Said, days_of
 
-READS = ("tenure",)
+READS = ("tenure", "contact")
 MAKES = (Chain,)
 DAY = dt.timedelta(days=1)
 Posts = dict[tuple[str, str], list[tuple[dt.date, str, str]]]
@@ -29,6 +30,8 @@ Posts = dict[tuple[str, str], list[tuple[dt.date, str, str]]]
 
 def blocks(claim: Claim, parties: Sequence[str] = ()) -> tuple[str, ...]:
     """The state of the office; of a body's office without a state the body; else the name, as the person alone tells which office it is."""
+    if isinstance(claim, Contact):
+        return recalled.states(claim)
     if not isinstance(claim, Tenure):
         return ()
     where = positions.key(claim)
@@ -39,7 +42,9 @@ def blocks(claim: Claim, parties: Sequence[str] = ()) -> tuple[str, ...]:
 
 def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Chain]:
     """The chain of every position that the claims of a block speak of, by state and name of the position."""
-    known = sorted({c.id: c for c in claims if isinstance(c, Tenure)}.values(), key=lambda c: c.id)
+    told = {c.id: c for c in claims if isinstance(c, Tenure)}
+    known = sorted(recalled.succeeding(told.values()), key=lambda c: c.id)
+    known += recalled.observations(known, (c for c in claims if isinstance(c, Contact)), block)
     dates = {c.id: spells.said(c) for c in known}
     keys = _keys(known)
     found = persons.resolve((_mention(c, keys[c.id], dates[c.id]) for c in known), judged)
@@ -55,10 +60,26 @@ def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Cha
 
 
 def _keys(claims: Sequence[Tenure]) -> dict[str, Key]:
-    """The position of each claim; a ministry with a wider name in one document is the one that it begins with."""
+    """The position of each claim; a ministry with a wider name in one document is the one that it begins with.
+
+    "The Commission" is the one that its document names in full.
+    """
     keys = {c.id: positions.key(c) for c in claims}
+    bodies: dict[str, dict[str, str]] = defaultdict(dict)
+    for c in claims:
+        if c.organization and (body := keys[c.id].body):
+            bodies[c.document][c.organization] = body
+    for c in claims:
+        named, own = bodies[c.document], keys[c.id]
+        if c.organization and own.body and " " not in c.organization and (whole := _in_full(c.organization, named)):
+            keys[c.id] = own._replace(position="chair" if positions.joint(whole) else own.position, body=named[whole])
     names = {k.position for k in keys.values() if k.body is None}
     return {c: k if k.body else k._replace(position=positions.base(k.position, names)) for c, k in keys.items()}
+
+
+def _in_full(word: str, named: dict[str, str]) -> str | None:
+    """The longest name of a body that a word stands for."""
+    return max((n for n in named if n != word and word in n.split()), key=lambda n: (len(n), n), default=None)
 
 
 def _next_posts(grouped: dict[Key, list[Tenure]], dates: dict[str, Said], who: dict[str, Person]) -> Posts:
@@ -100,12 +121,13 @@ def _chain(where: Key, claims: Sequence[Tenure], dates: dict[str, Said], who: di
     days = sorted({(d, k[0]) for k, items in groups.items() if one and k[2] == "actual" for s in items for d in _in_office(s)})
     for (person, acting, modality), items in groups.items():
         base = Occupancy(who[items[0].claim.id], position, None, None, (), acting, "observed", (), modality=modality)
-        facts += [spells.occupancy(spell, base) for spell in spells.split(items, partial(_taken, days, person))]
-    facts = [_ended(f, gone) for f in facts]
+        found = spells.split(items, partial(_taken, days, person))
+        facts += [spells.occupancy(spell, base) for spell in found if not all(isinstance(s.claim, Recalled) for s in spell)]
+    facts = [_ended(f, gone) for f in _stood_in(facts)]
     facts.sort(key=_when)
     holders = [f for f in facts if f.modality == "actual"]
     return Chain(
-        claims=tuple(sorted(c.id for c in claims)),
+        claims=tuple(sorted({c for f in facts for c in f.claims})),
         states=(where.state,) if where.state else (),
         position=position,
         occupancies=tuple(facts),
@@ -113,6 +135,21 @@ def _chain(where: Key, claims: Sequence[Tenure], dates: dict[str, Said], who: di
         overlaps=_overlaps(holders) if one else (),
         single=one,
     )
+
+
+def _stood_in(facts: Sequence[Occupancy]) -> list[Occupancy]:
+    """The times in office, acting ones without an end ended by the day on which the same person is first seen in full office."""
+    full: dict[str, list[tuple[dt.date, str, tuple[str, ...]]]] = defaultdict(list)  # of each person the days, with their claims
+    for f in facts:
+        if not f.acting and f.modality == "actual":
+            full[f.person.id] += [(day, b.date, b.claims) for b in (*f.seen, *f.starts) if (day := days_of(b.date).last)]
+    out = []
+    for f in facts:
+        first = min((p.first for p in map(days_of, (*filter(None, (f.since,)), *f.observed)) if p.first), default=None)
+        later = sorted(t for t in full[f.person.id] if first and t[0] >= first) if f.acting and not f.until else []
+        by = Bound(f"../{later[0][0].isoformat()}", later[0][2]) if later else None
+        out.append(replace(f, until=by.date, ends=(by,)) if by else f)
+    return out
 
 
 def _ended(fact: Occupancy, gone: Posts) -> Occupancy:

@@ -15,6 +15,8 @@ from dragoman.model.offices import Bound, Occupancy
 
 YEAR = dt.timedelta(days=366)
 days_of = lru_cache(maxsize=65536)(time.parse)
+# of a day before the one on which it was written
+_BEFORE = re.compile(r"\bhad (?:been|led|headed|chaired|held|served|presided|worked|represented)\b|\bat (?:that|the) time\b")
 _PAST = re.compile(r"(?:worked|served|had|was|were|chaired|headed|led|held|occupied|used)\b")  # of the cue that the reader's rule names
 
 
@@ -58,7 +60,7 @@ def said(claim: Tenure) -> Said:
         return Said(claim, since, None if still else until, date or (asserted if still else None), until if still else None)
     # "he worked as" and a line of a biography with one year say nothing of the day on which they were written
     told = (since is not None and "biography" in claim.rules) or ("phrase" not in claim.rules and any(map(_PAST.match, claim.rules)))
-    day = date or (None if told else asserted)
+    day = date or (None if told or _BEFORE.search(claim.evidence[0].quote) else asserted)
     return Said(claim, start=since, day=day)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dragoman.model.claims import Contact, Tenure
+from dragoman.model.documents import Evidence
+from dragoman.model.facts import NOTHING
 from dragoman.model.offices import Answer, Chain
 from dragoman.resolve import holders, offices, positions
 
@@ -186,7 +190,7 @@ def test_what_somebody_was_is_no_observation() -> None:
 
 def test_whoever_is_named_without_a_date_is_told_apart() -> None:
     found = who([tenure("Aliya Serik", day="2022-01-14"), tenure("Marat Omar", day=None)], "2022-02-01")
-    assert [f.person.name for f in found.undated] == ["Marat Omar"] and found.found == "open"
+    assert [f.person.name for f in found.undated] == ["Marat Omar"] and found.found == "likely"
     assert who([tenure("Marat Omar", day=None)]).holders == ()
 
 
@@ -322,3 +326,51 @@ def test_a_ministry_under_a_wider_name_is_one_chain() -> None:
     )
     assert found.position.name == "minister of trade" and len(found.occupancies) == 1
     assert len(offices.chains([tenure("Bolat Dosan", "minister of trade"), tenure("Bolat Dosan", "minister of transport")])) == 2
+
+
+def test_some_months_after_the_last_day_known_the_holder_is_likely_and_later_nobody() -> None:
+    claims = [tenure("Aliya Serik", day="2022-07-12")]
+    assert names(who(claims, "2022-12-01")) == [("Aliya Serik", "near")]
+    assert who(claims, "2022-12-01").found == "likely" and who(claims, "2023-03-01").found == "open"
+    assert who([*claims, tenure("Marat Omar", day="2023-01-10")], "2022-12-01").found == "open"
+    assert who([*claims, tenure("Aliya Serik", day="2022-10-01", change="left", date="2022-09-30")], "2022-12-01").found == "open"
+
+
+def test_who_took_office_in_a_year_by_a_list_is_likely_in_that_year() -> None:
+    claims = [tenure("Bolat Dosan", day=None, since="2019", until="2022"), tenure("Aliya Serik", day=None, since="2022", until="2024")]
+    assert names(who(claims, "2022-03-01")) == [("Aliya Serik", "turn"), ("Bolat Dosan", "possible")]
+    assert names(who([claims[0]], "2022-03-01")) == [("Bolat Dosan", "possible")]
+
+
+def test_who_acted_stopped_when_named_in_full_office() -> None:
+    claims = [tenure("Aliya Serik", day="2022-01-14", acting=True, since="2022"), tenure("Aliya Serik", day="2022-02-01")]
+    assert [(o.acting, o.until) for o in chain(*claims).occupancies] == [(True, "../2022-02-01"), (False, None)]
+
+
+def test_a_recalled_visit_is_a_day_in_office_and_one_of_long_ago_is_none() -> None:
+    named = tenure("Aliya Serik", "minister of foreign affairs", day="2021-05-19")
+    assert observed(named, "2020-02") == ("2020-02", "2021-05-19")
+    assert observed(named, "2014-02") == ("2021-05-19",)
+    assert observed(tenure("Aliya Serik", "minister of foreign affairs", day="2021-05-19", since="2020-09"), "2020-02") == ("2021-05-19",)
+
+
+def observed(claim: Tenure, day: str) -> tuple[str, ...]:
+    guest = replace(claim.person, position="minister of foreign affairs")
+    visit = Contact(document=claim.document, evidence=(Evidence(90, 120, "her visit to Lima in that month"),), asserted=claim.asserted,
+                    mode="visit", participants=(guest,), date=day)
+    claims = [claim, visit] if "KAZ" in offices.blocks(visit) else [claim]
+    (found,) = offices.resolve("KAZ", claims, NOTHING)
+    return found.occupancies[0].observed
+
+
+def test_a_successor_named_in_one_breath_with_the_change_begins_with_it() -> None:
+    went = replace(tenure("Marat Omar", "ambassador to japan", day="2025-04-17", change="appointed", since="2024-08"),
+                   evidence=(Evidence(10, 60, "her appointment as Ambassador to Japan in August 2024"),))
+    words = "the Kazakh part of the Commission has been led by Aliya Serik"
+    leads = replace(tenure("Aliya Serik", "head", organization="Trade Commission", day="2025-04-17"), evidence=(Evidence(62, 120, words),))
+    facts = list(offices.resolve("KAZ", [went, leads], NOTHING))
+    assert [o.since for f in facts for o in f.occupancies if o.person.name == "Aliya Serik"] == ["2024-08"]
+    assert leads.id in {c for f in facts for c in f.claims}
+    far = replace(leads, evidence=(Evidence(90, 150, words),))
+    left = list(offices.resolve("KAZ", [went, far], NOTHING))
+    assert [o.since for f in left for o in f.occupancies if o.person.name == "Aliya Serik"] == [None]
