@@ -132,7 +132,7 @@ def _say_taken(found: Listed) -> None:
     if found.problem:
         print(found.problem)
         return
-    print(f"{found.claims} claims from {found.name}.")
+    print(f"{found.claims} claims from {found.name.rstrip('.')}.")
     for reason, many in found.left_out.items():
         print(f"Left out: {many} {reason}.")
     for problem in found.problems[:ROWS]:

@@ -24,7 +24,7 @@ CARRIES = ("contact",)
 SUFFIX = ".colt.csv"
 MEDIA = "text/csv"
 CANNOT = ("calls and letters, planned and possible journeys, officials who are neither heads nor foreign ministers, what was said, topics, "
-          "COLT's regions and the twelve of its columns whose names are not public")
+          "COLT's regions, and the twelve of its 76 columns whose names are not known here")
 LINKS = 33
 COLUMNS = (
     "TripID", "LeaderID", "LeaderFullName", "LeaderRole", "LeaderCountryOrIGO", "LeaderCountryISO", "LeaderRegion", "CountryVisited",
