@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dragoman.model.stored import DocumentRow
 
 Day = str | dt.date | None
+KINDS = ("contact", "commitment", "instrument", "membership", "mission", "office", "series", "conflict")
 
 
 class Briefing(FactQuestions):
@@ -37,8 +38,9 @@ class Briefing(FactQuestions):
         from dragoman.views.book_open import last_meeting
 
         a, b = codes([a, b])
-        day = edtf(on) if on is not None else self.newest()
-        facts = self._known_of((a, b), edtf(on) if on is not None else None)
+        known = edtf(on) if on is not None else None
+        day = known or self.newest()
+        facts = self._known_of((a, b), known)
         pair = [f for f in facts if isinstance(f, Meeting) and {a, b} <= set(f.states)]
         begin = edtf(since) if since is not None else last_meeting(pair, day)
         rows = [r for r in self._store.claims(Filter(any_state=(a, b), superseded=False, copies=False)) if _known(r.document, on)]
@@ -49,26 +51,33 @@ class Briefing(FactQuestions):
             come_to=lambda promise: self.standing(promise, day),
             coverage=coverage.of((a, b), documents),
             text=cache(lambda document: self._store.document(document)[1].text),
-            news=self._news_of((a, b), begin, edtf(on) if on is not None else None) if begin else [],
+            news=self._news_of((a, b), begin, known, [*documents, *(r.document for r in rows if r.claim.kind == "tenure")])
+            if begin
+            else [],
         )
         return book.build(Asked(a=a, b=b, day=day, since=begin, occasion=occasion, locale=locale), found)
 
     def _known_of(self, states: Iterable[str], on: str | None) -> list[Fact]:
         """The facts that involve any of the states, as of now or as they followed from what was known on a day."""
-        from dragoman import rooms
-
         if on is not None:
             found = [f for s in states for f in self._resolver.known(on, "published", Filter(states=(s,)))]
         else:
-            found = [f for kind in rooms.kinds() for s in states for f in self.facts(kind, states=s)]
+            found = [f for kind in KINDS for s in states for f in self.facts(kind, states=s)]
         return list({f.id: f for f in found}.values())
 
-    def _news_of(self, states: Iterable[str], since: str, on: str | None) -> list[News]:
-        """What documents of after a day, up to another, made differ from what was known of the states."""
+    def _news_of(self, states: Iterable[str], since: str, on: str | None, documents: Iterable[DocumentRow]) -> list[News]:
+        """What documents of after a day, up to another, made differ from what was known of the states.
+
+        documents  those that tell of both, or of who holds an office of either
+        """
         from dragoman.resolve import news
 
-        now = [f for s in states for f in self._resolver.known(on or "9999", "published", Filter(states=(s,)), since)]
-        return list(news.between(self._known_of(states, since), {f.id: f for f in now}.values())) if now else []
+        if on is None:
+            before, now = self._resolver.brought({d.id for d in documents if not _known(d, since)})
+        else:
+            now = [f for s in states for f in self._resolver.known(on, "published", Filter(states=(s,)), since)]
+            before = self._known_of(states, since) if now else []
+        return list(news.between(before, {f.id: f for f in now}.values()))
 
 
 def _known(document: DocumentRow, on: Day) -> bool:

@@ -100,9 +100,9 @@ def blocks_with(c: Connection, f: Filter, rooms: Sequence[str]) -> list[Block]:
 def first_read(c: Connection, documents: Iterable[int]) -> dict[int, str]:
     """When each document was read first (ISO 8601, UTC)."""
     P = schema.places.c
-    query = select(P.document, func.min(P.read_at).label("at")).group_by(P.document)
-    wanted = set(documents)
-    return {r.document: r.at for r in c.execute(query) if r.document in wanted}
+    wanted = sorted(set(documents))
+    query = select(P.document, func.min(P.read_at).label("at")).where(P.document.in_(wanted)).group_by(P.document)
+    return {r.document: r.at for r in c.execute(query)}
 
 
 def assign(c: Connection, documents: Sequence[int], rows: Iterable[tuple[str, str, str, int]]) -> None:
