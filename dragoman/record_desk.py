@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dragoman.model.facts import Fact
     from dragoman.store.paging import Page, Place
 
-MENTIONS = 2_000  # claims with the words asked for, the best first, whose facts are looked at
+MENTIONS = 2_000  # claims with the words asked for, the newest first, whose facts are looked at
 # how the stored form of a fact tells what would cost a reading of each
 DOUBTS = ('"doubts":[{', '"possible_same":[{')
 REAL = ('"type":"contradiction"', '"type":"definition"')

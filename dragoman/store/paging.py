@@ -152,9 +152,8 @@ def _fact_sources(f: Filter, among: Sequence[str] | None) -> list[Select[Any]]:
 
 
 def claims_holding(c: Connection, words: str, most: int) -> list[str]:
-    """Ids of the claims that hold all the words, the best of them where they are very many."""
-    found = database.of(c).search(c, schema.claims, words, _counted(K.document, Filter(superseded=False, copies=False)), most)
-    return list(c.execute(select(K.id).where(K.n.in_([m.n for m in found]))).scalars())
+    """Ids of the claims that hold all the words, the newest of them where they are very many."""
+    return list(c.execute(select(K.id).where(K.n.in_(database.of(c).holding(c, schema.claims, words, most)))).scalars())
 
 
 # ---------------------------------------------------------------- how

@@ -115,6 +115,24 @@ def settle(connection: Connection) -> None:
         connection.exec_driver_sql(f'ALTER TABLE "{table}" {changes}')
 
 
+def integrity(connection: Connection) -> list[str]:
+    """What is wrong with the search index, and constraints that are not held; the server looks after the rest."""
+    run = connection.exec_driver_sql
+    found = []
+    for table in ("documents", "claims"):
+        if missing := run(f"SELECT count(*) FROM {table} WHERE search IS NULL").scalar():
+            found.append(f"the search index of {table} lacks {missing} rows")
+    lapsed = run("SELECT conname FROM pg_constraint WHERE connamespace = current_schema()::regnamespace AND NOT convalidated")
+    return found + [f"{row[0]} is not held" for row in lapsed]
+
+
+def sweep(engine: Engine) -> None:
+    """Leave nothing of what was deleted in the tables; the server's log and its archive are its keeper's."""
+    with engine.connect().execution_options(**LOOKS) as connection:
+        for table in schema.metadata.sorted_tables:
+            connection.exec_driver_sql(f'VACUUM FULL "{table.name}"')
+
+
 def renumber(connection: Connection) -> None:
     """Let numbers follow the highest where rows came with numbers of their own."""
     for table in schema.metadata.sorted_tables:
@@ -159,6 +177,11 @@ def search(connection: Connection, table: Table, words: str, conditions: Sequenc
         statement = statement.limit(limit)
     with connection.execute(statement, execution_options={"yield_per": 50}) as rows:
         return list(islice(_together(rows, wanted), limit))
+
+
+def holding(connection: Connection, table: Table, words: str, limit: int) -> list[int]:
+    """Numbers of rows that hold the words."""
+    return [match.n for match in search(connection, table, words, (), limit)]
 
 
 def _sought(piece: Piece) -> Any:

@@ -17,6 +17,7 @@ from dragoman.store.fold import folded, words
 
 Day = str | dt.date | None
 D, P, K = schema.documents.c, schema.places.c, schema.claims.c
+_OTHER = schema.documents.alias("other").c
 CHUNK = 500  # values in one list of a statement
 
 
@@ -62,10 +63,11 @@ def document_conditions(f: Filter) -> list[ColumnElement[bool]]:
         out.append((D.language == f.language) | D.language.startswith(f.language + "-", autoescape=True))
     if f.documents is not None:
         out.append(D.id.in_(f.documents))
+    # both are few and indexed, while a look at each document would read past its text
     if not f.superseded:
-        out.append(D.superseded_by.is_(None))
+        out.append(D.n.not_in(select(_OTHER.n).where(_OTHER.superseded_by.is_not(None))))
     if not f.copies:
-        out.append(D.copy_of.is_(None))
+        out.append(D.n.not_in(select(_OTHER.n).where(_OTHER.copy_of.is_not(None))))
     return out
 
 

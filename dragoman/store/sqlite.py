@@ -44,6 +44,7 @@ _CANNOT = (
     ("malformed", "The file is damaged. `dragoman restore` brings a backup back."),
     ("unable to open", "The file or its folder cannot be opened. Look at who may read and write there."),
 )
+WEIGHED = 5_000  # matches that are compared with each other
 
 
 def engine(path: Path) -> Engine:
@@ -105,6 +106,27 @@ def settle(connection: Connection) -> None:
     """Nothing is left to do after the steps of a migration."""
 
 
+def integrity(connection: Connection) -> list[str]:
+    """What the database itself finds wrong with the file, with rows that refer to nothing, and with the search index."""
+    run = connection.exec_driver_sql
+    found = [str(row[0]) for row in run("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    found += [f"{row[0]} refers to a row of {row[2]} that is not there" for row in run("PRAGMA foreign_key_check")]
+    for table in ("documents", "claims"):
+        rows, held = (run(f"SELECT count(*) FROM {name}").scalar() for name in (table, f"{table}_fts_docsize"))
+        if rows != held:
+            found.append(f"the search index of {table} has {held} of {rows} rows")
+    return found
+
+
+def sweep(engine: Engine) -> None:
+    """Leave nothing of what was deleted in the file, its index, or the log beside it."""
+    with engine.connect().execution_options(**LOOKS) as connection:
+        for table in ("documents", "claims"):
+            connection.exec_driver_sql(f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')")
+        connection.exec_driver_sql("VACUUM")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def renumber(connection: Connection) -> None:
     """Numbers follow the highest by themselves."""
 
@@ -147,11 +169,28 @@ def search(connection: Connection, table: Table, words: str, conditions: Sequenc
         return []
     index: ColumnElement[Any] = literal_column(f"{table.name}_fts")
     fts = table_named(f"{table.name}_fts", column("rowid", Integer))
-    score = func.bm25(index).label("score")
+    held = joined(table).join(fts, fts.c.rowid == table.c.n)
+    # of a word that is everywhere the newest rows are weighed; places are marked in those alone that are given
+    some = select(fts.c.rowid, func.bm25(index).label("score")).select_from(held).where(index.op("MATCH")(query), *conditions)
+    newest = some.order_by(fts.c.rowid.desc()).limit(max(WEIGHED, limit)).subquery()
+    best = connection.execute(select(newest).order_by(newest.c.score, newest.c.rowid).limit(limit)).all()
     marked = func.highlight(index, 1 if table is schema.documents else 0, OPEN, CLOSE)
-    statement = select(table.c.n, marked, score).select_from(joined(table).join(fts, fts.c.rowid == table.c.n))
-    rows = connection.execute(statement.where(index.op("MATCH")(query), *conditions).order_by(score, table.c.n).limit(limit))
-    return [Match(n, (shown or "").replace(OPEN, "").replace(CLOSE, ""), _marks(shown or ""), -found) for n, shown, found in rows]
+    shown = {}
+    for k in range(0, len(best), 500):
+        these = [row.rowid for row in best[k : k + 500]]
+        statement = select(fts.c.rowid, marked).where(index.op("MATCH")(query), fts.c.rowid.in_(these))
+        shown.update({n: words or "" for n, words in connection.execute(statement)})
+    return [Match(n, shown[n].replace(OPEN, "").replace(CLOSE, ""), _marks(shown[n]), -found) for n, found in best]
+
+
+def holding(connection: Connection, table: Table, words: str, limit: int) -> list[int]:
+    """Numbers of rows that hold the words, the newest first."""
+    query = expression(words)
+    if query is None or SOLID.search(words):
+        return [m.n for m in search(connection, table, words, (), limit)]
+    index: ColumnElement[Any] = literal_column(f"{table.name}_fts")
+    fts = table_named(f"{table.name}_fts", column("rowid", Integer))
+    return list(connection.execute(select(fts.c.rowid).where(index.op("MATCH")(query)).order_by(fts.c.rowid.desc()).limit(limit)).scalars())
 
 
 def _marks(marked: str) -> tuple[tuple[int, int], ...]:
