@@ -66,7 +66,7 @@ def _text(raw: Raw, at: str) -> Iterator[Draft | Problem]:
     if not raw.data:
         yield Problem("empty-file", "There is nothing in it.", at, "Save it again, or leave it out.")
         return
-    decoded = plain.decode(raw.data, at)
+    decoded = plain.decode(raw.data, at, raw.metadata.get("charset"))
     if isinstance(decoded, Problem):
         yield decoded
         return

@@ -23,7 +23,7 @@ _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})|
 def drafts(data: bytes, at: str, given: dict[str, str]) -> Iterator[Draft | Problem]:
     """The text of a page with what its head says, or the problem why it has none."""
     stated = _CHARSET.search(data[:4096])
-    decoded = plain.decode(data, at, (stated[1] or stated[2]).decode() if stated else None)
+    decoded = plain.decode(data, at, given.get("charset") or ((stated[1] or stated[2]).decode() if stated else None))
     if isinstance(decoded, Problem):
         yield decoded
         return

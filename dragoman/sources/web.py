@@ -60,11 +60,15 @@ class Manners:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a site gave: `url` after redirects; `unchanged` where it is as it was when `etag` and `modified` were given."""
+    """What a site gave: `url` after redirects, its media type and encoding as it says, where it says them.
+
+    unchanged   it is as it was when `etag` and `modified` were given, and was not sent again
+    """
 
     url: str
     data: bytes
-    media: str
+    media: str = ""
+    charset: str | None = None
     etag: str | None = None
     modified: str | None = None
     unchanged: bool = False
@@ -123,9 +127,10 @@ class Web:
         if isinstance(answer, Problem):
             yield answer
             return
+        known = {"url": answer.url} | ({"charset": answer.charset} if answer.charset else {}) | dict(about or {})
         for found in whole(answer.data, name, name, self.manners.max_bytes):
             if isinstance(found, Raw) and found.source.path == name:
-                yield replace(found, metadata={"url": answer.url} | dict(about or {}) | found.metadata)
+                yield replace(found, metadata=known | found.metadata)
             else:
                 yield found
 
@@ -216,7 +221,7 @@ class Web:
                     "Accept": "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.5"} | dict(headers))
                 response = connection.getresponse()
                 if response.status in MOVED:
-                    return response.status, response.headers.get("Location"), Answer(url, b"", "")
+                    return response.status, response.headers.get("Location"), Answer(url, b"")
                 answer = _answer(response, url, limit)
             except TimeoutError as error:
                 raise _Refused(_slow(url)) from error
@@ -301,7 +306,7 @@ def _answer(response: HTTPResponse, url: str, limit: int) -> Answer:
     media = response.headers.get_content_type() if response.headers.get("Content-Type") else ""
     etag, modified = (response.headers.get(h) for h in ("ETag", "Last-Modified"))
     if status == 304:
-        return Answer(url, b"", media, etag, modified, unchanged=True)
+        return Answer(url, b"", etag=etag, modified=modified, unchanged=True)
     if not 200 <= status < 300:
         raise _Refused(_status(url, status))
     if media and not TEXTS.match(media):
@@ -313,7 +318,7 @@ def _answer(response: HTTPResponse, url: str, limit: int) -> Answer:
     data = _body(response, url, limit)
     if size.isdecimal() and response.length:  # what was announced and did not come
         raise _Refused(_broken(url, OSError("the answer ended early")))
-    return Answer(url, data, media, etag, modified)
+    return Answer(url, data, media, response.headers.get_content_charset(), etag, modified)
 
 
 def _body(response: HTTPResponse, url: str, limit: int) -> bytes:

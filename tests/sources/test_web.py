@@ -16,7 +16,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from dragoman.model.documents import Raw
+from dragoman import documents
+from dragoman.model.documents import Document, Raw
 from dragoman.model.problems import Problem
 from dragoman.sources import addresses, find, media
 from dragoman.sources.web import Answer, Manners, Web
@@ -47,6 +48,17 @@ def test_a_page_is_read_under_its_address(site: Any) -> None:
     asked = dict(site.asked)["/news/1?x=1"]
     assert asked["user-agent"].startswith("dragoman/") and "robots.txt" in asked["user-agent"]
     assert asked["host"] == f"127.0.0.1:{site.port}"
+
+
+def test_the_encoding_that_the_site_names_is_used(site: Any) -> None:
+    words = "Министр Ахметов прибыл в Алматы."
+    for path, page in (("/a", f"<html><body><p>{words}</p></body></html>"), ("/b", words)):
+        kind = "text/html" if path == "/a" else "text/plain"
+        url = site.page(path, page.encode("koi8-r"), Content_Type=f"{kind}; charset=koi8-r")
+        (raw,) = web().read(url)
+        assert isinstance(raw, Raw)
+        (made,) = documents.read(raw)
+        assert isinstance(made, Document) and words in made.text
 
 
 def test_a_feed_gives_its_items(site: Any) -> None:
