@@ -31,6 +31,10 @@ class Tally:
     def count(self, entry: Entry, outcome: Outcome) -> None:
         """Count a document that was stored."""
         counts = self.counts
+        self.done += 1
+        if outcome.problem is not None:
+            self.problems.append(outcome.problem)
+            return
         if outcome.what == "place":
             counts["new"] += 1
         elif outcome.what == "reread" and entry.state is State.OTHER_LANGUAGE:
@@ -41,7 +45,6 @@ class Tally:
         if entry.claims is not None and entry.state is State.READ:
             counts["claims"] += len(entry.claims)
             counts["words"] += len(entry.document.text.split())
-        self.done += 1
 
 
 class Reader:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
+from dragoman.keeping_record import Keeping
 from dragoman.model.claims import (
     KINDS,
     Agreement,
@@ -52,7 +53,7 @@ Day = str | dt.date | None
 C = TypeVar("C", bound=Claim)
 
 
-class Record(Briefing, Exports, Judging, Lists, Desk, Watching):
+class Record(Briefing, Exports, Judging, Lists, Desk, Watching, Keeping):
     """A record in one file, or in a PostgreSQL database that several people share; made where it is missing.
 
     path  the file, or postgresql://NAME@HOST/DATABASE; else what DRAGOMAN_RECORD names, else dragoman.db in this folder
@@ -64,7 +65,7 @@ class Record(Briefing, Exports, Judging, Lists, Desk, Watching):
     """
 
     def __init__(self, path: str | os.PathLike[str] | None = None, *, create: bool = True) -> None:
-        self.url = str(path or os.environ.get(ENVIRONMENT) or DEFAULT)
+        self.url = where(path)
         self._store = Store(self.url, create=create)
         self.path = Path(self._store.shown)
 
@@ -286,6 +287,11 @@ class Record(Briefing, Exports, Judging, Lists, Desk, Watching):
             return annotate.annotate(document, self._store.model(document_id))
         except ModelMissing:
             return annotate.annotate(document)
+
+
+def where(path: str | os.PathLike[str] | None = None) -> str:
+    """The place of the record that is meant: the one given, else the environment's, else a file in this folder."""
+    return str(path or os.environ.get(ENVIRONMENT) or DEFAULT)
 
 
 def _known(given: Iterable[str], known: Iterable[str], what: str) -> None:

@@ -65,7 +65,11 @@ class Entry:
 
 
 class Outcome(NamedTuple):
-    """`new`, `changed`, `unchanged`, `place` (a known text at another place) or `reread`, and whether it is an edited copy."""
+    """`new`, `changed`, `unchanged`, `place` (a known text at another place) or `reread`, and whether it is an edited copy.
+
+    `forgotten`, with the problem, where the text was taken out of the record for good and is not stored again.
+    """
 
     what: str
     copy: bool = False
+    problem: Problem | None = None

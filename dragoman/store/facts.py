@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -116,6 +116,26 @@ def assign(c: Connection, documents: Sequence[int], rows: Iterable[tuple[str, st
     if stale:
         c.execute(database.insert_new(c.dialect, schema.stale_blocks), [{"room": room, "block": block} for room, block in sorted(stale)])
     c.execute(delete(schema.stale_documents).where(SD.document.in_(documents)))
+
+
+def numbers(c: Connection, size: int) -> Iterator[list[int]]:
+    """The numbers of all documents, so many at a time."""
+    every = list(c.execute(select(D.n).order_by(D.n)).scalars())
+    yield from (every[k : k + size] for k in range(0, len(every), size))
+
+
+def assigned(c: Connection, documents: Sequence[int]) -> set[tuple[str, str, str]]:
+    """Where the claims of documents are compared with others: room, block and claim."""
+    return {(r.room, r.block, r.claim) for r in c.execute(select(B.room, B.block, B.claim).where(B.document.in_(documents)))}
+
+
+def every(c: Connection) -> Iterator[tuple[str, str, str | None]]:
+    """Each block with the stored form of its facts, one by one; None for a block that has none."""
+    held = select(B.room, B.block).union(select(F.room, F.block)).subquery()
+    query = select(held.c.room, held.c.block, F.json).select_from(
+        held.outerjoin(schema.facts, (F.room == held.c.room) & (F.block == held.c.block))).order_by(held.c.room, held.c.block)
+    with c.execute(query, execution_options={"yield_per": 500}) as rows:
+        yield from ((r.room, r.block, r.json) for r in rows)
 
 
 # ---------------------------------------------------------------- facts

@@ -47,6 +47,22 @@ class Store:
             self._watch.close()
         self._engine.dispose()
 
+    @property
+    def is_file(self) -> bool:
+        """Whether the record is a file of its own."""
+        return self._engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """A connection outside of any transaction, for what takes the whole record at once."""
+        with self._told(), self._engine.connect().execution_options(**database.of(self._engine).LOOKS) as connection:
+            yield connection
+
+    def sweep(self) -> None:
+        """Leave nothing where it was that was deleted."""
+        with self._told():
+            database.of(self._engine).sweep(self._engine)
+
     def end_looking(self) -> None:
         """Give back the connection of a run."""
         if self._looking is not None:
@@ -151,7 +167,10 @@ class Store:
         """The bytes that a document came in as."""
         with self.reads() as c:
             _, places = reading.whole(c, document_id)
-            return zlib.decompress(c.execute(select(schema.raw.c.data).where(schema.raw.c.sha256 == places[0].sha256)).scalar_one())
+            found = zlib.decompress(c.execute(select(schema.raw.c.data).where(schema.raw.c.sha256 == places[0].sha256)).scalar_one())
+            if not found and places[0].size:
+                raise RecordError(f"The bytes of {places[0].file} were taken out for good; `dragoman tombstones` says by whom and why.")
+            return found
 
     def claims(self, f: Filter, order: str = "date") -> list[ClaimRow]:
         """The claims of a filter."""

@@ -44,11 +44,16 @@ _LAST = database.Prepared(select(func.max(K.n)))
 _NO_CLAIMS = delete(schema.claims).where(K.document == _THIS)
 _NO_STATES = delete(schema.document_states).where(schema.document_states.c.document == _THIS)
 _NO_PROBLEMS = database.Prepared(delete(schema.problems).where(schema.problems.c.input == _THIS))
+_FORGOTTEN = database.Prepared(
+    select(schema.tombstones).join(schema.forgotten, schema.forgotten.c.tombstone == schema.tombstones.c.id)
+    .where(schema.forgotten.c.key.in_([bindparam("text"), bindparam("bytes")])).limit(1))
 _DONE = database.Prepared(partial(database.insert_or_update, table=schema.inputs))
 
 
 def write(c: Connection, entry: Entry, alike: Alike) -> Outcome:
     """Store a document with its place, its claims, its problems; the same again changes nothing."""
+    if (stone := _FORGOTTEN.first(c, {"text": entry.document.id, "bytes": f"sha256:{entry.raw.source.sha256}"})) is not None:
+        return _refused(c, entry, stone)
     row = _FIND.first(c, {"this": entry.document.id})
     rows = _claim_rows(entry)
     n = _new(c, entry, len(rows)) if row is None else _known(c, entry, int(row.n), len(rows))
@@ -72,6 +77,15 @@ def write(c: Connection, entry: Entry, alike: Alike) -> Outcome:
     if placed == "new":
         return Outcome("place")
     return Outcome("reread" if entry.claims is not None else "unchanged")
+
+
+def _refused(c: Connection, entry: Entry, stone: Any) -> Outcome:
+    """What was taken out for good does not come in again; the tombstone is named."""
+    what = "This text" if stone.kind == "document" else "This text names a person who"
+    problem = Problem("forgotten", f"{what} was taken out of the record by {stone.by} on {stone.at[:10]} ({stone.id}).",
+                      entry.document.source.path, "Leave it out, or ask whoever took it out.")
+    replace_problems(c, entry.key, [*entry.problems, problem])
+    return Outcome("forgotten", problem=problem)
 
 
 def _keep_raw(c: Connection, raw: Raw) -> None:

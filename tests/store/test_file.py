@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
+import zlib
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -18,9 +20,11 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, inspect
 
 from dragoman import Record
+from dragoman.model.claims import Figure, Link
+from dragoman.model.documents import Evidence
 from dragoman.model.stored import RecordError
-from dragoman.store import facts, migrate, reading, schema, sqlite
-from dragoman.store.database import Prepared, insert_many, shown
+from dragoman.store import codec, facts, migrate, reading, schema, sqlite
+from dragoman.store.database import Prepared, insert_many, shown, writing
 from dragoman.store.database import engine as opened
 from tests.store.places import NO_SERVER, cluster, database, new, place, record_url  # noqa: F401 - fixtures
 
@@ -73,22 +77,42 @@ def test_a_new_file_has_its_form_and_its_settings(tmp_path: Path) -> None:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() in (1, 2)
 
 
-def test_an_older_file_is_migrated_and_keeps_what_it_has(tmp_path: Path, fake_reader: ModuleType) -> None:
-    path = tmp_path / "x.db"
-    engine = sqlite.engine(path)
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        migrate.upgrade(connection, "0001")
-        values = {"id": "doc:0", "text": "Wheat and barley.", "outlet_kind": "other", "language": "en", "alternatives": "[]", "zones": "[]",
-                  "metadata": "{}", "words": 3, "claims": 0, "state": "read", "reader": "1 x", "home": "k", "digest": "d"}
-        connection.execute(schema.documents.insert().values(**values))
-        connection.execute(schema.raw.insert().values(sha256="s", size=0, data=b""))
-        place = {"key": "k", "version": 1, "current": True, "document": 1, "file": "old.txt", "path": "old.txt", "sha256": "s", "size": 0,
-                 "media": "text/plain", "read_at": "2024-01-01T00:00:00Z", "metadata": "{}"}
-        connection.execute(schema.places.insert().values(**place))
+OLD = "Wheat and barley were counted by Ana Rey (PRY)."
+OLD_ID = "doc:" + hashlib.sha256(OLD.encode()).hexdigest()[:16]
+COUNTED = Figure(
+    document=OLD_ID, evidence=(Evidence(0, 16, "Wheat and barley"),), asserted="2024", attribution=(Link("outlet", "unknown"),),
+    extractor="old/1", rules=(), confidence=0.5, low=2.0, high=2.0, unit="t", indicator="harvest", parties=("PRY",), period="2023",
+)
+OLDER = [(kind, revision) for kind in ("sqlite", "postgresql") for revision in schema.KNOWN[:-1]]
+
+
+@pytest.mark.parametrize(("kind", "revision"), OLDER)
+def test_an_older_record_is_migrated_and_keeps_what_it_has(tmp_path: Path, kind: str, revision: str) -> None:
+    url = new(kind, tmp_path / "x.db", bare=True)
+    engine = opened(url, create=True)
+    with writing(engine) as c:
+        migrate.upgrade(c, revision)
+        values = {"id": OLD_ID, "text": OLD, "outlet_kind": "other", "language": "en", "alternatives": "[]", "zones": "[]",
+                  "metadata": "{}", "words": 3, "claims": 1, "state": "read", "reader": "1 x", "home": "k", "digest": "d"}
+        c.execute(schema.documents.insert().values(**values))
+        sha = hashlib.sha256(OLD.encode()).hexdigest()
+        c.execute(schema.raw.insert().values(sha256=sha, size=len(OLD), data=zlib.compress(OLD.encode())))
+        place = {"key": "k", "version": 1, "current": True, "document": 1, "file": "old.txt", "path": "old.txt", "sha256": sha,
+                 "size": len(OLD), "media": "text/plain", "read_at": "2024-01-01T00:00:00Z", "metadata": "{}"}
+        c.execute(schema.places.insert().values(**place))
+        insert_many(c, "claims", ("n", "document", *codec.CLAIM), [(1, 1, *codec.claim_columns(COUNTED)[0])])
+        if revision >= "0003":
+            line = {"id": "judgement:1", "verb": "note", "subjects": f'["{COUNTED.id}"]', "by": "Ada", "at": "2024", "private": False}
+            c.execute(schema.judgements.insert().values(**line))
     engine.dispose()
-    with Record(path) as record:
-        assert [hit.document.file for hit in record.search("barley")] == ["old.txt"]
-    assert sql(path, "SELECT version_num FROM alembic_version") == [(schema.HEAD,)]
+    with Record(url) as record:
+        assert [hit.document.file for hit in record.search("barley")] == ["old.txt"] * 2
+        assert [row.claim for row in record.claims()] == [COUNTED]
+        assert len(record.judgements()) == (revision >= "0003")
+        assert len(record.series()) == 1, "facts follow from old claims"
+        assert not record.check()
+        with record._store.reads() as c:
+            assert migrate.version(c, "") == schema.HEAD
 
 
 def test_a_failing_step_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,7 +82,7 @@ def test_a_copy_that_was_stopped_goes_on(tmp_path: Path, fake_reader: ModuleType
 
     with monkeypatch.context() as patch:
         patch.setattr(moving, "_insert", breaks)
-        for left in (2, 5, 9):
+        for left in (2, 5, 9):  # noqa: B007 - read by breaks
             with pytest.raises(KeyboardInterrupt):
                 keeping.migrate(source, target)
     assert 0 < keeping.migrate(source, target).rows < whole
