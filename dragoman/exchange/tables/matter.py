@@ -166,6 +166,22 @@ def sheets(bundle: Bundle) -> Iterator[Cells]:
     yield documents(bundle)
 
 
+def stream(bundle: Bundle) -> Iterator[tuple[str, tuple[Column, ...], tuple[Any, ...]]]:
+    """The rows of `sheets` in one go, each with its table's name and columns."""
+    what, disputes = bundle.what, disputed(bundle)
+    if what == "claims" or what in KINDS:
+        for row, values in claim_rows(bundle.claims, disputes):
+            layout = claims_layout(row.claim.kind)
+            yield plural(row.claim.kind), layout.columns, tuple(layout.row(values).values())
+    told: Iterable[Fact] = () if what == "claims" or what in KINDS or what == "documents" else bundle.facts
+    disputing = () if what in ("documents", "conflict") else bundle.conflicts
+    for fact, values in fact_rows(chain((f for f in told if what == "conflict" or f.kind != "conflict"), disputing), bundle, disputes):
+        layout = facts_layout(fact.kind)
+        yield TABLES[fact.kind], layout.columns, tuple(layout.row(values).values())
+    for document in bundle.documents.values():
+        yield "documents", DOCUMENT.columns, tuple(document_row(document).values())
+
+
 def documents(bundle: Bundle, whole: bool = False) -> Cells:
     """The documents as a table."""
     found = _Rows(lambda: ((d, document_row(d)) for d in bundle.documents.values()))

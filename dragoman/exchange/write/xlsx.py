@@ -9,6 +9,7 @@ from typing import Any
 
 from dragoman.exchange.tables import binary, matter
 from dragoman.exchange.tables.layout import Column
+from dragoman.model.claims import KINDS
 from dragoman.model.exporting import Bundle
 
 NAME = "xlsx"
@@ -35,9 +36,19 @@ def _book(bundle: Bundle, path: Path) -> None:
     book.set_properties({"title": f"dragoman: {bundle.what}", "created": dt.datetime(2000, 1, 1), "author": "dragoman"})
     looks = {"head": book.add_format({"bold": True, "bottom": 1}), "day": book.add_format({"num_format": "yyyy-mm-dd"})}
     _about(book, bundle, looks)
-    for table in matter.sheets(bundle):
-        _sheet(book, table, looks)
+    made: dict[str, _Sheet] = {}
+    for name, columns, row in matter.stream(bundle):
+        if name not in made:
+            made[name] = _Sheet(book, name, columns, looks)
+        made[name].add(row)
+    book.worksheets_objs.sort(key=lambda sheet: (_place(sheet.get_name()), sheet.get_name()))
     book.close()
+
+
+def _place(name: str) -> int:
+    """Where a sheet stands: kinds in their order, further parts of one behind it, conflicts and documents last."""
+    known = ("about", *map(matter.plural, KINDS), *(n for n in matter.TABLES.values() if n != "conflicts"), "conflicts", "documents")
+    return known.index(name.rpartition(" ")[0] or name)
 
 
 def _about(book: Any, bundle: Bundle, looks: dict[str, Any]) -> None:
@@ -54,24 +65,28 @@ def _about(book: Any, bundle: Bundle, looks: dict[str, Any]) -> None:
         sheet.write_string(n, 1, words)
 
 
-def _sheet(book: Any, table: matter.Cells, looks: dict[str, Any]) -> None:
+class _Sheet:
     """A table as a sheet, and as further ones where it is longer than a sheet can be."""
-    sheet, at, part = None, ROWS, 0
-    for row in table.rows:
-        if at == ROWS:
-            part, at = part + 1, 0
-            sheet = _headed(book, table.name if part == 1 else f"{table.name} {part}", table.columns, looks)
-        at += 1
-        for n, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
+
+    def __init__(self, book: Any, name: str, columns: tuple[Column, ...], looks: dict[str, Any]) -> None:
+        self.book, self.name, self.columns, self.looks = book, name, columns, looks
+        self.at, self.part = ROWS, 0
+
+    def add(self, row: tuple[Any, ...]) -> None:
+        """Write a row below the others."""
+        if self.at == ROWS:
+            self.at, self.part = 0, self.part + 1
+            self.sheet = _headed(self.book, self.name if self.part == 1 else f"{self.name} {self.part}", self.columns, self.looks)
+        self.at += 1
+        for n, (column, cell) in enumerate(zip(self.columns, row, strict=True)):
             if cell is not None:
-                _cell(sheet, at, n, column, cell, looks)
-    if sheet is not None and part == 1:
-        sheet.autofilter(0, 0, at, len(table.columns) - 1)
+                _cell(self.sheet, self.at, n, column, cell, self.looks)
 
 
 def _headed(book: Any, name: str, columns: tuple[Column, ...], looks: dict[str, Any]) -> Any:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, 0, len(columns) - 1)
     for n, column in enumerate(columns):
         sheet.set_column(n, n, 60 if column.name in WIDE else 18)
         sheet.write_string(0, n, column.name, looks["head"])
