@@ -27,8 +27,8 @@ MAX_OPML = 5_000_000
 MOST_FEEDS, NEWEST, SEEN = 2_000, 50, 2_000  # feeds of a list; items of a feed in one round; items of a feed that are remembered
 TRIES = 5  # rounds in which a page that cannot be had just now is tried again
 KEPT = 200  # entries of news that are remembered
-PASSING = frozenset({"too-slow", "no-connection", "no-such-host", "robots-unreachable"})
-TOLD = 3  # sources that an entry quotes
+PASSING = frozenset({"too-slow", "no-connection", "no-such-host", "robots-unreachable", "site-unavailable"})
+TOLD, QUOTE = 3, 300  # sources that an entry quotes, and characters of a quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +211,7 @@ def _new(answer: Answer, url: str, state: State, taken: set[str], problems: list
 def _remember(state: State, item: Item, problem: Problem | None) -> None:
     """Whether an item is done with: read, or out of reach for good; else it is tried again, also where the feed has not changed."""
     tries = state.failed.get(item.mark, 0) + 1
-    later = problem is not None and (problem.code in PASSING or (problem.code == "http-status" and problem.excerpt[:1] in ("5", "")))
-    if later and tries < TRIES:
+    if problem is not None and problem.code in PASSING and tries < TRIES:
         state.failed[item.mark] = tries
         state.etag = state.modified = None
         return
@@ -238,13 +237,13 @@ def _entries(record: FactQuestions, documents: Sequence[str]) -> Iterator[Entry]
 
 
 def _entry(record: FactQuestions, news: News, n: int, at: str, documents: frozenset[str]) -> Entry:
-    from dragoman.exchange.write import telling
+    from dragoman.views import citation, together
+    from dragoman.views.visible import one_line
 
     rows = sorted(record.evidence(news.fact.claims), key=lambda row: row.document.id not in documents)[:TOLD]  # what is new comes first
-    why = getattr(news.fact, "why", None)
-    detail = why or (f"Changed: {', '.join(news.fields)}" if news.fields else "")
-    sources = tuple((telling.cited(row, True), row.document.url if telling.is_address(row.document.url) else None) for row in rows)
-    return Entry(n, news.what, news.fact.kind, news.fact.id, telling.headline(news.fact), telling.one_line(detail), at, sources)
+    sources = tuple((f"“{one_line(row.claim.evidence[0].quote, QUOTE)}” {citation.source(row.document)}",
+                     row.document.url if is_address(row.document.url or "") else None) for row in rows)
+    return Entry(n, news.what, news.fact.kind, news.fact.id, together.line(news.fact), "\n".join(together.details(news.fact)), at, sources)
 
 
 # ---------------------------------------------------------------- what is remembered, in the record's settings

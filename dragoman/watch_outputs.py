@@ -34,7 +34,7 @@ class Mail:
 
 
 def title(entry: Entry) -> str:
-    """ "New: Visit of Rosa Lema to Peru (planned)"."""
+    """ "New: 14 May 2024: official visit to Peru, Rosa Lema (prime minister, Chile) [planned]"."""
     return f"{WORDS.get(entry.what, entry.what)}: {entry.title}"
 
 
@@ -59,7 +59,7 @@ def _atom_entry(entry: Entry) -> str:
 
 def body(entry: Entry) -> str:
     """The detail and the sources with their words, a line each."""
-    sources = [f"{words}{f' <{url}>' if url else ''}" for words, url in entry.sources]
+    sources = [words for words, _ in entry.sources]  # with the address, where there is one
     return "\n".join(w for w in (entry.detail, *sources) if w)
 
 

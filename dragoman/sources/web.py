@@ -196,9 +196,9 @@ class Web:
             answer = self._followed(f"{site}/robots.txt", {}, obey=False, limit=robots.MAX_BYTES)
         except _Refused as refused:
             problem = refused.problem
-            if problem.code == "http-status" and problem.excerpt.startswith("4") and problem.excerpt != "429":
+            if problem.code == "http-status":
                 return robots.Robots()
-            if problem.code not in ("http-status", "too-many-redirects", "file-too-large"):
+            if problem.code not in ("site-unavailable", "too-many-redirects", "file-too-large"):
                 return problem
             return Problem("robots-unreachable", f"Whether this may be fetched is not known: no robots.txt can be had. {problem.message}",
                            site, "Try again later, or save the page and read the file.")
@@ -395,7 +395,7 @@ def _broken(url: str, error: Exception) -> Problem:
 def _status(url: str, status: int) -> Problem:
     words = {401: "asks for a password", 403: "does not let programs in", 404: "has no such page", 410: "has taken the page down",
              429: "is asked too often", 451: "may not show the page for legal reasons", 503: "is not available now"}
-    what = words.get(status, "has an error" if status >= 500 else "refuses")
-    again = status in (429, 500, 502, 503, 504)
-    later = "Try again later." if again else "Check the address in a browser; a page that opens there can be saved."
-    return Problem("http-status", f"The site {what} (HTTP {status}).", url, later, str(status))
+    what = f"The site {words.get(status, 'has an error' if status >= 500 else 'refuses')} (HTTP {status})."
+    if status == 429 or status >= 500:
+        return Problem("site-unavailable", what, url, "Try again later.")
+    return Problem("http-status", what, url, "Check the address in a browser; a page that opens there can be saved.")
