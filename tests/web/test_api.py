@@ -34,6 +34,7 @@ NOT_HERE = {
     "backup",
     "restore",
     "forget",
+    "tombstones",
     "schema",
     "brief-book",
 }
