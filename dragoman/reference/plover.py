@@ -73,6 +73,24 @@ def auxiliary(modality: str) -> str | None:
     return found
 
 
+def modality(mode: str) -> str | None:
+    """What an auxiliary mode stands for here: future -> planned."""
+    return {v: k for k, v in _sheet()["auxiliary"].items()}.get(mode)
+
+
+def today(category: str) -> tuple[str, str | None]:
+    """A category, older ones under their name of today, with the mode that says the same; empty where it is none.
+
+    >>> today("INVESTIGATE"), today("consult"), today("GREET")
+    (('ACCUSE', 'investigate'), ('CONSULT', None), ('', None))
+    """
+    name = category.strip().upper()
+    if name in _sheet()["categories"]:
+        return name, None
+    older = [*_sheet()["older"].get(name, [""]), None]
+    return older[0], older[1]
+
+
 def state(code: str, scheme: str = "plover_states") -> str:
     """A state under the code of PLOVER (`plover_states`) or CAMEO (`cameo_states`)."""
     return str(_sheet()[scheme].get(code, code))

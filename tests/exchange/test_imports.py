@@ -168,6 +168,30 @@ def test_polecat_goes_out_and_comes_back(eventful_record: Record, tmp_path: Path
     assert len(found.claims) == 5 and [p.code for p in found.problems] == ["unknown-code"]
 
 
+def test_plover_goes_out_and_comes_back(eventful_record: Record, tmp_path: Path) -> None:
+    lines = list(eventful_record.export("events", "plover"))
+    found = taken(tmp_path, "\n".join(lines) + "\n", "events.jsonl")
+    assert not found.problems and len(found.claims) == len(eventful_record.events())
+
+    def told(events: Any) -> set[tuple[Any, ...]]:
+        return {(e.event_type, e.mode, e.context, e.modality, *(tuple(a.id for a in side) for side in (e.source, e.recipient))) for e in events}
+
+    assert told(found.claims) == told(eventful_record.events())
+    visit = next(c for c in found.claims if isinstance(c, Event) and c.place)
+    assert (visit.date, visit.place, visit.attribution[1].name) == ("2024-06-03/2024-06-05", PlaceRef("Astana", "KAZ"), "https://wire.example/1")
+
+
+def test_plover_of_others(tmp_path: Path) -> None:
+    rows = [{"id": "1", "date": "2000-01-01", "source": [{"actorText": "Peru", "code": "PER"}], "target": "", "event": "INVESTIGATE"},
+            {"id": "2", "date": "2000-01-01", "actor": [{"code": "PER"}], "event": ["GREET"]},
+            {"id": "3", "date": "soon", "actor": [], "event": []},
+            {"id": "4", "date": "2000-01-01", "actor": [{"code": "ZZZ"}], "event": ["AID"]}]
+    found = taken(tmp_path, "\n".join([*map(json.dumps, rows), "{"]), "gsr.jsonl")
+    (event,) = found.claims
+    assert isinstance(event, Event) and (event.event_type, event.mode, event.source[0].id) == ("ACCUSE", "investigate", "state:PER")
+    assert [p.code for p in found.problems] == ["unknown-code", "bad-value", "unknown-code", "bad-json"]
+
+
 # ---------------------------------------------------------------- coded by hand
 
 CODED = """Type,Day,Leader,Country,Office,Host,Country visited,Town,Subjects

@@ -84,7 +84,9 @@ def _sheets(path: Path, data: bytes, how: coded.Coding | None) -> list[Sheet]:
     if path.suffix.casefold() in EXCEL:
         return [sheet.of_excel(path, how.sheet if how else None)]
     text = sheet.decoded(data)
-    if text.lstrip().startswith(("{", "[")):
+    if text.lstrip().startswith("{"):
+        return [sheet.of_lines(text, str(path))]
+    if text.lstrip().startswith("["):
         return [Sheet(str(path), text, ())]
     bare = text.split("\n", 1)[0].count("\t") > HEADERLESS
     return [sheet.of_text(text, str(path)), *([sheet.of_text(text, str(path), columns=(), delimiter="\t")] if bare else [])]

@@ -96,6 +96,12 @@ def of_text(text: str, at: str, columns: Sequence[str] | None = None, delimiter:
     return Sheet(at, text, rows[1:], tuple(_named(names)), (start, end), problems)
 
 
+def of_lines(text: str, at: str) -> Sheet:
+    """Lines of JSON as a table with one column and no header."""
+    rows = [(number, start, end, [text[start:end]]) for number, start, end, _ in _tabbed(text)]
+    return Sheet(at, text, rows)
+
+
 def of_excel(path: Path, name: str | None = None) -> Sheet:
     """A sheet of a workbook, by name or the first one; its text is its rows.
 

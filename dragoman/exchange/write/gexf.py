@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dragoman.exchange.write.graphml import CANNOT
-from dragoman.exchange.write.network import attribute, network
+from dragoman.exchange.write.network import attribute, left_out, network
 from dragoman.model.exporting import Bundle
 
 NAME = "gexf"
 CARRIES = ("contact", "facts")
 SUFFIX = ".gexf"
 MEDIA = "application/xml"
-__all__ = ["CANNOT", "CARRIES", "MEDIA", "NAME", "SUFFIX", "write"]
+__all__ = ["CANNOT", "CARRIES", "MEDIA", "NAME", "SUFFIX", "left_out", "write"]
 
 OF_NODES, OF_EDGES = ("kind", "state"), ("modes", "dates", "facts")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dragoman.exchange.write.network import attribute, network, text
+from dragoman.exchange.write.network import attribute, left_out, network, text
 from dragoman.model.exporting import Bundle
 
 NAME = "graphml"
@@ -12,6 +12,8 @@ CARRIES = ("contact", "facts")
 SUFFIX = ".graphml"
 MEDIA = "application/xml"
 CANNOT = "all but contacts that were held; their places, topics and sources stand under the ids of the facts"
+
+__all__ = ["CANNOT", "CARRIES", "MEDIA", "NAME", "SUFFIX", "left_out", "write"]
 
 KEYS = (("node", "label", "string"), ("node", "kind", "string"), ("node", "state", "string"), ("edge", "weight", "int"),
         ("edge", "modes", "string"), ("edge", "dates", "string"), ("edge", "facts", "string"))

@@ -38,6 +38,17 @@ def write(bundle: Bundle) -> Iterator[str]:
     yield "END:VCALENDAR\r"
 
 
+def left_out(bundle: Bundle) -> dict[str, int]:
+    """How many promises have no deadline."""
+    open_ended = sum(1 for fact in bundle.facts if isinstance(fact, Promise) and not _due(fact))
+    return {"promises without a deadline": open_ended} if open_ended else {}
+
+
+def _due(fact: Promise) -> list[tuple[str, dt.date]]:
+    """The deadlines with their last days; one that never ends is none."""
+    return [(d.date, last) for d in fact.deadlines if (last := time.parse(d.date).last)]
+
+
 def _contact(bundle: Bundle, fact: Meeting, rows: Sequence[ClaimRow]) -> Iterator[str]:
     days = time.parse(fact.date) if fact.date else None
     kind = "VEVENT" if days and days.first else "VJOURNAL"
@@ -67,7 +78,7 @@ def _contact(bundle: Bundle, fact: Meeting, rows: Sequence[ClaimRow]) -> Iterato
 
 def _deadlines(bundle: Bundle, fact: Promise, rows: Sequence[ClaimRow]) -> Iterator[str]:
     """One task a promise that has a deadline; a revised deadline takes the place of the first, and both are told."""
-    due = [(d.date, last) for d in fact.deadlines if (last := time.parse(d.date).last)]
+    due = _due(fact)
     if not due:
         return
     status = fact.history[-1].status if fact.history else ""

@@ -60,6 +60,12 @@ def network(bundle: Bundle) -> tuple[list[Node], dict[tuple[str, str], Edge]]:
     return [nodes[name] for name in sorted(nodes)], dict(sorted(edges.items()))
 
 
+def left_out(bundle: Bundle) -> dict[str, int]:
+    """How many contacts were not held."""
+    others = sum(1 for fact in bundle.facts if isinstance(fact, Meeting) and fact.status != "held")
+    return {"contacts that were not held": others} if others else {}
+
+
 def _nodes(fact: Meeting, persons: telling.Persons) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for ref in fact.participants:
