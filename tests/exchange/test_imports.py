@@ -174,7 +174,8 @@ def test_plover_goes_out_and_comes_back(eventful_record: Record, tmp_path: Path)
     assert not found.problems and len(found.claims) == len(eventful_record.events())
 
     def told(events: Any) -> set[tuple[Any, ...]]:
-        return {(e.event_type, e.mode, e.context, e.modality, *(tuple(a.id for a in side) for side in (e.source, e.recipient))) for e in events}
+        return {(e.event_type, e.mode, e.context, e.modality, *(tuple(a.id for a in side) for side in (e.source, e.recipient)))
+                for e in events}
 
     assert told(found.claims) == told(eventful_record.events())
     visit = next(c for c in found.claims if isinstance(c, Event) and c.place)
