@@ -127,6 +127,9 @@ def test_a_conflict_is_judged_and_undone_without_javascript(client: TestClient) 
     done = answer.headers["location"]
     assert re.fullmatch(r"/conflicts\?done=judgement:\w+#x", done)
     assert listed(client, "conflicts") == []
+    settled = client.get(f"/conflict/{conflict['id']}{done.removeprefix('/conflicts')}")
+    assert settled.status_code == 200 and 'action="/undo"' in settled.text, "what was judged can be undone where it was judged"
+    assert client.get(f"/conflict/{conflict['id']}").status_code == 404
     assert "Wrong : Tess" in words(client.get(f"/claim/{wrong}").text)
     undone = client.post("/undo", data={"judgement": done.partition("=")[2].partition("#")[0], "key": key, "back": "/judgements"})
     assert undone.status_code == 303

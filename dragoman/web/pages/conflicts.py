@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from dragoman.model.facts import Conflict
-from dragoman.model.stored import ClaimRow
+from dragoman.model.stored import ClaimRow, RecordError
 from dragoman.store import Filter
 from dragoman.web import deciding, desk, tables
 from dragoman.web.api import common
@@ -41,7 +41,10 @@ def conflicts(request: Request, record: desk.Shown, when: desk.When, state: Anno
 @router.get("/conflict/{conflict}", response_class=HTMLResponse)
 def conflict_page(request: Request, record: desk.Shown, conflict: str) -> HTMLResponse:
     """One conflict: its claims side by side, what separates them, and what people decided."""
-    fact = record.fact(conflict)
+    try:
+        fact = record.fact(conflict)
+    except RecordError:
+        return desk.page(request, "settled.html", 200 if "done" in request.query_params else 404)
     if not isinstance(fact, Conflict):
         return desk.page(request, "error.html", 404, said="This fact is no conflict.", remedy="Its evidence stands where you found it.")
     judged = deciding.lines(request)
