@@ -219,11 +219,13 @@ def _rests_on(record: Record, states: Sequence[str]) -> str:
 
 def _facts(record: Record, found: Sequence[Fact], states: Sequence[str], limit: int) -> Answer:
     sources = _Sources(record)
+    shown = found[:limit]
     disputes: dict[str, list[str]] = {}
-    for conflict in record.conflicts(states=states):
-        for claim in conflict.claims:
-            disputes.setdefault(claim, []).append(conflict.id)
-    lines = [_fact(record, fact, sources, disputes) for fact in found[:limit]]
+    for conflict in record._resolver.supported_by(sorted({c for fact in shown for c in fact.claims})):
+        if isinstance(conflict, Conflict) and conflict.real:
+            for claim in conflict.claims:
+                disputes.setdefault(claim, []).append(conflict.id)
+    lines = [_fact(record, fact, sources, disputes) for fact in shown]
     return _answer(record, lines, sources, states, len(found))
 
 

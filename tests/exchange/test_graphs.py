@@ -31,6 +31,7 @@ def test_nodes_and_edges(bundled: Bundled, form: Any, reader: Any) -> None:
     call = graph.edges[label["Iceland"], label["Kazakhstan"]]
     assert (call["modes"], call.get("dates", "")) == ("call", "")  # without a date there is none
     assert graph.number_of_edges() == 4  # the visit that is only planned is no meeting
+    assert form.left_out(bundled()) == {"contacts that were not held": 1}
 
 
 @pytest.mark.parametrize(("form", "reader"), READERS)
