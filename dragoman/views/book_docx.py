@@ -49,16 +49,21 @@ class _Writer:
         self.file, self.book, self.marked = file, book, 0
 
     def write(self) -> None:
+        from docx.shared import Pt
+
         self._styles()
         self._properties()
         self._running()
         self._cover()
         self.file.add_heading("The essentials", 1).paragraph_format.page_break_before = True
         table = self._grid((34, WIDE - 34))
+        small = None if sum(len(s.text.split()) for e in self.book.essentials for s in e.sentences) < 300 else 9.5  # it is to stay one page
         for entry in self.book.essentials:
             cells = table.add_row().cells
-            self._run(cells[0].paragraphs[0], entry.lead or "", bold=True, colour=NAVY)
-            self._sentences(cells[1].paragraphs[0], entry)
+            for cell in cells:
+                cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+            self._run(cells[0].paragraphs[0], entry.lead or "", bold=True, colour=NAVY, size=small)
+            self._sentences(cells[1].paragraphs[0], entry, small)
         for number, section in enumerate(self.book.sections):
             heading = self.file.add_heading("", 1)
             heading.paragraph_format.page_break_before = number == 0
@@ -152,11 +157,12 @@ class _Writer:
         else:
             self._table(block)
 
-    def _sentences(self, paragraph: Any, entry: Entry) -> None:
+    def _sentences(self, paragraph: Any, entry: Entry, size: float | None = None) -> None:
         for n, said in enumerate(entry.sentences):
             if n:
                 self._run(paragraph, " ")
-            self._run(paragraph, said.text, italic=isinstance(said, Remark), colour=SOFT if isinstance(said, Remark) else None)
+            quiet = isinstance(said, Remark)
+            self._run(paragraph, said.text, italic=quiet, colour=SOFT if quiet else None, size=size)
             if isinstance(said, Sentence):
                 self._tail(paragraph, said)
 
