@@ -25,12 +25,12 @@ class Desk(Tokens):
     _store: Store
 
     def claims_page(self, f: Filter, limit: int, after: Place | None = None, *, newest: bool = False,
-                    unsure: float | None = None) -> Page[ClaimRow]:
-        """A page of claims by date; `unsure` leaves those of a lower confidence."""
+                    unsure: float | None = None, without: Sequence[str] = ()) -> Page[ClaimRow]:
+        """A page of claims by date; `unsure` leaves those of a lower confidence, `without` leaves some out."""
         from dragoman.store import paging
 
         with self._store.reads() as c:
-            return paging.claims(c, f, limit, after, newest, unsure)
+            return paging.claims(c, f, limit, after, newest, unsure, without)
 
     def documents_page(self, f: Filter, limit: int, after: Place | None = None, *, newest: bool = False) -> Page[DocumentRow]:
         """A page of documents by date of publication."""

@@ -45,14 +45,16 @@ class Page(Generic[T]):
 
 
 def claims(c: Connection, f: Filter, limit: int, after: Place | None = None, newest: bool = False,
-           unsure: float | None = None) -> Page[ClaimRow]:
+           unsure: float | None = None, without: Sequence[str] = ()) -> Page[ClaimRow]:
     """Claims by date, undated ones last.
 
-    newest  the latest first
-    unsure  only those of a confidence below this
+    newest   the latest first
+    unsure   only those of a confidence below this
+    without  ids of claims to leave out
     """
     rare = _rarest(c, _claim_sources(f))
-    conditions = [] if unsure is None else [K.confidence < unsure]
+    conditions: list[ColumnElement[bool]] = [] if unsure is None else [K.confidence < unsure]
+    conditions += [K.id.not_in(without)] if without else []
     conditions += _of_claims(f)
     query = select(K.n.label("key"), K.first, K.last, K.json, K.document)
     rows, following = _walk(c, query.where(*conditions), (K.first, K.last, K.n), rare, limit, after, newest)

@@ -34,6 +34,10 @@ class Lines:
         found = [j for j in self.about(*subjects) if j.id in self.stand and j.verb not in ("note", "undo")]
         return found[-1] if found else None
 
+    def decided(self) -> list[str]:
+        """The claims that somebody called right, wrong, or corrected."""
+        return [s for s in self.of if s.startswith("claim:") and (v := self.verdict(s)) and v.verb in ("accept", "reject", "correct")]
+
     def pair(self, one: str, other: str) -> Judgement | None:
         """The last line that stands and says whether two are the same."""
         found = [j for j in self.of.get(one, ()) if j.id in self.stand and j.verb in ("same", "different") and other in j.subjects]

@@ -156,6 +156,11 @@ def signed_in(client: TestClient, name: str = "Tess") -> str:
     """Sign a client in, and give the key that its forms carry."""
     answer = client.post("/sign-in", data={"token": token(client, name), "back": "/review"})
     assert answer.status_code == 303, answer.text
+    return key(client)
+
+
+def key(client: TestClient) -> str:
+    """What the forms of somebody who is signed in carry."""
     return client.get("/sign-in").text.split('name="key" value="')[1].split('"')[0]
 
 

@@ -216,6 +216,10 @@ def test_review_shows_the_unsure_first_and_who_decided(client: TestClient) -> No
     page = client.get("/review").text
     for hotkey in ("a", "r", "c", "n", "o"):
         assert f'data-key="{hotkey}"' in page
+    first = listed(client, "claims", min_confidence=0, kind="statement")[0]["id"]
+    client.post("/judge", data={"verb": "accept", "subject": first, "key": made.key(client)})
+    assert client.get("/review").text.count('class="card"') == 2, "what is decided waits no more"
+    assert client.get("/review?all=true").text.count('class="card"') == 3
     assert client.get("/review?tab=names").status_code == client.get("/review?tab=matters").status_code == 200
     assert client.get("/review?tab=other").status_code == 422
 

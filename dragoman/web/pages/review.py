@@ -19,6 +19,7 @@ from dragoman.web.api import common
 
 router = APIRouter()
 PAGE, QUOTES, NAMED, DOUBTS = 10, 2, 6, 3
+MOST_LEFT_OUT = 5_000  # decided claims that are left out; beyond that they show with what was decided
 UNSURE = 0.6  # a claim below this is shown for review
 TABS = {"claims": "Claims the reader was not sure of", "names": "Names that may be one",
         "matters": "Meetings, agreements and promises that may be one"}
@@ -40,8 +41,9 @@ class Card:
 
 @router.get("/review", response_class=HTMLResponse)
 def review(request: Request, record: desk.Shown, tab: Annotated[str, Query(pattern="^(claims|names|matters)$")] = "claims",
-           state: Annotated[list[str], Query(max_length=4)] = [], cursor: Annotated[str | None, Query(max_length=600)] = None) -> Response:  # noqa: B006
-    """What waits for somebody to look at it."""
+           state: Annotated[list[str], Query(max_length=4)] = [], all: Annotated[bool, Query()] = False,  # noqa: B006
+           cursor: Annotated[str | None, Query(max_length=600)] = None) -> Response:
+    """What waits for somebody to look at it; `all`: what somebody decided already too."""
     f = Filter(states=common.codes([s for s in state if s.strip()]), superseded=False, copies=False)
     after = common.place(request, cursor) if cursor else None
     form = tables.asked(request)
@@ -49,7 +51,8 @@ def review(request: Request, record: desk.Shown, tab: Annotated[str, Query(patte
     cards: list[Card] = []
     claims: list[ClaimRow] = []
     if tab == "claims":
-        found: Page[Any] = record.claims_page(f, tables.MOST if form else PAGE, after, newest=True, unsure=UNSURE)
+        found: Page[Any] = record.claims_page(f, tables.MOST if form else PAGE, after, newest=True, unsure=UNSURE,
+                                              without=() if all else judged.decided()[:MOST_LEFT_OUT])
         if form:
             return tables.download(form, "review-claims", (row.as_json() for row in found.rows))
         claims = list(found.rows)
@@ -59,10 +62,10 @@ def review(request: Request, record: desk.Shown, tab: Annotated[str, Query(patte
             rows = record.facts_page(KINDS[tab], f, 1_000, None, newest=True, doubtful=True).rows
             return tables.download(form, f"review-{tab}", (fact.as_json() for fact in rows))
         shown = {row.claim.id: row for row in record.evidence({c for fact in found.rows for c in _looked_at(fact)})}
-        cards = [card for fact in found.rows for card in _cards(record, fact, judged, shown)]
+        cards = [card for fact in found.rows for card in _cards(record, fact, judged, shown) if all or card.verdict is None]
     verdicts = {row.claim.id: v for row in claims if (v := judged.verdict(row.claim.id))}
     return desk.page(request, "review.html", tab=tab, tabs=TABS, claims=claims, cards=cards, verdicts=verdicts, states=f.states,
-                     cursor=cursor, next=common.cursor(request, found.next) if found.next else None, verbs=deciding.VERBS)
+                     all=all, cursor=cursor, next=common.cursor(request, found.next) if found.next else None, verbs=deciding.VERBS)
 
 
 def _looked_at(fact: Fact) -> Iterator[str]:
