@@ -101,12 +101,26 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The words behind a claim, under the number by which sentences name them; `shortened` where the terms of reuse leave no more."""
+    """The words behind a claim, under the number by which sentences name them.
+
+    quote      the exact words, in their sentence where they are few; empty where the terms of reuse leave none
+    shortened  whether the terms of reuse made them shorter
+    exact      the exact words within the quote, where it holds more
+    """
 
     number: str
     claim: str
     quote: str
     shortened: bool = False
+    exact: str | None = None
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """What stands before the exact words, these, and what stands after them."""
+        if self.exact is None:
+            return "", self.quote, ""
+        before, exact, after = self.quote.partition(self.exact)
+        return before, exact, after
 
 
 @dataclass(frozen=True, slots=True)

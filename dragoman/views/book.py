@@ -176,7 +176,7 @@ def _sources(book: Book, found: Found, quotes: Quotes) -> tuple[Reference, ...]:
     out = []
     for document, number in numbers.sources.items():
         rows = [(numbers.note(c), told[c]) for c in numbers.passages[document]]
-        passages = tuple(Passage(n, row.claim.id, *_quote(row, quotes, found.text)) for n, row in rows)
+        passages = tuple(_passage(n, row, quotes, found.text) for n, row in rows)
         out.append(_reference(number, rows[0][1].document, passages, Words(book.locale)))
     return tuple(out)
 
@@ -190,7 +190,7 @@ def _reference(number: int, d: DocumentRow, passages: tuple[Passage, ...], words
     return Reference(number, d.id, outlet, title, words.date(d.published), safe(d.url or d.file, 200), link, terms, passages)
 
 
-def _quote(row: ClaimRow, quotes: Quotes, text: Callable[[str], str]) -> tuple[str, bool]:
+def _passage(number: str, row: ClaimRow, quotes: Quotes, text: Callable[[str], str]) -> Passage:
     """The exact words in their sentence where they are few; a number of a table with what supports it."""
     first, *others = row.claim.evidence
     shown, short = quotes.passage(row, words_of(row, text))
@@ -198,4 +198,5 @@ def _quote(row: ClaimRow, quotes: Quotes, text: Callable[[str], str]) -> tuple[s
         for other in others[:2]:
             more, shorter = quotes.passage(row, other.quote)
             shown, short = f"{shown} … {more}".strip(), short or shorter
-    return shown, short
+    exact = safe(first.quote)
+    return Passage(number, row.claim.id, shown, short, exact if exact in shown and exact != shown else None)

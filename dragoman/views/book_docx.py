@@ -213,7 +213,10 @@ class _Writer:
             line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = Mm(14), Mm(-10)
             line.paragraph_format.space_after = Pt(2)
             self._target(line, "n" + passage.number.replace(".", "_"), f"{passage.number}\t", size=9)
-            self._run(line, f"“{passage.quote}”" if passage.quote else "words left out", size=9)
+            before, exact, after = passage.parts if passage.quote else ("", "words left out", "")
+            self._run(line, f"“{before}" if passage.quote else "", size=9)
+            self._run(line, exact, size=9, bold=passage.exact is not None)
+            self._run(line, f"{after}”" if passage.quote else "", size=9)
             if passage.shortened:
                 self._run(line, " [shortened]", size=8, colour=SOFT)
 

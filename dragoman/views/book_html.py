@@ -95,12 +95,19 @@ def _words(passage: Passage) -> str:
     return f"“{passage.quote}”" if passage.quote else "words left out"
 
 
+def _shown(passage: Passage) -> str:
+    """The words, the exact ones apart from the rest of their sentence."""
+    before, exact, after = map(escape, passage.parts)
+    words = f"“{before}<b>{exact}</b>{after}”" if passage.exact else f"“{exact}”"
+    return words if passage.quote else "words left out"
+
+
 def _source(source: Reference) -> str:
     title = f"“{escape(source.title)}”, " if source.title else ""
     place = f'<a href="{escape(source.link)}" rel="noreferrer">{escape(source.place)}</a>' if source.link else escape(source.place)
     terms = f'<p class="remark">{escape(source.terms)}</p>' if source.terms else ""
     passages = "".join(
-        f'<li id="{_id(p.number)}"><span class="n">{p.number}</span> <bdi>{escape(_words(p))}</bdi>'
+        f'<li id="{_id(p.number)}"><span class="n">{p.number}</span> <bdi>{_shown(p)}</bdi>'
         f"{' <span class=mark>shortened</span>' if p.shortened else ''}</li>"
         for p in source.passages
     )

@@ -80,5 +80,6 @@ def _source(source: Reference) -> Iterator[str]:
     if source.terms:
         yield from (plain(source.terms), "")
     for p in source.passages:
-        words = f"“{plain(p.quote)}”" if p.quote else "words left out"
+        before, exact, after = map(plain, p.parts)
+        words = (f"“{before}**{exact}**{after}”" if p.exact else f"“{exact}”") if p.quote else "words left out"
         yield f'- <a id="n{p.number.replace(".", "-")}"></a>{p.number} {words}{" *(shortened)*" if p.shortened else ""}'

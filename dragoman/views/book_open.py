@@ -69,7 +69,14 @@ def _told(m: Matter, news: News) -> list[tuple[str, Sentence]]:
     if isinstance(fact, Instrument) and (news.what == "new" or "status" in news.fields):
         return [("Agreements", book_agreements.whole(m, fact))]
     if isinstance(fact, Conflict) and fact.real and news.what == "contradicted" and len(fact.claims) < 4:
-        return [("New disputes", m.sentence(f"{capital(safe(fact.about, 160))}: sources cannot all be right.", fact.claims, fact.id, ("disputed",), every=True))]
+        return [
+            (
+                "New disputes",
+                m.sentence(
+                    f"{capital(safe(fact.about, 160))}: sources cannot all be right.", fact.claims, fact.id, ("disputed",), every=True
+                ),
+            )
+        ]
     return []
 
 

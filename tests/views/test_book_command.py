@@ -12,7 +12,6 @@ from typer.testing import CliRunner, Result
 from dragoman import Record
 from dragoman.cli import app
 
-
 Brief = Callable[..., Result]
 
 
