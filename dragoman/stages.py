@@ -56,22 +56,29 @@ class Reading(NamedTuple):
     parties: Sequence[str]
 
 
-def opened(raw: Raw) -> Work:
-    """The documents of an input; language and triage say which of them are to be annotated."""
+def opened(raw: Raw, skimmed: bool = False) -> Work:
+    """The documents of an input; language and triage say which of them are to be annotated.
+
+    skimmed  of the others nothing is found but text and language
+    """
     from dragoman import documents
-    from dragoman.annotate import triage
 
     work = Work(raw, key(raw))
     try:
-        for one in documents.read(raw):
+        for one in documents.read(raw, _matters if skimmed else None):
             if isinstance(one, Problem):
                 work.problems.append(one)
             else:
-                english = is_english(one)
-                work.found.append(Found(one, english, english and triage.may_matter(one)))
+                work.found.append(Found(one, is_english(one), _matters(one)))
     except Exception as error:  # one document's failure never ends a run
         work.problems.append(failure(raw.source.path, error, "Please report it with the file; the others were read."))
     return work
+
+
+def _matters(document: Document) -> bool:
+    from dragoman.annotate import triage
+
+    return is_english(document) and triage.may_matter(document)
 
 
 def batches(works: Iterable[Work]) -> Iterator[list[Work]]:
@@ -102,6 +109,26 @@ def read(documents: Sequence[Document], model: str | None = None) -> Iterator[Re
             yield Reading(claims, _named(claims, seen), seen.parties)
         except Exception as error:
             yield error
+
+
+class Input(NamedTuple):
+    """One input with what became of each of its documents; None for one that is not read."""
+
+    work: Work
+    readings: list[Reading | Exception | None]
+
+
+def read_inputs(raws: Iterable[Raw], model: str | None = None) -> Iterator[Input]:
+    """The inputs with their documents and claims, in order; the same text twice in one batch is read once."""
+    for batch in batches(opened(with_clean_names(raw), skimmed=True) for raw in raws):
+        pending = {found.document.id: found.document for work in batch for found in work.found if found.matters}
+        readings = read(list(pending.values()), model) if pending else iter(())
+        seen: dict[str, Reading | Exception] = {}
+        for work in batch:
+            for found in work.found:
+                if found.matters and found.document.id not in seen:
+                    seen[found.document.id] = next(readings)
+            yield Input(work, [seen.get(found.document.id) for found in work.found])
 
 
 def _annotated(documents: Sequence[Document], model: str | None) -> Iterator[AnnotatedText | Exception]:

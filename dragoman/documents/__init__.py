@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dragoman.documents import plain
 from dragoman.documents.draft import Draft
-from dragoman.documents.finish import finish
+from dragoman.documents.finish import bare, finish
 from dragoman.model.documents import Document, Raw
 from dragoman.model.problems import Problem
 
@@ -18,21 +18,26 @@ MAIL = "message/rfc822"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def read(raw: Raw) -> Iterator[Document | Problem]:
-    """The document in some bytes, with warnings, or the problem why there is none."""
+def read(raw: Raw, worth: Callable[[Document], bool] | None = None) -> Iterator[Document | Problem]:
+    """The document in some bytes, with warnings, or the problem why there is none.
+
+    worth  says of a bare document, with its text and language alone, whether the rest is to be found as well
+    """
     try:
-        yield from _read(raw)
+        yield from _read(raw, worth)
     except Exception as error:  # a library of a format failed on hostile bytes: one document less, not a run
         yield Problem("unreadable-document", f"Reading it failed: {type(error).__name__}: {str(error)[:160]}.", raw.source.path,
                       "Open it in the program it was made with and save it again; report it if it looks whole.")
 
 
-def _read(raw: Raw) -> Iterator[Document | Problem]:
+def _read(raw: Raw, worth: Callable[[Document], bool] | None) -> Iterator[Document | Problem]:
     for made in _drafts(raw):
         if isinstance(made, Problem):
             yield made
         elif not made.text.strip():
             yield Problem("no-text", "There is no text in it.", raw.source.path, "Save it again with its text, or leave it out.")
+        elif worth and not worth(first := bare(raw, made)):
+            yield first
         else:
             yield finish(raw, made)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from dragoman.model.documents import Zone, ZoneSpan
@@ -13,6 +13,7 @@ class Draft:
     """A stored text with what its format says of it.
 
     date       publication date as the format has it, in any form
+    dated      what finds a date where the format has none; asked only of texts that are read
     by_format  False for plain text, whose zones are found by its lines alone
     """
 
@@ -26,6 +27,7 @@ class Draft:
     language: str | None = None
     by_format: bool = False
     metadata: dict[str, str] = field(default_factory=dict)
+    dated: Callable[[], str | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def finish(raw: Raw, draft: Draft) -> Document:
     date = _published(raw, draft, found, locale, text)
     outlet = given.get("outlet") or draft.outlet or found.outlet or _owner(rows, numbers) or _creator(draft)
     return Document(
-        id="doc:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        id=_id(text),
         text=text,
         source=raw.source,
         zones=_spans(rows, marked, found, draft.zones),
@@ -72,6 +72,17 @@ def finish(raw: Raw, draft: Draft) -> Document:
         reuse=terms,
         metadata={**draft.metadata, **{k: v for k, v in given.items() if k not in USED}},
     )
+
+
+def bare(raw: Raw, draft: Draft) -> Document:
+    """The document of a draft with no more than its language, for one that is put aside."""
+    return Document(id=_id(draft.text), text=draft.text, source=raw.source, zones=draft.zones,
+                    language=language.of(draft.text, raw.metadata.get("language") or draft.language),
+                    url=raw.metadata.get("url") or draft.url)
+
+
+def _id(text: str) -> str:
+    return "doc:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _kind(outlet: str | None, agency: str | None) -> str:
@@ -142,7 +153,7 @@ def _title(rows: list[Line], marked: dict[int, Zone]) -> str | None:
 
 
 def _published(raw: Raw, draft: Draft, found: head.Head, locale: str, text: str) -> _Date:
-    known = raw.metadata.get("date") or draft.date
+    known = raw.metadata.get("date") or draft.date or draft.dated()
     if known:
         date = dates.given(known, locale if "-" in locale else "")
         if date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from dragoman.documents import plain
@@ -50,8 +51,8 @@ def of_markup(markup: str, at: str, given: dict[str, str], *, article: bool = Fa
                Problem("no-text", "There is no text in the page, only scripts, forms or menus.", at,
                        "Save the page again when it has loaded in a browser, or as text."))
         return
-    date = known.date or (None if whole else _date(markup, zones))
-    yield Draft(text, zones, known.title, known.author, known.outlet, date, known.url, known.language, True, known.metadata)
+    dated = partial(_date, markup, zones) if not known.date and not whole else lambda: None
+    yield Draft(text, zones, known.title, known.author, known.outlet, known.date, known.url, known.language, True, known.metadata, dated)
 
 
 def parsed(markup: str) -> Any:

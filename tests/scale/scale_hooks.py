@@ -46,3 +46,6 @@ def _sprung(raw: Raw) -> Raw:
     if b"CRASH" in raw.data:
         os.kill(os.getpid(), signal.SIGSEGV)
     return raw
+
+
+noted = slowly
