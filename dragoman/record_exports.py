@@ -81,6 +81,7 @@ class Exports(FactQuestions):
         kind     of `claims` or `facts` only these kinds
         quotes   False leaves the documents' words out
         """
+        from dragoman.model.entities import PersonEntity
         from dragoman.model.exporting import Bundle
 
         what = self._what(what)
@@ -104,6 +105,7 @@ class Exports(FactQuestions):
             versions=self._versions,
             quotes=quotes,
             conflicts=_Once(lambda: map(plain, sorted(self.conflicts(), key=_place))),
+            persons=_Again(lambda: iter(self._resolver.facts(PersonEntity, Filter(superseded=False, copies=False)))),
         )
 
     # ---------------------------------------------------------------- helpers

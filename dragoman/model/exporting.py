@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dragoman.model.entities import PersonEntity
 from dragoman.model.facts import Conflict, Fact
 from dragoman.model.stored import ClaimRow, DocumentRow
 
@@ -18,6 +19,7 @@ class Bundle:
     claims     the claims with their documents, in the order of documents and of places in them
     facts      the facts, by kind, day and id; of a kind of claim those that are made of it (of tenures: offices)
     conflicts  claims that contradict each other, whether or not they are among these; roundings and revisions are none
+    persons    who the names in claims and facts are, whether or not persons are asked for
     cited      the claims of these ids, for the evidence of a fact
     text       the stored text of a document by its id
     as_of      the newest document's day as EDTF, the only "today" of an export; None where no document has a date
@@ -35,3 +37,4 @@ class Bundle:
     versions: Mapping[str, str]
     quotes: bool = True
     conflicts: Iterable[Conflict] = ()
+    persons: Iterable[PersonEntity] = ()

@@ -145,4 +145,4 @@ def bundle(record: Record, what: str = "facts", quotes: bool = True) -> Bundle:
 
     return Bundle(what=what, documents=documents, claims=found, facts=facts, cited=cited, text=lambda d: record.document(d)[1].text,
                   as_of=record.newest(), versions={"dragoman": __version__, "reader": "invented"}, quotes=quotes,
-                  conflicts=record.conflicts())
+                  conflicts=record.conflicts(), persons=record.facts("person"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from followthemoney.proxy import EntityProxy
 from followthemoney.statement.entity import StatementEntity
 from followthemoney.statement.serialize import read_csv_statements
 
+from dragoman import Record
 from dragoman.exchange import lists
 from dragoman.exchange.write import ftm, ftm_statements
+from dragoman.model.claims import ActorRef
 from dragoman.model.exporting import Bundle
 
 Bundled = Callable[..., Bundle]
@@ -84,6 +87,17 @@ def test_evidence_links_articles_with_things(proxies: list[EntityProxy]) -> None
     links = [p for p in proxies if p.schema.name == "Documentation"]
     assert {by[i].caption for link in links for i in link.get("document")} >= {"Ports, grain and a promise", "archive, old.txt"}
     assert any("“She will visit Reykjavik in June 2024.”" in v for link in links for v in link.get("description"))
+
+
+def test_persons_stay_persons_and_one_without_a_name_is_neither(bundled: Bundled, invented_record: Record) -> None:
+    meeting = next(m for m in invented_record.facts("contact") if m.occasion)
+    promise = replace(invented_record.promises()[0], by=("Ólafur Þórsson", "NATO"), to=(), claims=meeting.claims)
+    nobody = ActorRef("the prime minister of Iceland", "the prime minister of Iceland", None, "ISL", "prime minister")
+    facts = [f for f in bundled().facts if f.kind == "organization"] + [promise, replace(meeting, participants=(nobody,))]
+    made = {e["id"]: e for e in map(json.loads, ftm.write(replace(bundled(), facts=facts)))}
+    owners = {made[e["properties"]["participant"][0]]["schema"] for e in made.values() if e["schema"] == "ProjectParticipant"}
+    assert owners == {"Person", "Organization"} and [e["schema"] for e in made.values()].count("Organization") == 1
+    assert [e["properties"]["name"] for e in made.values() if e["schema"] == "LegalEntity"] == [["the prime minister of Iceland"]]
 
 
 def test_without_quotes_no_word_of_a_document_is_in_it(bundled: Bundled) -> None:

@@ -77,6 +77,7 @@ class _Graph:
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
         self.persons = telling.persons(bundle)
+        self._bodies = telling.bodies(bundle)
         self._done: set[str] = set()
         self._wanted: dict[str, Told] = {}
         self._told = telling.Told(None, {})
@@ -107,9 +108,9 @@ class _Graph:
                                                                  "wikidataId": [state_codes.wikidata(code)]}))
 
     def body(self, name: str, known: str | None = None, code: str | None = None) -> str:
-        """A body by its name, under its id in the record's table where it has one."""
+        """A body by its name, under its id in the record or in the table of organisations where it has one."""
         found = organizations.find(name)
-        one = known or (found.id if found else f"body:{code or ''}:{name.casefold()}")
+        one = known or self._bodies.get(name.casefold()) or (found.id if found else f"body:{name.casefold()}")
         return self.want(("Organization", ftm_id(one), {"name": [telling.one_line(name)], "country": [_country(code)]}))
 
     def person(self, one: Person) -> str:
@@ -122,11 +123,17 @@ class _Graph:
         person = self.persons.who(ref, claims)
         if person is not None and person.name:
             return self.person(person)
+        if telling.is_unnamed(ref):  # a person, or a body under its head's title: the format's word for either
+            return self.want(("LegalEntity", ftm_id(f"office:{ref.state}:{ref.position}"), {
+                "name": [telling.actor(ref)], "country": [_country(ref.state)]}))
         return self.body(ref.name or ref.mention or "somebody not named", ref.id, ref.state)
 
-    def party(self, name: str) -> str:
-        """A state by its code or a body by its name."""
-        return self.state(name) if states.short_name(name) else self.body(name)
+    def party(self, name: str, claims: tuple[str, ...] = ()) -> str:
+        """A state by its code, a person of these claims or a body by the name."""
+        if states.short_name(name):
+            return self.state(name)
+        person = self.persons.named(name, claims)
+        return self.person(person) if person is not None and person.name else self.body(name)
 
     # ---------------------------------------------------------------- sources
 
@@ -287,7 +294,7 @@ def _promises(g: _Graph, fact: Promise) -> Iterator[Told]:
     for role, names in (("owner", fact.by), ("beneficiary", fact.to)):
         for party in names:
             yield ("ProjectParticipant", ftm_id(f"{fact.id}:{role}:{party}"),
-                   {"project": [name], "participant": [g.party(party)], "role": [role]})
+                   {"project": [name], "participant": [g.party(party, fact.claims)], "role": [role]})
     yield from g.documentation(name, fact.claims)
 
 

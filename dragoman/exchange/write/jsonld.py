@@ -15,7 +15,7 @@ from urllib.parse import quote
 from dragoman.exchange.write import telling
 from dragoman.model.claims import ActorRef, Claim
 from dragoman.model.documents import Evidence
-from dragoman.model.entities import OrganizationEntity, PersonEntity, PlaceEntity
+from dragoman.model.entities import OrganizationEntity, Person, PersonEntity, PlaceEntity
 from dragoman.model.exporting import Bundle
 from dragoman.model.facts import Conflict, Fact
 from dragoman.model.instruments import Instrument
@@ -144,14 +144,21 @@ class _Graph:
 
     def __init__(self, bundle: Bundle) -> None:
         self.persons = telling.persons(bundle)
+        self._bodies = telling.bodies(bundle)
         self.named: dict[str, Node] = {}
 
     def actor(self, ref: ActorRef, claims: Iterable[str]) -> str:
         if telling.is_state(ref) and ref.state:
             return self.state(ref.state)
         if (person := self.persons.who(ref, tuple(claims))) is not None:
-            return self._name(iri(person.id), {"type": ["Person", "prov:Agent"], "name": person.name or telling.actor(ref)})
+            return self.person(person)
+        if telling.is_unnamed(ref):
+            name = iri(f"office:{ref.state or ''}:{ref.position}")
+            return self._name(name, {"type": ["Person", "prov:Agent"], "description": telling.actor(ref), "jobTitle": ref.position})
         return self.body(ref.name or ref.mention or "somebody not named", ref.id)
+
+    def person(self, person: Person) -> str:
+        return self._name(iri(person.id), {"type": ["Person", "prov:Agent"], "name": person.name})
 
     def state(self, code: str) -> str:
         item = state_codes.wikidata(code)
@@ -159,10 +166,15 @@ class _Graph:
                                                  "sameAs": f"http://www.wikidata.org/entity/{item}" if item else None})
 
     def body(self, name: str, known: str | None = None) -> str:
-        return self._name(iri(known or f"body:{name.casefold()}"), {"type": ["Organization", "prov:Agent"], "name": telling.one_line(name)})
+        one = known or self._bodies.get(name.casefold()) or f"body:{name.casefold()}"
+        return self._name(iri(one), {"type": ["Organization", "prov:Agent"], "name": telling.one_line(name)})
 
-    def party(self, name: str) -> str:
-        return self.state(name) if states.short_name(name) else self.body(name)
+    def party(self, name: str, claims: Iterable[str] = ()) -> str:
+        """A state by its code, a person of these claims or a body by the name."""
+        if states.short_name(name):
+            return self.state(name)
+        person = self.persons.named(name, claims)
+        return self.person(person) if person is not None else self.body(name)
 
     def put(self, name: str, node: Node) -> None:
         """A node that says more than a name."""
@@ -234,8 +246,8 @@ def _promise(g: _Graph, fact: Promise) -> Iterator[Node]:
     status = ACTION_STATUS.get(fact.history[-1].status if fact.history else "", "PotentialActionStatus")
     goal = fact.target
     target = {"type": "QuantitativeValue", "minValue": goal.low, "maxValue": goal.high, "unitText": goal.unit} if goal else {}
-    yield _fact(fact, "PlanAction", name=telling.headline(fact), description=fact.action, agent=[g.party(n) for n in fact.by],
-                recipient=[g.party(n) for n in fact.to], actionStatus={"id": f"https://schema.org/{status}"},
+    yield _fact(fact, "PlanAction", name=telling.headline(fact), description=fact.action, agent=[g.party(n, fact.claims) for n in fact.by],
+                recipient=[g.party(n, fact.claims) for n in fact.to], actionStatus={"id": f"https://schema.org/{status}"},
                 startTime=telling.plain(fact.date), result={k: v for k, v in target.items() if v is not None},
                 **{"dragoman:deadline": [d.date for d in fact.deadlines],
                    "dragoman:status": fact.history[-1].status if fact.history else None})

@@ -1,8 +1,9 @@
-"""Who met whom: persons, bodies and states as nodes, their contacts as weighted edges; what GraphML and GEXF are written from."""
+"""Who met whom: persons, offices, bodies and states as nodes, their contacts as weighted edges; what GraphML and GEXF are written from."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from xml.sax.saxutils import escape, quoteattr
@@ -17,7 +18,7 @@ MANY = 30  # participants of one contact; of a conference with more, states are 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A person, body or state."""
+    """A person, a state, a body, or the holder of an office who is not named."""
 
     id: str
     label: str
@@ -45,11 +46,11 @@ def network(bundle: Bundle) -> tuple[list[Node], dict[tuple[str, str], Edge]]:
     """Nodes by id, and edges by their two nodes in order; only contacts that were held count."""
     nodes: dict[str, Node] = {}
     edges: dict[tuple[str, str], Edge] = {}
-    persons = telling.persons(bundle)
+    persons, bodies = telling.persons(bundle), telling.bodies(bundle)
     for fact in bundle.facts:
         if not isinstance(fact, Meeting) or fact.status != "held":
             continue
-        met = _nodes(fact, persons)
+        met = _nodes(fact, persons, bodies)
         nodes |= met
         for pair in combinations(sorted(met), 2):
             edge = edges.setdefault(pair, Edge())
@@ -66,7 +67,7 @@ def left_out(bundle: Bundle) -> dict[str, int]:
     return {"contacts that were not held": others} if others else {}
 
 
-def _nodes(fact: Meeting, persons: telling.Persons) -> dict[str, Node]:
+def _nodes(fact: Meeting, persons: telling.Persons, bodies: Mapping[str, str]) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for ref in fact.participants:
         label = telling.actor(ref)
@@ -75,8 +76,10 @@ def _nodes(fact: Meeting, persons: telling.Persons) -> dict[str, Node]:
             node = Node(f"state:{ref.state or ref.name}", label, "state", ref.state or "")
         elif person is not None:
             node = Node(person.id, person.name or label, "person", person.state or ref.state or "")
+        elif telling.is_unnamed(ref):
+            node = Node(f"office:{ref.state or ''}:{ref.position}", label, "office", ref.state or "")
         else:
-            node = Node(ref.id or f"body:{label.casefold()}", label, "body", ref.state or "")
+            node = Node(ref.id or bodies.get(label.casefold()) or f"body:{label.casefold()}", label, "body", ref.state or "")
         found[node.id] = node
     if fact.host and fact.mode == "visit":
         found.setdefault(f"state:{fact.host}", Node(f"state:{fact.host}", telling.state(fact.host), "state", fact.host))

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from dragoman.model.claims import ActorRef
-from dragoman.model.entities import Person, PersonEntity
+from dragoman.model.entities import OrganizationEntity, Person, PersonEntity
 from dragoman.model.exporting import Bundle
 from dragoman.model.facts import Conflict, Fact
 from dragoman.model.instruments import Instrument
@@ -43,6 +43,11 @@ def actor(ref: ActorRef) -> str:
 
 def is_state(ref: ActorRef) -> bool:
     return (ref.id or "").startswith("state:")
+
+
+def is_unnamed(ref: ActorRef) -> bool:
+    """Whether this is somebody known by the office alone: "the minister of trade of Peru"."""
+    return bool(ref.position) and not ref.id
 
 
 def headline(fact: Fact) -> str:
@@ -184,25 +189,29 @@ def ends(edtf: str | None) -> tuple[str | None, str | None]:
 class Persons:
     """Who a name in a claim is, as the record's persons have it."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
+    def __init__(self, persons: Iterable[PersonEntity]) -> None:
         self._by: dict[tuple[str, str], Person] = {}
-        for fact in facts:
-            if isinstance(fact, PersonEntity):
-                for claim in fact.claims:
-                    for name in fact.person.names:
-                        self._by[claim, _folded(name)] = fact.person
+        for one in persons:
+            for claim in one.claims:
+                for name in one.person.names:
+                    self._by[claim, _folded(name)] = one.person
 
     def who(self, ref: ActorRef, claims: Sequence[str]) -> Person | None:
-        """The person that an actor of these claims is; one of its own where the record was not asked for persons; None for no person."""
+        """The person that an actor of these claims is, as the claim has it where the record knows none; None for no person."""
         if is_state(ref) or (ref.id or "").startswith("org:"):
             return None
-        for claim in claims:
-            for name in (ref.name, ref.mention):
-                if name and (found := self._by.get((claim, _folded(name)))):
-                    return found
+        for name in (ref.name, ref.mention):
+            if name and (found := self.named(name, claims)):
+                return found
         if ref.id and ref.id.startswith("person:"):
             return Person(ref.id, ref.name, (ref.name,) if ref.name else (), ref.state)
         return None
+
+
+    def named(self, name: str, claims: Iterable[str]) -> Person | None:
+        """The person of that name in one of these claims."""
+        folded = _folded(name)
+        return next((found for claim in claims if (found := self._by.get((claim, folded)))), None)
 
 
 def _folded(name: str) -> str:
@@ -211,4 +220,10 @@ def _folded(name: str) -> str:
 
 def persons(bundle: Bundle) -> Persons:
     """The persons of an export."""
-    return Persons(bundle.facts)
+    return Persons(bundle.persons)
+
+
+def bodies(bundle: Bundle) -> dict[str, str]:
+    """The ids of organisations by their names in small letters, as far as the export has organisations."""
+    known = (one for one in bundle.facts if isinstance(one, OrganizationEntity))
+    return {name.casefold(): one.organization for one in known for name in (one.name, *one.names)}
