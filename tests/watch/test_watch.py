@@ -247,3 +247,18 @@ def test_the_command(record: Record, tmp_path: Path, site: Any, monkeypatch: pyt
     assert shown.exit_code == 1 and "1 feeds, 0 unchanged; 0 new items" in shown.stdout
     read = run.invoke(app, [*at, "read", "http://localhost/x", "--json"])
     assert read.exit_code == 1 and json.loads(read.stdout)["problems"][0]["code"] == "private-address"
+
+
+def test_every_so_many_minutes_it_looks_again(record: Record, tmp_path: Path, site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dragoman.cli import watching
+
+    waited: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching.time, "sleep", wait)
+    run = CliRunner().invoke(app, ["--record", str(tmp_path / "watched.db"), "watch", site.url + "/feed", "--every", "30"])
+    assert waited == [1800.0, 1800.0] and run.stdout.count("1 feeds") == 2
