@@ -40,7 +40,7 @@ def address(path: str, query: Mapping[str, Any]) -> str:
     '/pair/KAZ/RUS?on=2024'
     """
     told = [(name, value) for name, value in query.items() if value not in (None, "", ())]
-    return f"{path}?{urlencode(told, doseq=True)}" if told else path
+    return f"{path}?{urlencode(told, doseq=True, safe=':,/')}" if told else path
 
 
 def segment(value: str) -> str:

@@ -50,6 +50,8 @@ async function draw(plot) {
   const made = await window.vegaEmbed(plot, spec, {
     ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: { disableDefaultStyle: true },
   });
+  // the chart says in words what it shows, and the list or table beside it has every entry: its thousand shapes would only be in the way
+  plot.querySelector("svg").setAttribute("aria-hidden", "true");
   made.view.addEventListener("click", (event, item) => {
     const of = item && item.datum && item.datum.of;
     const slot = plot.closest("figure") && plot.closest("figure").querySelector(".slot");
