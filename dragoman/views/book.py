@@ -184,10 +184,10 @@ def _sources(book: Book, found: Found, quotes: Quotes) -> tuple[Reference, ...]:
 def _reference(number: int, d: DocumentRow, passages: tuple[Passage, ...], words: Words) -> Reference:
     share = d.reuse.share * 100 if d.reuse is not None and d.reuse.share is not None else None
     terms = None if share is None else f"Its terms allow {words.amount(share, share, '%')} of its words to be used."
-    link = safe(d.url, 500) if d.url and d.url.startswith(("http://", "https://")) else None
+    link = safe(d.url, 500, address=True) if d.url and d.url.startswith(("http://", "https://")) else None
     title = safe(d.title, 160) if d.title else None
     outlet = safe(d.outlet or "Outlet not named", 100)
-    return Reference(number, d.id, outlet, title, words.date(d.published), safe(d.url or d.file, 200), link, terms, passages)
+    return Reference(number, d.id, outlet, title, words.date(d.published), safe(d.url or d.file, 200, address=True), link, terms, passages)
 
 
 def _passage(number: str, row: ClaimRow, quotes: Quotes, text: Callable[[str], str]) -> Passage:

@@ -25,6 +25,8 @@ _OF = re.compile(r"\b(to|of|in|for) (?=[^ ])")
 _OPEN, _CLOSE, _SINGLE = "“", "”", str.maketrans("“”", "‘’")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDED = re.compile("[.!?…][”’)]?$")
+LONGEST = 60  # letters of one word
+_LONG = re.compile(rf"\S{{{LONGEST + 1},}}")
 _PIECE = re.compile(r"\d+|[^\W\d]+|\W+")
 _DAY = re.compile(r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})\b")
 _NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})*(?:\.\d+)?)( (?:million|billion|trillion))?(?![\w-]|[.,]\d)")
@@ -45,9 +47,10 @@ def state(code: str) -> str:
     return f"the {name}" if code in sheet()["article"] else name
 
 
-def safe(text: str, limit: int | None = None) -> str:
-    """Text of documents on one line, without what no file format can hold."""
-    return one_line("".join("\ufffd" if "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff" else c for c in text), limit)
+def safe(text: str, limit: int | None = None, address: bool = False) -> str:
+    """Text of documents on one line, without what no file format can hold; words too long for a line are cut, but for addresses."""
+    shown = one_line("".join("\ufffd" if "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff" else c for c in text), limit)
+    return shown if address else _LONG.sub(lambda word: f"{word[0][: LONGEST - 1]}…", shown)
 
 
 @cache

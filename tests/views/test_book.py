@@ -15,7 +15,7 @@ from dragoman.model.problems import DragomanError
 from dragoman.views import book_text
 from dragoman.views.book import WORDS, essentials
 from dragoman.views.book_matter import Chapter, Lead, Quotes, around
-from dragoman.views.book_words import Words, office, quoted
+from dragoman.views.book_words import Words, office, quoted, safe
 
 GOLDEN = Path(__file__).with_name("book_golden.txt")
 
@@ -243,6 +243,12 @@ def test_offices_have_the_names_of_states_as_they_are_written() -> None:
 def test_a_quotation_within_a_quotation() -> None:
     assert quoted("she said “no” twice,") == "“she said ‘no’ twice”"
     assert quoted("Work starts in May.”") == "“Work starts in May.”"
+
+
+def test_no_word_runs_over_the_edge_but_addresses_are_whole() -> None:
+    assert safe("a " + "w" * 100 + " b") == "a " + "w" * 59 + "… b"
+    assert safe("https://x.example/" + "y" * 100, address=True) == "https://x.example/" + "y" * 100
+    assert safe("a\x00\ud800\ufffe\u202eb") == "a\ufffd\ufffd\ufffd\ufffdb"
 
 
 def test_a_few_words_are_shown_in_their_sentence() -> None:
