@@ -63,7 +63,7 @@ class Lists:
             listed = lists.read(file, name=name, published=published, state=state)
             if not isinstance(listed, Problem):
                 left = {"rows that name no person or no position": listed.left_out} if listed.left_out else {}
-                found = Taken(listed.document, listed.claims, left, ())
+                found = Taken(listed.document, listed.claims, left, listed.problems)
             else:
                 found = listed
         if isinstance(found, Problem):

@@ -6,11 +6,8 @@ list itself, one line a row, and each claim's evidence is its line. Dates keep t
 
 from __future__ import annotations
 
-import codecs
-import csv
 import datetime as dt
 import hashlib
-import io
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +18,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from dragoman.exchange import graphs
+from dragoman.exchange.read import sheet
 from dragoman.exchange.rows import Row
 from dragoman.model import time
 from dragoman.model.claims import ActorRef, Link, Tenure
@@ -36,11 +34,12 @@ _OF = re.compile(r" (?:of|de|du|for) (?:the )?", re.I)
 
 
 class Imported(NamedTuple):
-    """A list as a document, its claims, and how many rows were left out because they name no person or no position."""
+    """A list as a document, its claims, how many rows name no person or no position, and a problem for each row that is wrong."""
 
     document: Document
     claims: tuple[Tenure, ...]
     left_out: int
+    problems: tuple[Problem, ...] = ()
 
 
 def read(
@@ -74,18 +73,20 @@ def parse(
     state: str | None = None,
 ) -> Imported | Problem:
     """The list in some bytes, whatever its format."""
-    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace")
+    text = sheet.decoded(data)
+    table = None if text.lstrip().startswith(("{", "[")) else sheet.of_text(text, path or file)
     try:
-        rows = list(_rows(text, state))
-    except (ValueError, RecursionError, csv.Error) as error:
+        rows = list(_of_json(text, state) if table is None else _of_table(table, state))
+    except (ValueError, RecursionError) as error:
         return _unknown(path or file, str(error))
     known = [r for r in rows if r.person and r.position]
     if not known:
         return _unknown(path or file, "no row names a person and a position")
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    media = "text/csv" if not text.lstrip().startswith(("{", "[")) else "application/json"
+    media = "application/json" if table is None else "text/csv"
     source = Source(file, path or file, hashlib.sha256(data).hexdigest(), len(data), media, now)
-    return _imported(known, source, name or file, published, len(rows) - len(known))
+    found = _imported(known, source, name or file, published, len(rows) - len(known))
+    return found._replace(problems=tuple(table.problems)) if table else found
 
 
 def _unknown(at: str, why: str) -> Problem:
@@ -93,35 +94,30 @@ def _unknown(at: str, why: str) -> Problem:
     return Problem("unknown-list", f"This is no file that dragoman knows to take in: {why}.", at, remedy)
 
 
-def _rows(text: str, state: str | None) -> Iterator[Row]:
-    """The rows of a list, by what it looks like."""
-    if text.lstrip().startswith(("{", "[")):
-        rows = graphs.rows(text)
-        yield from (_plain(r, state) for r in (map(_of_columns, rows.table) if rows.table is not None else rows.rows))
-        return
-    reader = csv.DictReader(io.StringIO(text), delimiter="\t" if "\t" in text[:2000].split("\n")[0] else ",")
-    names = reader.fieldnames or []
-    member = set(_sheet()["members"]) <= set(names)
-    for line in reader:
-        row = _of_columns(line)
+def _of_json(text: str, state: str | None) -> Iterator[Row]:
+    """The rows of SPARQL results, Popolo or FollowTheMoney."""
+    rows = graphs.rows(text)
+    yield from (_plain(r, state) for r in (map(_of_columns, rows.table) if rows.table is not None else rows.rows))
+
+
+def _of_table(table: sheet.Sheet, state: str | None) -> Iterator[Row]:
+    """The rows of a table."""
+    member = {sheet.key(name) for name in _sheet()["members"]} <= set(table.columns)
+    for line in table.lines():
+        row = _of_columns(line.cells)
         yield _plain(row._replace(position="member", body=row.body or "parliament") if member else row, state)
 
 
 @cache
 def _sheet() -> dict[str, Any]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    sheet: dict[str, Any] = yaml.load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), Loader=loader)
-    sheet["columns"] = {field: [_key(c) for c in names] for field, names in sheet["columns"].items()}
-    return sheet
-
-
-def _key(column: str) -> str:
-    return column.casefold().replace("_", "").replace(" ", "")
+    words: dict[str, Any] = yaml.load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), Loader=loader)
+    return words | {"columns": {field: [sheet.key(c) for c in names] for field, names in words["columns"].items()}}
 
 
 def _of_columns(line: Mapping[str, Any]) -> Row:
     """A row of a table, by the names of its columns."""
-    cells = {_key(k): str(v).strip() for k, v in line.items() if isinstance(k, str) and v not in (None, "")}
+    cells = {sheet.key(k): str(v).strip() for k, v in line.items() if isinstance(k, str) and v not in (None, "")}
     found: dict[str, str | None] = {}
     for field, names in _sheet()["columns"].items():
         column = next((n for n in names if n in cells), None)

@@ -137,3 +137,11 @@ def test_any_cells(cells: list[tuple[str, str, str, str]]) -> None:
     for claim in found.claims if isinstance(found, Imported) else ():
         e = claim.evidence[0]
         assert found.document.text[e.start : e.end] == e.quote == e.quote.strip()  # type: ignore[union-attr]
+
+
+def test_a_row_that_is_cut_off_or_in_another_encoding_is_told_of_and_the_others_come_in() -> None:
+    head, good = "person,position,country,start_date\n", "Inés Zárate,minister of trade,Peru,2019\n"
+    table = (head + good + "Cut,minister\n").encode() + "Béla Kovács,king,Hungary,1300\n".encode("latin-1")
+    found = lists.parse(table, "x.csv")
+    assert isinstance(found, Imported) and [c.person.name for c in found.claims] == ["Inés Zárate"]
+    assert [(p.code, p.at) for p in found.problems] == [("wrong-column-count", "x.csv:3"), ("broken-encoding", "x.csv:4")]

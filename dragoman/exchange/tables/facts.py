@@ -15,6 +15,7 @@ from dragoman.model.members import Belonging, Post
 from dragoman.model.offices import Chain
 from dragoman.model.promises import Promise
 from dragoman.model.series import Series
+from dragoman.reference import states
 
 LAYOUTS = {
     "contact": Layout.of("mode status visit_type participants:actors host place:place date:edtf occasion topics:words differs:words "
@@ -56,9 +57,11 @@ def _meeting(fact: Meeting) -> Iterable[dict[str, Any]]:
 def _promise(fact: Promise) -> Iterable[dict[str, Any]]:
     last = {step.axis: step.status for step in fact.history}
     revised = fact.deadlines[-1].date if len({d.date for d in fact.deadlines}) > 1 else None
+    sides = {side: [states.short_name(n) or n for n in getattr(fact, side)] for side in ("by", "to")}
     steps = [f"{s.status} {s.date or s.told or ''}".strip() for s in fact.history]
-    yield _plain(fact) | {"deadline": fact.deadline, "deadline_revised": revised, "said": last.get("said"), "shown": last.get("shown"),
-                          "steps": steps}
+    yield _plain(fact) | sides | {
+        "deadline": fact.deadline, "deadline_revised": revised, "said": last.get("said"), "shown": last.get("shown"),
+        "steps": steps}  # fmt: skip
 
 
 def _instrument(fact: Instrument) -> Iterable[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from dragoman.model import time
 from dragoman.model.claims import ActorRef, Amount, PlaceRef
+from dragoman.reference import states
 
 JOINED = "; "
 
@@ -44,13 +45,18 @@ def _edtf(value: str | None) -> tuple[Any, ...]:
 
 
 def _actor(value: ActorRef | None) -> tuple[Any, ...]:
-    return (value.name or value.mention, value.mention, value.id, value.state, value.position) if value else (None,) * 5
+    return (_name(value), value.mention, value.id, value.state, value.position) if value else (None,) * 5
 
 
 def _actors(values: Sequence[ActorRef]) -> tuple[Any, ...]:
     """Names, ids, states and offices, each list in the same order, with nothing between two signs where one is unknown."""
-    lists = zip(*((v.name or v.mention, v.id, v.state, v.position) for v in values), strict=True)
+    lists = zip(*((_name(v), v.id, v.state, v.position) for v in values), strict=True)
     return tuple(JOINED.join(_cell(p) for p in parts) if any(parts) else None for parts in lists) if values else (None,) * 4
+
+
+def _name(value: ActorRef) -> str | None:
+    """The name; of a state the one that people use."""
+    return states.short_name((value.id or "").removeprefix("state:")) or value.name or value.mention
 
 
 def _cell(word: str | None) -> str:
