@@ -12,7 +12,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from dragoman import __version__
-from dragoman.web import desk, security
+from dragoman.web import desk, failing, security
 from dragoman.web.api import schemas
 from dragoman.web.resolving import Resolving
 
@@ -34,6 +34,7 @@ def create_app(path: str | os.PathLike[str], *, background: bool = False) -> Fas
             app.include_router(router, prefix=prefix, include_in_schema=bool(prefix))
     app.mount("/static", StaticFiles(directory=desk.HERE / "static"), name="static")
     schemas.install(app)
+    failing.install(app)
     security.install(app)
     return app
 

@@ -1,10 +1,9 @@
-"""Errors in one shape: a page in plain words, and under /api `code`, `message` and `remedy`."""
+"""Errors in one shape: what is wrong, and what to do about it; under /api `code`, `message` and `remedy`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
@@ -21,22 +20,6 @@ class Refused(Exception):
     def __init__(self, status: int, code: str, message: str, remedy: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
         self.status, self.code, self.message, self.remedy, self.headers = status, code, message, remedy, dict(headers or {})
-
-
-def install(app: FastAPI) -> None:
-    """Have every error told in this shape."""
-    for kind in (Refused, HTTPException, RecordError, RequestValidationError, ValueError):
-        app.add_exception_handler(kind, told)
-
-
-def told(request: Request, error: Exception) -> Response:
-    """The answer to a request that failed."""
-    found = refusal(error)
-    if request.url.path.startswith("/api/"):
-        return answer(request.url.path, found.status, found.code, found.message, found.remedy, found.headers)
-    from dragoman.web import desk
-
-    return desk.page(request, "error.html", found.status, found.headers, said=found.message, remedy=found.remedy)
 
 
 def refusal(error: Exception) -> Refused:

@@ -77,7 +77,6 @@ class Guards:
 def install(app: FastAPI) -> None:
     """Put the guards before the pages of an application."""
     app.state.guards = Guards()
-    errors.install(app)
     app.add_middleware(_Guard, desk=app)
 
 
