@@ -6,7 +6,7 @@ from html import escape
 
 from dragoman.model.book import Chart
 
-WIDTH, LEFT, RIGHT, ROW, BAR = 640, 128, 150, 34, 11
+WIDTH, LEFT, RIGHT, ROW, BAR = 640, 150, 165, 34, 11
 COLOURS = ("#1f3a5f", "#a5673f", "#5b7a6b", "#7a5c86", "#8a8a8a", "#b39b4a")
 FONT = "Libertinus Serif, Georgia, Times New Roman, serif"
 PERIOD, LABEL = 20, 62  # characters that fit in their places

@@ -13,7 +13,6 @@ from dragoman.views import protocol
 from dragoman.views.book_contacts import held
 from dragoman.views.book_matter import Chapter, Lead, Matter, order
 from dragoman.views.book_words import NOUNS, capital, office, people, safe, state
-from dragoman.views.wording import joined
 
 MOST, HIGHEST = 12, 2  # people shown; offices up to this place in the order of protocol are told of without any contact with us
 
@@ -130,14 +129,6 @@ def _about(m: Matter, found: list[tuple[Chain, Occupancy]], met: list[Meeting]) 
             f"Earlier: {'; '.join(t for t, _ in earlier[:4])}.", [c for _, some in earlier[:4] for c in some], None, (), every=True
         )
     yield from _before(m, chain, main)
-    for both in chain.overlaps:
-        names = joined([safe(p, 60) for p in both.persons])
-        yield m.sentence(
-            f"Sources differ: {names} are both named as {office(chain.position.name)} for {m.words.date(both.days)}.",
-            both.claims,
-            chain.id,
-            ("disputed",),
-        )
     yield from _life(m, main)
     if not met:
         yield Remark("No contact with our side is on record.")
