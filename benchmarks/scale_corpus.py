@@ -1,4 +1,4 @@
-"""A made crawl: articles about relations between states among articles about anything else, as text or as pages; the same number, the same."""
+"""A made crawl: articles about relations between states among articles about anything else, as text or as pages."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FOREIGN = [
 ]
 MENU = "".join(f'<li class="nav-item"><a href="/{w}">{w.title()}</a></li>' for w in (
     "home", "garden", "kitchen", "weather", "sport", "film", "music", "health", "travel", "shop", "letters", "archive"))
-SCRIPT = "<script>window.settings = {" + ",".join(f'"slot{k}": {{"width": {k * 7 % 400}, "lazy": true}}' for k in range(150)) + "};</script>"
+SCRIPT = "<script>window.settings = {" + ",".join(f'"slot{k}": {{"width": {k * 7 % 400}}}' for k in range(150)) + "};</script>"
 STYLE = "<style>" + "".join(f".c{k} {{ margin: {k % 9}px; padding: {k % 5}px; color: #{k:03}; }}" for k in range(100, 250)) + "</style>"
 
 
@@ -49,8 +49,9 @@ def other(number: int) -> str:
     rnd = random.Random(number)
     if number % 10 == 3:
         return "\n\n".join(rnd.choice(FOREIGN) for _ in range(14)) + "\n"
-    lines = [line.format(a=rnd.choice(NAMES), b=rnd.choice(NAMES), plant=rnd.choice(PLANTS), dish=rnd.choice(DISHES), place=rnd.choice(PLACES),
-                         thing=rnd.choice(THINGS), n=rnd.randrange(3, 90), p=rnd.randrange(2, 40)) for line in rnd.sample(OTHER, len(OTHER))]
+    lines = [line.format(a=rnd.choice(NAMES), b=rnd.choice(NAMES), plant=rnd.choice(PLANTS), dish=rnd.choice(DISHES),
+                         place=rnd.choice(PLACES), thing=rnd.choice(THINGS), n=rnd.randrange(3, 90), p=rnd.randrange(2, 40))
+             for line in rnd.sample(OTHER, len(OTHER))]
     return f"{rnd.choice(NAMES)} and {rnd.choice(PLANTS)}\n\n" + "\n\n".join(line[0].upper() + line[1:] for line in lines) + "\n"
 
 
@@ -64,8 +65,8 @@ def page(text: str, number: int) -> str:
     """The text as a page of a news site: menus, scripts, teasers and a footer around it."""
     title, *paragraphs = [html.escape(p) for p in text.strip().split("\n\n")]
     body = "".join(f"<p>{p}</p>" for p in paragraphs)
-    teasers = "".join(f'<div class="teaser"><a href="/a/{number + k}"><img src="/i/{k}.jpg" alt=""><h4>What to plant in week {k}</h4></a></div>'
-                      for k in range(12))
+    teaser = '<div class="teaser"><a href="/a/{0}"><img src="/i/{1}.jpg" alt=""><h4>What to plant in week {1}</h4></a></div>'
+    teasers = "".join(teaser.format(number + k, k) for k in range(12))
     language = "cs" if any(line in text for line in FOREIGN) else "en"
     return (f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>{STYLE}{SCRIPT}</head><body>'
             f'<header><nav><ul>{MENU}</ul></nav></header><main><article><h1>{title}</h1>{body}</article></main>'

@@ -46,6 +46,3 @@ def _sprung(raw: Raw) -> Raw:
     if b"CRASH" in raw.data:
         os.kill(os.getpid(), signal.SIGSEGV)
     return raw
-
-
-noted = slowly
