@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MAX_OPML = 5_000_000
 MOST_FEEDS, NEWEST, SEEN = 2_000, 50, 2_000  # feeds of a list; items of a feed in one round; items of a feed that are remembered
 TRIES = 5  # rounds in which a page that cannot be had just now is tried again
-KEPT = 200  # entries of news that are remembered
+KEPT = 1_000  # entries of news that are remembered until they are handed on
 PASSING = frozenset({"too-slow", "no-connection", "no-such-host", "robots-unreachable", "site-unavailable"})
 TOLD, QUOTE = 3, 300  # sources that an entry quotes, and characters of a quotation
 

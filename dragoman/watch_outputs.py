@@ -16,6 +16,7 @@ from dragoman.watch import Entry
 
 WORDS = {"new": "New", "changed": "Changed", "contradicted": "Contradicted", "fulfilled": "Fulfilled", "missed": "Missed"}
 TIMEOUT = 20.0
+LATEST = 200  # entries of the Atom feed
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -42,11 +43,11 @@ def title(entry: Entry) -> str:
 
 
 def atom(entries: Sequence[Entry]) -> str:
-    """An Atom feed of the news, the newest first; the words of documents are text and never markup."""
+    """An Atom feed of the latest news, the newest first; the words of documents are text and never markup."""
     updated = entries[-1].at if entries else "1970-01-01T00:00:00Z"
     head = ('<?xml version="1.0" encoding="utf-8"?>', '<feed xmlns="http://www.w3.org/2005/Atom">', "<id>urn:dragoman:watch</id>",
             "<title>News of a record of dragoman</title>", f"<updated>{_xml(updated)}</updated>", "<author><name>dragoman</name></author>")
-    return "\n".join([*head, *(_atom_entry(e) for e in reversed(entries)), "</feed>"]) + "\n"
+    return "\n".join([*head, *(_atom_entry(e) for e in reversed(entries[-LATEST:])), "</feed>"]) + "\n"
 
 
 def _atom_entry(entry: Entry) -> str:

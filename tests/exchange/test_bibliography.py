@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
+from dataclasses import replace
+
+from bibtexparser.bparser import BibTexParser
 
 from dragoman.exchange.write import bibtex, csl
 from dragoman.model.exporting import Bundle
@@ -13,25 +15,10 @@ Bundled = Callable[..., Bundle]
 
 
 def entries(text: str) -> dict[str, tuple[str, dict[str, str]]]:
-    """A reader of BibTeX by its grammar: @type{key, name = {balanced braces}, ...}."""
-    found = {}
-    at = 0
-    while m := re.compile(r"\s*@(\w+)\{([^,\s]+),").match(text, at):
-        at, fields = m.end(), {}
-        while f := re.compile(r"\s*(\w+) = \{").match(text, at):
-            begin = at = f.end()
-            depth = 1
-            while depth:
-                depth += {"{": 1, "}": -1}.get(text[at], 0)
-                at += 1
-            fields[f[1]] = text[begin : at - 1]
-            assert text[at] == ","
-            at += 1
-        end = re.compile(r"\s*\}").match(text, at)
-        assert end
-        at = end.end()
-        found[m[2]] = (m[1], fields)
-    assert not text[at:].strip()
+    """Type and fields of each entry by its key."""
+    parser = BibTexParser(ignore_nonstandard_types=False, common_strings=False)
+    found = {e["ID"]: (e["ENTRYTYPE"], {k: v for k, v in e.items() if k.islower()}) for e in parser.parse(text).entries}
+    assert len(found) == text.count("\n@") + text.startswith("@")
     return found
 
 
@@ -44,6 +31,15 @@ def test_bibtex(bundled: Bundled) -> None:
     assert (kind, trade["institution"], trade["date"]) == ("report", "{Bureau of National Statistics}", "2024-04")
     kind, archive = next(e for k, e in found.items() if k.startswith("source"))
     assert (kind, archive["title"], "date" in archive, "url" in archive) == ("misc", "{archive, old.txt}", False, False)
+
+
+def test_a_hostile_title_does_not_break_the_bibliography(bundled: Bundled) -> None:
+    whole = bundled("documents")
+    bad = 'A } title, with "quotes", a \\ and {braces\n@article{evil, title = {x}}'
+    documents = {k: replace(d, title=bad, outlet="O{", author="B} and C") for k, d in whole.documents.items()}
+    found = entries("\n".join(bibtex.write(replace(whole, documents=documents))))
+    assert len(found) == 3 and "evil" not in found
+    assert {f["title"].count("@article") for _, f in found.values()} == {1}
 
 
 def test_csl_json(bundled: Bundled) -> None:
