@@ -9,13 +9,14 @@ from functools import cache
 from itertools import product
 
 from dragoman.model import time
-from dragoman.model.claims import ActorRef, Event
+from dragoman.model.claims import ActorRef, Event, stamped
 from dragoman.model.exporting import Bundle
 from dragoman.model.stored import ClaimRow
 from dragoman.reference import organizations, plover, states
 
 UNDATED = "events without a day, in documents without one"
-NOT_YET = "events that are planned, possible or denied"
+NOT_YET = "events that are possible, denied or only planned"
+COOPERATION = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,20 @@ class Told:
         return int(hashlib.sha256("\x1f".join(map(str, _same(self.event, self.day))).encode()).hexdigest()[:12], 16)
 
 
+def coded(event: Event) -> Event:
+    """The event as PLOVER codes it: cooperation that is planned, such as a meeting to come, is AGREE on the day on which it is told."""
+    if event.modality != "planned" or event.event_type not in COOPERATION:
+        return event
+    rules = ("from:plan", "from:meeting") if event.event_type == "CONSULT" else ("from:plan",)
+    return stamped(event, event_type="AGREE", mode=None, modality="actual", place=None, rules=rules)
+
+
 def day(row: ClaimRow) -> Day | None:
-    """The day of an event; that of its document where it has none or only a latest one."""
+    """The day of an event; that of its document where it has none or only a latest one, and where it is only planned."""
     event = row.claim
     date = getattr(event, "date", None)
-    for given, reported in ((date, False), (event.asserted or row.document.published, True)):
+    planned = isinstance(event, Event) and coded(event) is not event
+    for given, reported in ((None if planned else date, False), (event.asserted or row.document.published, True)):
         if given and time.is_edtf(given):
             span = time.parse(given)
             if span.first:
@@ -59,7 +69,7 @@ def single(bundle: Bundle) -> Iterator[tuple[ClaimRow, Event, Day]]:
     for row in bundle.claims:
         when = day(row)
         if isinstance(row.claim, Event) and when and row.claim.event_type in plover.categories():
-            yield row, row.claim, when
+            yield row, coded(row.claim), when
 
 
 def together(bundle: Bundle) -> list[Told]:
@@ -78,7 +88,7 @@ def left_out(bundle: Bundle, not_yet: bool) -> dict[str, int]:
     out = {UNDATED: 0} | ({NOT_YET: 0} if not_yet else {})
     for row in bundle.claims:
         if isinstance(row.claim, Event):
-            if not_yet and row.claim.modality != "actual":
+            if not_yet and coded(row.claim).modality != "actual":
                 out[NOT_YET] += 1
             elif day(row) is None:
                 out[UNDATED] += 1
@@ -92,7 +102,7 @@ def _same(event: Event, when: Day) -> tuple[object, ...]:
 
 def cameo(event: Event) -> plover.Cameo:
     """The CAMEO code of an event, by what it is and the kind of claim that it follows from."""
-    made_of = next((rule.removeprefix("from:") for rule in event.rules if rule.startswith("from:")), "")
+    made_of = next((rule.removeprefix("from:") for rule in reversed(event.rules) if rule.startswith("from:")), "")
     return plover.to_cameo(event.event_type, event.mode, event.context, made_of)
 
 

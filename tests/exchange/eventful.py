@@ -21,6 +21,7 @@ Kazakhstan may give aid to Iceland.
 The United Nations praised Iceland on 9 June 2024.
 Kazakhstan opened its embassy in Reykjavik in 2021.
 Kazakhstan has been an observer of the Arctic Council since 2019.
+The two sides will meet again in May 2025.
 """
 SECOND = """Again from the visit
 
@@ -55,6 +56,7 @@ def made(folder: Path, invented: ModuleType) -> Record:
         event("Iceland has threatened Kazakhstan with new tariffs.", "THREATEN", isl, kaz, mode="restrict", context=("economic",)),
         event("Kazakhstan denied that it had closed its embassy", "SANCTION", kaz, isl, mode="withdraw", modality="denied"),
         event("Kazakhstan may give aid to Iceland.", "AID", kaz, isl, modality="possible"),
+        event("The two sides will meet again in May 2025.", "CONSULT", isl, kaz, date="2025-05", modality="planned"),
         event("The United Nations praised Iceland on 9 June 2024.", "SUPPORT", un, isl, date="2024-06-09"),
         invented.said(Commitment, wire, "=HYPERLINK(\"http://evil.example\",\"x\")", by=(kaz,), action="=HYPERLINK(\"http://evil.example\",\"x\")"),
         invented.said(Agreement, wire, "They signed a memorandum on fish, grain and ports on 4 June 2024.", action="signed",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from dragoman import Record
 from dragoman.exchange import gdelt, read
+from dragoman.exchange.events import coded
 from dragoman.exchange.read import sheet, values
 from dragoman.exchange.read.taking import Taken
 from dragoman.model.claims import ActorRef, Amount, Contact, Event, Figure, PlaceRef, Tenure
@@ -122,12 +123,12 @@ def test_gdelt_goes_out_and_comes_back(eventful_record: Record, record: Record, 
     path = tmp_path / "20240710.export.CSV"
     eventful_record.export("events", "gdelt", path)
     done = record.import_file(path)
-    assert (done.name, done.claims, done.problems) == ("GDELT 2.0", 5, ())
+    assert (done.name, done.claims, done.problems) == ("GDELT 2.0", 6, ())
 
     def told(events: Any) -> set[tuple[Any, ...]]:
         return {(e.event_type, e.mode, tuple(a.id for a in e.source), tuple(a.id for a in e.recipient)) for e in events}
 
-    assert told(record.events()) == told(e for e in eventful_record.events() if e.modality == "actual")
+    assert told(record.events()) == told(e for e in map(coded, eventful_record.events()) if e.modality == "actual")
     visit = next(e for e in record.events() if e.mode == "visit")
     assert (visit.date, visit.place, visit.confidence) == ("2024-06-03", PlaceRef("Astana", "KAZ"), 0.3)
     assert [link.name for link in visit.attribution] == ["GDELT 2.0", "wire-2.txt"]
@@ -159,13 +160,13 @@ def test_gdelt_rows(tmp_path: Path) -> None:
 def test_polecat_goes_out_and_comes_back(eventful_record: Record, tmp_path: Path) -> None:
     lines = list(eventful_record.export("events", "polecat"))
     found = taken(tmp_path, "\n".join(lines) + "\n", "week.txt")
-    assert len(found.claims) == 5 and not found.problems and {c.confidence for c in found.claims} == {0.3}
+    assert len(found.claims) == 6 and not found.problems and {c.confidence for c in found.claims} == {0.3}
     threat = next(c for c in found.claims if isinstance(c, Event) and c.event_type == "THREATEN")
     assert (threat.mode, threat.context, threat.source[0].id, threat.date) == ("restrict", ("economic",), "state:ISL", "2024-07-10")
     assert [link.name for link in threat.attribution] == ["POLECAT", "Wire, North"]
     broken = [lines[0] + "\tBogus\tNames", *(line + "\t\t" for line in lines[1:3]), *lines[3:], lines[1].replace("CONSULT", "GREET")]
     found = taken(tmp_path, "\n".join(broken), "week.txt")
-    assert len(found.claims) == 5 and [p.code for p in found.problems] == ["unknown-code"]
+    assert len(found.claims) == 6 and [p.code for p in found.problems] == ["unknown-code"]
 
 
 def test_plover_goes_out_and_comes_back(eventful_record: Record, tmp_path: Path) -> None:
@@ -177,7 +178,7 @@ def test_plover_goes_out_and_comes_back(eventful_record: Record, tmp_path: Path)
         return {(e.event_type, e.mode, e.context, e.modality, *(tuple(a.id for a in side) for side in (e.source, e.recipient)))
                 for e in events}
 
-    assert told(found.claims) == told(eventful_record.events())
+    assert told(found.claims) == told(map(coded, eventful_record.events()))
     visit = next(c for c in found.claims if isinstance(c, Event) and c.place)
     assert (visit.date, visit.place, visit.attribution[1].name) == ("2024-06-03/2024-06-05", PlaceRef("Astana", "KAZ"), "https://wire.example/1")
 

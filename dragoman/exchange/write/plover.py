@@ -81,10 +81,17 @@ def _cited(row: ClaimRow, bundle: Bundle) -> dict[str, str]:
     return {k: v for k, v in found.items() if v}
 
 
+def _planned(row: ClaimRow) -> str | None:
+    """What was planned, where that is coded as AGREE."""
+    event = row.claim
+    return event.event_type if isinstance(event, Event) and events.coded(event) is not event else None
+
+
 def _comment(row: ClaimRow, when: events.Day, cameo: str) -> str:
     """CAMEO's code, what the date is, and who says so."""
     said = row.claim.attribution[-1].name if row.claim.attribution else None
     parts = [f"CAMEO {cameo}", f"confidence {row.claim.confidence:.2f}", f"document {row.document.id}"]
     parts += [f"date as stated: {when.edtf}"] if when.edtf else []
+    parts += [f"planned {planned}"] if (planned := _planned(row)) else []
     parts += ["the day is that of the document"] if when.reported else []
     return "; ".join([*parts, *([f"according to {said}"] if said else [])])
