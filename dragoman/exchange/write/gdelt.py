@@ -15,8 +15,8 @@ CARRIES = ("event",)
 SUFFIX = ".export.CSV"
 MEDIA = "text/tab-separated-values"
 CANNOT = ("quotations, commitments, figures, offices, modes and contexts beyond the CAMEO code, all documents but the first (its "
-          "mentions have them), denied and possible events, the day of what is planned, a date less exact than a day (its first day is written), tone and "
-          "coordinates (left blank)")
+          "mentions have them), denied and possible events, the day of what is planned, a date less exact than a day (its first day is "
+          "written), tone and coordinates (left blank)")
 
 
 def write(bundle: Bundle) -> Iterator[str]:

@@ -14,8 +14,9 @@ NAME = "polecat"
 CARRIES = ("event",)
 SUFFIX = ".polecat.txt"
 MEDIA = "text/tab-separated-values"
-CANNOT = ("quotations, commitments, figures, the place in the text, the chain of who says so, denied and possible events, the day of what is planned, a date less exact "
-          "than a day (its first day is written), intensity, coordinates and Wikipedia's ids (left blank: the record does not have them)")
+CANNOT = ("quotations, commitments, figures, the place in the text, the chain of who says so, denied and possible events, the day of "
+          "what is planned, a date less exact than a day (its first day is written), intensity, coordinates and Wikipedia's ids (left "
+          "blank: the record does not have them)")
 COLUMNS = (
     "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name", "Actor Country", "Actor COW",
     "Primary Actor Sector", "Actor Sectors", "Actor Title", "Actor Name Raw", "Wikipedia Actor ID", "Recipient Name", "Recipient Country",
