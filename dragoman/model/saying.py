@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import calendar
 
+from dragoman.model.time import is_edtf
+
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -16,6 +18,8 @@ def date(edtf: str | None) -> str:
     """
     if not edtf:
         return "no date"
+    if not is_edtf(edtf):
+        return edtf
     if "/" not in edtf:
         return _moment(edtf)
     left, right = edtf.split("/", 1)

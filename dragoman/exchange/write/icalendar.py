@@ -46,11 +46,11 @@ def left_out(bundle: Bundle) -> dict[str, int]:
 
 def _due(fact: Promise) -> list[tuple[str, dt.date]]:
     """The deadlines with their last days; one that never ends is none."""
-    return [(d.date, last) for d in fact.deadlines if (last := time.parse(d.date).last)]
+    return [(d.date, last) for d in fact.deadlines if (span := telling.days(d.date)) and (last := span.last)]
 
 
 def _contact(bundle: Bundle, fact: Meeting, rows: Sequence[ClaimRow]) -> Iterator[str]:
-    days = time.parse(fact.date) if fact.date else None
+    days = telling.days(fact.date)
     kind = "VEVENT" if days and days.first else "VJOURNAL"
     yield from (f"BEGIN:{kind}", f"UID:{fact.id.replace(':', '-')}@dragoman", "DTSTAMP")
     if days and days.first:
@@ -107,7 +107,8 @@ def _told(bundle: Bundle, fact: Fact, rows: Sequence[ClaimRow], told: Iterable[s
 
 def _day(edtf: str | None) -> dt.date:
     """The last day of a date, for the stamp; the first day of 1970 where the record has no date."""
-    return (time.parse(edtf).last if edtf else None) or dt.date(1970, 1, 1)
+    span = telling.days(edtf)
+    return (span.last if span else None) or dt.date(1970, 1, 1)
 
 
 def _digits(day: dt.date) -> str:

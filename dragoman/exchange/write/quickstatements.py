@@ -148,7 +148,7 @@ def _moment(edtf: str) -> str | None:
     >>> _moment("2022-01"), _moment("../2022")
     ('+2022-01-00T00:00:00Z/10', None)
     """
-    precision = PRECISION.get(time.precision(edtf)) if "/" not in edtf else None
+    precision = PRECISION.get(time.precision(edtf)) if "/" not in edtf and time.is_edtf(edtf) else None
     if precision is None:
         return None
     parts = [*edtf.rstrip("~?%").split("-"), "00", "00"][:3]

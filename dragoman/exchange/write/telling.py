@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from itertools import islice
 from typing import Any, NamedTuple
 
+from dragoman.model import time
 from dragoman.model.claims import ActorRef
 from dragoman.model.entities import OrganizationEntity, Person, PersonEntity
 from dragoman.model.exporting import Bundle
@@ -170,9 +171,14 @@ def cited(row: ClaimRow, quotes: bool) -> str:
 
 def plain(edtf: str | None) -> str | None:
     """The date where it is a day, month or year and nothing else; what other formats take as a date."""
-    if not edtf or "/" in edtf or not edtf[-1].isdigit():
+    if not edtf or "/" in edtf or not edtf[-1].isdigit() or not time.is_edtf(edtf):
         return None
     return edtf if len(edtf) != 7 or int(edtf[5:]) <= 12 else None
+
+
+def days(edtf: str | None) -> time.Interval | None:
+    """The days that a date covers; None without one."""
+    return time.parse(edtf) if edtf and time.is_edtf(edtf) else None
 
 
 def ends(edtf: str | None) -> tuple[str | None, str | None]:

@@ -53,9 +53,9 @@ def _edtf(fact: Fact) -> str | None:
 def _event(bundle: Bundle, told: telling.Told) -> dict[str, Any] | None:
     fact: Fact = told.fact
     edtf = _edtf(fact)
-    if not edtf:
+    days = telling.days(edtf)
+    if edtf is None or days is None:
         return None
-    days = time.parse(edtf)
     start, end = days.first or days.last, days.last
     if start is None:
         return None
