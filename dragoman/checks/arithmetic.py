@@ -26,7 +26,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Conflict]:
     for members, rates in components(nodes(known, layout), links(known, layout)):
         chosen = _needed(members, pairs)
         if not surely_fine(chosen, rates):
-            sets += _sets(chosen, Oracle(chosen, rates), pairs)
+            sets += _sets(chosen, Oracle(chosen, rates, layout), pairs)
     for pair in pairs:
         yield reasons.pair(pair, known, layout)
     for said, alone in sets:

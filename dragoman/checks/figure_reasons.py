@@ -114,7 +114,7 @@ def _backing(others: Sequence[Said], mine: Said, theirs: Said, layout: Layout, f
 
 def _left(others: Sequence[Said], unknown: Unknown, layout: Layout) -> str | None:
     """What claims leave for an unknown, in words; None where they say nothing of it."""
-    oracle = Oracle(nodes(others, layout), [])
+    oracle = Oracle(nodes(others, layout), [], layout)
     reach = oracle.reach(range(len(oracle.nodes)), layout.terms(unknown))
     if reach is None or (reach[1] is None and not reach[0]):
         return None

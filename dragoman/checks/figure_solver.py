@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from dragoman.checks.figure_system import Atom, Node, Row
+from dragoman.checks.figure_system import Atom, Layout, Node, Row
 
-CALLS = 300  # of the solver for one component: what is not found by then is not worth the time
+CALLS = 150  # of the solver for one component: what is not found by then is not worth the time
 ROUNDS = 40  # of narrowing bounds
-SETS = 30
+SETS = 12  # of one component: of those that have claims in common one is told
 
 
 def surely_fine(nodes: Sequence[Node], links: Sequence[Row]) -> bool:
@@ -74,18 +74,20 @@ def _narrow(start: Iterable[int], rows: Sequence[tuple[tuple[tuple[Atom, float],
 class Oracle:
     """Answers whether nodes of a component can all hold, exactly; counts its calls."""
 
-    def __init__(self, nodes: Sequence[Node], links: Sequence[Row]) -> None:
+    def __init__(self, nodes: Sequence[Node], links: Sequence[Row], layout: Layout) -> None:
         import z3
 
         self.z3 = z3
         self.nodes = list(nodes)
         self.calls = 0
-        self.context = z3.Context()  # its own: the answers may not depend on what was asked before
+        layout.solver = layout.solver or z3.Context()  # one of the block's own: answers may not depend on what was asked of other blocks
+        self.context = layout.solver
         self._solver = z3.SimpleSolver(ctx=self.context)
         self._reals: dict[Atom, Any] = {}
         for row in links:
             self._solver.add(self._row(row))
         self._flags = [z3.Bool(f"n{n}", self.context) for n in range(len(nodes))]
+        self._number = {f.get_id(): n for n, f in enumerate(self._flags)}
         for flag, node in zip(self._flags, nodes, strict=True):
             self._solver.add(z3.Implies(flag, z3.And([self._row(r) for r in node.rows])))
 
@@ -111,8 +113,7 @@ class Oracle:
         order = sorted(chosen)
         if self._solver.check([self._flags[n] for n in order]) != self.z3.unsat:
             return None
-        names = {str(f) for f in self._solver.unsat_core()}
-        return {n for n in order if f"n{n}" in names}
+        return {self._number[f.get_id()] for f in self._solver.unsat_core()}
 
     def smallest(self, core: set[int]) -> set[int]:
         """A set within the core that cannot hold and becomes possible without any one of its nodes."""

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dragoman.checks.figure_terms import TRADE, Form, Part, Quantity, Said, Unknown
 
@@ -43,6 +43,7 @@ class Layout:
     """Which stretches of time each unknown of a block is the sum of."""
 
     def __init__(self, unknowns: Iterable[Unknown]) -> None:
+        self.solver: Any = None  # what the solver keeps of a block
         periods: dict[Quantity, set[tuple[int, int]]] = defaultdict(set)
         self._sold: dict[Quantity, set[Quantity]] = defaultdict(set)
         for u in unknowns:

@@ -82,6 +82,7 @@ def key(claim: Tenure) -> Key:
     return Key(name, claim.state, (claim.organization_id or slug(body)) if body else None)
 
 
+@lru_cache(maxsize=16384)
 def group(position: str) -> str | None:
     """Whether a post is one of the government at home or one abroad; nobody is taken to hold both at once."""
     return next((name for name, pattern in _tables()["apart"].items() if pattern.fullmatch(position)), None)

@@ -128,8 +128,6 @@ def _words(claim: Claim) -> str:
 
 
 def _terms(words: str, claim: Claim) -> tuple[dict[str, float], frozenset[str], frozenset[str]]:
-    lexicon = sheet()
-    acts_of, same, generic = lexicon["acts"], lexicon["same"], lexicon["generic"]
     terms: dict[str, float] = {}
     plain, acts = set(), set()
     aside = _aside(claim)
@@ -139,19 +137,31 @@ def _terms(words: str, claim: Claim) -> tuple[dict[str, float], frozenset[str], 
         if word[0].isdigit():
             begins = False
             continue
-        base = stem(word)
-        if len(base) < 2 or base in aside:
-            continue
         named = word[0].isupper() and not begins
-        begins = words[m.end() : m.end() + 2] in (". ", " \n")
-        if base in acts_of and not named:
-            acts.add(acts_of[base])
-        elif base in generic:
-            plain.add(base)
-        elif not _is_state(word):
-            key = same.get(base, base)
+        sort, base, key = _sort(word, named)
+        if sort == "short" or base in aside:
+            continue
+        begins = words.startswith((". ", " \n"), m.end())
+        if sort == "act":
+            acts.add(key)
+        elif sort == "plain":
+            plain.add(key)
+        elif sort == "term":
             terms[key] = max(terms.get(key, 0.0), NAME if named else WORD)
     return terms, frozenset(plain), frozenset(acts)
+
+
+@lru_cache(maxsize=50_000)
+def _sort(word: str, named: bool) -> tuple[str, str, str]:
+    """What a word is to a promise (an act, a general word, a name or thing, a state), its stem, and what it is kept as."""
+    lexicon, base = sheet(), stem(word)
+    if len(base) < 2:
+        return "short", base, base
+    if base in lexicon["acts"] and not named:
+        return "act", base, lexicon["acts"][base]
+    if base in lexicon["generic"]:
+        return "plain", base, base
+    return "state" if _is_state(word) else "term", base, lexicon["same"].get(base, base)
 
 
 @lru_cache(maxsize=20_000)

@@ -39,13 +39,23 @@ class Name(NamedTuple):
     @property
     def parts(self) -> tuple[_Word, ...]:
         """The words with what they are compared by."""
-        plain = map(person_names.fold, self.words)
-        return tuple(_Word(*w) for w in zip(self.sounds, plain, self.initials, strict=True))
+        return _parts(self)
 
     @property
     def whole(self) -> tuple[str, ...]:
         """The words that are no initials."""
-        return tuple(s for s, short in zip(self.sounds, self.initials, strict=True) if not short)
+        return _whole(self)
+
+
+@lru_cache(maxsize=65536)
+def _parts(name: Name) -> tuple[_Word, ...]:
+    plain = map(person_names.fold, name.words)
+    return tuple(_Word(*w) for w in zip(name.sounds, plain, name.initials, strict=True))
+
+
+@lru_cache(maxsize=65536)
+def _whole(name: Name) -> tuple[str, ...]:
+    return tuple(s for s, short in zip(name.sounds, name.initials, strict=True) if not short)
 
 
 class Likeness(NamedTuple):

@@ -81,8 +81,9 @@ def broken(claims: list[Figure], rng: random.Random) -> list[Figure]:
 def holds(claims: list[Figure]) -> bool:
     """Whether all can hold, by a solver that gets every claim."""
     said = read(facts(claims))
-    found = nodes(said, Layout(u for s in said for p in s.parts for u in (p.form.what, p.form.base) if u))
-    oracle = Oracle(found, [])
+    layout = Layout(u for s in said for p in s.parts for u in (p.form.what, p.form.base) if u)
+    found = nodes(said, layout)
+    oracle = Oracle(found, [], layout)
     return oracle.core(range(len(found))) is None
 
 
@@ -119,7 +120,7 @@ def test_bounds_of_a_sum_are_exact() -> None:
     said = read(facts([*claims, money(360, "2017", "c")]))
     layout = Layout(u for s in said for p in s.parts for u in (p.form.what,))
     both = [s for s in said if s.series.indicator == "exports"]
-    oracle = Oracle(nodes(both, layout), [])
+    oracle = Oracle(nodes(both, layout), [], layout)
     whole = next(s for s in said if s.series.indicator == "trade_turnover")
     low, high = oracle.reach(range(2), layout.terms(whole.parts[0].form.what)) or (None, None)
     assert (low, high) == (Fraction(359_000_000), Fraction(361_000_000))
