@@ -191,12 +191,12 @@ def _reference(number: int, d: DocumentRow, passages: tuple[Passage, ...], words
 
 
 def _passage(number: str, row: ClaimRow, quotes: Quotes, text: Callable[[str], str]) -> Passage:
-    """The exact words in their sentence where they are few; a number of a table with what supports it."""
+    """The exact words in their sentence where they are few; beside a number of a table, and who met, what supports it."""
     first, *others = row.claim.evidence
     shown, short = quotes.passage(row, words_of(row, text))
-    if count(first.quote) < 3:
-        for other in others[:2]:
-            more, shorter = quotes.passage(row, other.quote)
+    for other in others[:2] if count(first.quote) < 3 or row.claim.kind == "contact" else ():
+        more, shorter = quotes.passage(row, other.quote)
+        if more not in shown:
             shown, short = f"{shown} … {more}".strip(), short or shorter
     exact = safe(first.quote)
     return Passage(number, row.claim.id, shown, short, exact if exact in shown and exact != shown else None)

@@ -11,7 +11,8 @@ from dragoman.model.claims import ActorRef, Commitment
 from dragoman.model.instruments import Instrument
 from dragoman.model.meetings import Meeting
 from dragoman.model.promises import Promise
-from dragoman.views.book_matter import SURE, Chapter, Lead, Matter, order
+from dragoman.views import book_promises
+from dragoman.views.book_matter import Chapter, Lead, Matter, order
 from dragoman.views.book_words import NOUNS, actor, capital, people, safe, sheet, state
 from dragoman.views.wording import joined
 
@@ -213,13 +214,7 @@ def _agreed(m: Matter, f: Meeting) -> Iterable[Sentence]:
                 yield m.sentence(f"{capital(step.stage)}: {safe(paper.title, 140)}.", step.claims, paper.id)
     for promise in m.pair(Promise):
         first = m.told.get(promise.made[0]) if promise.made else None
-        if (
-            first
-            and related & set(promise.made)
-            and isinstance(first.claim, Commitment)
-            and promise.modality == "actual"
-            and first.claim.confidence >= SURE
-        ):
+        if first and related & set(promise.made) and isinstance(first.claim, Commitment) and book_promises.made(promise, first):
             words, marks = m.quote(first, promise.action, 40)
             owner = joined([actor(p, full=False) for p in first.claim.by]) or "somebody not named"
             yield m.sentence(f"Promised by {owner}: {words}", promise.made[:1], promise.id, marks)

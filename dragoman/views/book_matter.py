@@ -23,7 +23,7 @@ ComeTo = Callable[[Promise], Standing]
 F = TypeVar("F", bound=Fact)
 PARTIES = ("participants", "parties", "by", "to", "source", "recipient", "person", "speaker", "addressee")
 NAMING = (*PARTIES, "host", "state", "reporter", "counterpart", "member", "sending", "receiving")  # fields that name states
-LONGEST, FEW = 60, 12  # words of one quotation; so few that their sentence is needed to understand them
+LONGEST, FEW = 60, 20  # words of one quotation; so few that their sentence is needed to understand them
 SURE = 0.7  # promises and requests of which the reader is less sure are left out
 REACH = 400  # characters about some words in which the ends of their sentence are looked for
 _END = re.compile("(?<=[.!?…])[\"'”’»)\\]]*\\s+(?=[^\\sa-z])|\\n\\s*\\n|\\n(?=[^a-z])")

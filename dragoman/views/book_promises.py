@@ -14,7 +14,7 @@ from dragoman.views.wording import joined
 
 MOST = 12
 FATES = {"done": "done", "missed": "not kept", "dropped": "dropped", "under way": "under way"}
-_RANK = {"missed": 0, "dropped": 0, "overdue": 1, "open": 2, "": 3, "done": 4}
+_RANK = {"missed": 0, "dropped": 0, "doubted": 1, "overdue": 1, "open": 2, "": 3, "done": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ class Told:
 
     @property
     def fate(self) -> str:
-        """`missed`, `dropped`, `done`, `overdue`, `open` before a deadline, else nothing."""
+        """`missed`, `doubted`, `dropped`, `done`, `overdue`, `open` before a deadline, else nothing."""
+        if self.now.status == "missed" and self.due and order(self.now.since) < order(self.due):
+            return "doubted"  # told before its day that it will not be kept
         if self.now.status in ("missed", "dropped", "done"):
             return str(self.now.status)
         result = self.now.schedule.result
@@ -41,12 +43,17 @@ class Told:
         return self.now.schedule.revised or self.now.schedule.deadline
 
 
+def made(promise: Promise, row: ClaimRow) -> bool:
+    """Whether a promise was made, not only spoken of or denied, as far as the reader is sure."""
+    return promise.modality == "actual" and row.claim.modality != "denied" and row.claim.confidence >= SURE
+
+
 def promises(m: Matter) -> list[Told]:
     """The promises of the pair: what failed first, then what is due next, then what has no deadline, then what was kept."""
     found = []
     for promise in m.pair(Promise):
         row = m.told.get(promise.made[0]) if promise.made else None
-        if row is None or promise.modality != "actual" or not isinstance(row.claim, Commitment) or row.claim.confidence < SURE:
+        if row is None or not isinstance(row.claim, Commitment) or not made(promise, row):
             continue
         owners = {p.state for p in row.claim.by} & {m.a, m.b}
         if owners:
@@ -72,7 +79,7 @@ def chapter(m: Matter) -> Chapter:
         )
         more = (Remark(f"{len(some) - MOST} more are in the record."),) if len(some) > MOST else ()
         parts.append(Part(title, (*blocks, *more)))
-        leads += [Lead(_label(t), lead(m, t)) for t in some if t.fate in ("missed", "overdue", "dropped")][:2]
+        leads += [Lead(_label(t), lead(m, t)) for t in some if t.fate in ("missed", "doubted", "overdue", "dropped")][:2]
         leads += [Lead(_label(t), lead(m, t)) for t in some if t.fate == "open"][:1]
     return Chapter(Section("promises", "Promises", tuple(parts)), tuple(leads))
 
@@ -97,7 +104,8 @@ def _due(m: Matter, t: Told) -> str:
 def _fate(m: Matter, t: Told) -> str:
     """What came of it, with the day; that nobody tells of it is no failure."""
     status, since = t.now.status, t.now.since
-    told = f"{FATES[status]}, {m.words.date(since)}" if status in FATES and since else FATES.get(status or "", "")
+    what = "expected not to be kept" if t.fate == "doubted" else FATES.get(status or "", "")
+    told = f"{what}, {m.words.date(since)}" if what and since else what
     late = {"late": " (late)", "in time": " (in time)"}.get(t.now.schedule.result or "", "") if status == "done" else ""
     if told:
         return told + late + ("; the deadline has passed" if t.fate == "overdue" else "")

@@ -16,7 +16,9 @@ from dragoman.views.book_words import actor, capital, safe, sheet, state
 from dragoman.views.wording import joined
 
 THEIRS, OURS, LINES = 8, 4, 6
-_NO = re.compile(r"\b(?:reject|refus|rul(?:e|ed|es) out|oppos|veto|will not|would not|won't|never|warn|threat)", re.I)
+_NO = re.compile(
+    r"\b(?:reject|refus|rul(?:e|ed|es) out|oppos|veto|will not|would not|won't|(?:will|would|shall|can) never|warn|threat)", re.I
+)
 SHORTEST = 40  # characters of words that say something
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
