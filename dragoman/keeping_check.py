@@ -24,7 +24,10 @@ def flaws(store: Store, told: Told = None) -> Iterator[Problem]:
     """Everything that is wrong, each with its place and what to do; nothing in a sound record."""
     with store.reads() as c:
         for k, step in enumerate(STEPS):
-            yield from step(c)
+            found = list(step(c))
+            yield from found
+            if any(p.code == "move-unfinished" for p in found):
+                return  # the rest is still to come
             if told:
                 told(Progress(k + 1, len(STEPS) + 1, step.__name__))
     yield from _facts(store)

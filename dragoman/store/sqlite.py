@@ -61,8 +61,9 @@ def engine(path: Path) -> Engine:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
     except Exception as error:
         made.dispose()
-        why = str(getattr(error, "orig", error))
-        raise RecordError(f"{path} cannot be opened as a record: {why}. Give another file with --record.") from error
+        cause = getattr(error, "orig", error)
+        remedy = trouble(cause) or "Give another file with --record."
+        raise RecordError(f"{path} cannot be opened as a record: {cause}. {remedy}") from error
     return made
 
 

@@ -101,14 +101,16 @@ class Store:
 
     def input(self, key: str) -> InputDone | None:
         """What was read to its end under this key."""
-        row = self._look().execute(_INPUT, {"this": key}).first()
+        with self._told():
+            row = self._look().execute(_INPUT, {"this": key}).first()
         if row is None:
             return None
         return InputDone(row.key, row.sha256, row.digest, row.reader, row.documents, tuple((f, g) for f, g in json.loads(row.not_read)))
 
     def known(self, ids: Sequence[str]) -> dict[str, Known]:
         """What is known of texts; new ones are left out."""
-        rows = self._look().execute(_KNOWN, {"these": list(ids)}).all()
+        with self._told():
+            rows = self._look().execute(_KNOWN, {"these": list(ids)}).all()
         return {row.id: Known(State(row.state), row.reader, row.home, row.digest) for row in rows}
 
     def model(self, document_id: str) -> str | None:
