@@ -106,7 +106,11 @@ def agent() -> str:
     """How dragoman names itself to a site."""
     from importlib import metadata
 
-    return f"{PROGRAM}/{metadata.version(PROGRAM)} (reads pages that a person names; obeys robots.txt for {PROGRAM})"
+    try:
+        version = metadata.version(PROGRAM)
+    except metadata.PackageNotFoundError:  # run from its folder without being installed
+        version = "0"
+    return f"{PROGRAM}/{version} (reads pages that a person names; obeys robots.txt for {PROGRAM})"
 
 
 @dataclass(slots=True)
