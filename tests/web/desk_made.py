@@ -129,7 +129,7 @@ def sources() -> dict[str, tuple[Document, list[Claim]]]:
     }
 
 
-def make(path: Path) -> None:
+def make(path: str | Path) -> None:
     """The record, resolved."""
     with Record(path) as record:
         for text, claims in sources().values():
