@@ -194,12 +194,12 @@ class Scorer:
     # ---------------------------------------------------------------- questions
 
     def _question(self, gold: Mapping[str, Any]) -> None:
-        """Right where the facts that the command gives rest on all the evidence of the answer."""
+        """Right where the facts that the command gives rest on all the evidence of the answer, as far as the claims allow."""
         if "command" not in gold or self._answer is None:
             return
         self.scores.questions.asked += 1
         told = set(self._answer(gold["command"]))
-        left = [e["quote"] for e in gold["evidence"] if not told & {c.id for c in self._at(e)}]
+        left = [e["quote"] for e, side in zip(gold["evidence"], self._sides(gold["evidence"]), strict=True) if not told & side]
         self.scores.questions.right += not left
         if left:
             self.scores.questions.misses.append(f"{gold['q']} without “{left[0]}”")

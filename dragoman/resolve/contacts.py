@@ -29,12 +29,13 @@ FAMILIES = {
 def blocks(claim: Claim, parties: Sequence[str] = ()) -> tuple[str, ...]:
     """The pair of states that a claim is about; `parties` are those that its document is about, the most important first.
 
-    A claim about more than two states goes by its month.
+    A claim about more than two states goes by its year, or by that of its document where it has no day.
     """
     if isinstance(claim, Contact):
         codes = _states(claim)
         if len(codes) > 2:
-            return (f"many {claim.date[:7] if claim.date and claim.date[:2] != '..' else 'undated'}",)
+            dates = (d.removeprefix("../")[:4] for d in (claim.date, claim.asserted) if d)
+            return (f"many {next(dates, 'undated')}",)
         return ("+".join(_pair(codes, parties[:2], claim.place.state if claim.place else None)) or "none",)
     if isinstance(claim, Agreement | Commitment):
         sides = claim.parties if isinstance(claim, Agreement) else claim.by + claim.to
