@@ -76,9 +76,9 @@ class Trial:
                 f" at, rows = Path({str(self.folder)!r}), [crawl.note(n) for n in range({COUNT})]\n"
                 " read([str(crawl.jsonl(at / 'in.jsonl', rows))], at / 'crawl', workers=1, batch=4, piece=4000,\n"
                 "      function='scale_hooks:marked')\n")
-        (self.folder / "crawl.py").write_text(code, encoding="utf-8")
+        (self.folder / "make.py").write_text(code, encoding="utf-8")
         environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests/scale")))}
-        subprocess.run([sys.executable, str(self.folder / "crawl.py")], cwd=ROOT, check=True, env=environment, stdout=subprocess.DEVNULL,
+        subprocess.run([sys.executable, str(self.folder / "make.py")], cwd=ROOT, check=True, env=environment, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL)
 
     def place(self) -> str:
