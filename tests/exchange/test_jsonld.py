@@ -90,6 +90,8 @@ def test_every_fact_is_derived_from_claims_and_those_from_documents(graph: rdfli
             document = graph.value(claim, PROV.wasDerivedFrom)
             assert (document, RDF.type, PROV.Entity) in graph
             assert str(graph.value(claim, S.appearance)) == str(document)
+            program = graph.value(graph.value(claim, PROV.wasGeneratedBy), PROV.wasAssociatedWith)
+            assert str(graph.value(program, S.name)) == "dragoman" and graph.value(program, S.softwareVersion)
 
 
 def test_without_quotes_only_places_are_left(bundled: Bundled) -> None:
@@ -101,4 +103,4 @@ def test_claims_alone_and_documents_alone(bundled: Bundled) -> None:
     claims = rdflib.Graph().parse(data="\n".join(jsonld.write(bundled("claims"))), format="json-ld")
     assert len(set(claims.subjects(RDF.type, S.Claim))) == 15 and not list(claims.subjects(RDF.type, S.Event))
     documents = rdflib.Graph().parse(data="\n".join(jsonld.write(bundled("documents"))), format="json-ld")
-    assert len(set(documents.subjects(RDF.type, PROV.Entity))) == 3
+    assert len(set(documents.subjects(RDF.type, PROV.Entity))) == 3  # what is read and how is told of claims

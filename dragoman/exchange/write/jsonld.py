@@ -36,13 +36,14 @@ CANNOT = "confidence of matches, and why claims were put together"
 CONTEXT: dict[str, Any] = {
     "@vocab": "https://schema.org/", "prov": "http://www.w3.org/ns/prov#", "oa": "http://www.w3.org/ns/oa#",
     "dragoman": "urn:dragoman:term:", "id": "@id", "type": "@type", "edtf": "dragoman:edtf",
-    "derivedFrom": {"@id": "prov:wasDerivedFrom", "@type": "@id"}, "attributedTo": {"@id": "prov:wasAttributedTo", "@type": "@id"},
-    "quotedFrom": {"@id": "prov:wasQuotedFrom", "@type": "@id"}, "appearance": {"@type": "@id"}, "attendee": {"@type": "@id"},
+    "derivedFrom": {"@id": "prov:wasDerivedFrom", "@type": "@id"},
+    "generatedBy": {"@id": "prov:wasGeneratedBy", "@type": "@id"}, "appearance": {"@type": "@id"}, "attendee": {"@type": "@id"},
     "contradicts": {"@id": "dragoman:contradicts", "@type": "@id"}, "sameAs": {"@type": "@id"}, "url": {"@type": "@id"},
     "about": {"@type": "@id"}, "memberOf": {"@type": "@id"}, "agent": {"@type": "@id"}, "recipient": {"@type": "@id"},
     "hasBody": {"@id": "oa:hasBody", "@type": "@id"}, "hasTarget": "oa:hasTarget", "hasSource": {"@id": "oa:hasSource", "@type": "@id"},
     "hasSelector": "oa:hasSelector", "exact": "oa:exact", "prefix": "oa:prefix", "suffix": "oa:suffix", "start": "oa:start",
     "end": "oa:end", "hasState": "oa:hasState", "sha256": "dragoman:sha256"}
+READING, RESOLVING = "urn:dragoman:reading", "urn:dragoman:resolving"  # what makes claims of documents, and facts of claims
 AROUND = 32  # characters before and behind a quotation
 MODALITY = {"planned": "planned", "possible": "possible", "denied": "denied"}
 EVENT_STATUS = {"called off": "EventCancelled", "held": "EventScheduled", "planned": "EventScheduled", "possible": "EventScheduled"}
@@ -70,6 +71,11 @@ def _nodes(bundle: Bundle) -> Iterator[Node]:
     yield from map(_document, bundle.documents.values())
     if bundle.what == "documents":
         return
+    program = {"id": "urn:dragoman:program", "type": ["prov:SoftwareAgent", "SoftwareApplication"], "name": "dragoman",
+               "softwareVersion": bundle.versions.get("dragoman")}
+    yield program
+    for activity, by in ((READING, bundle.versions.get("reader")), (RESOLVING, bundle.versions.get("rooms"))):
+        yield {"id": activity, "type": "prov:Activity", "prov:wasAssociatedWith": {"id": program["id"]}, "description": by}
     done: set[str] = set()
     text: tuple[str, str] = ("", "")
     for row in bundle.claims:
@@ -104,7 +110,8 @@ def _claim(row: ClaimRow, text: str, quotes: bool) -> Iterator[Node]:
     name = iri(claim.id)
     who = [{"type": ["Person" if k.role == "speaker" else "Organization", "prov:Agent"], "name": k.name} for k in claim.attribution]
     yield {"id": name, "type": ["Claim", "prov:Entity"], "additionalType": f"dragoman:{claim.kind}", "appearance": iri(claim.document),
-           "derivedFrom": iri(claim.document), "prov:wasAttributedTo": who, "creativeWorkStatus": MODALITY.get(claim.modality),
+           "derivedFrom": iri(claim.document), "generatedBy": READING, "prov:wasAttributedTo": who,
+           "creativeWorkStatus": MODALITY.get(claim.modality),
            "datePublished": telling.plain(claim.asserted), "edtf": claim.asserted, "text": _worded(claim) if quotes else None,
            "dragoman:confidence": round(claim.confidence, 4), "dragoman:fields": json.dumps(_fields(row), ensure_ascii=False)}
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if text else None
@@ -187,7 +194,8 @@ class _Graph:
 
 def _fact(fact: Fact, kind: str | list[str], **told: Any) -> Node:
     kinds = [kind] if isinstance(kind, str) else kind
-    return {"id": iri(fact.id), "type": [*kinds, "prov:Entity"]} | told | {"derivedFrom": [iri(c) for c in fact.claims]}
+    origin = {"derivedFrom": [iri(c) for c in fact.claims], "generatedBy": RESOLVING}
+    return {"id": iri(fact.id), "type": [*kinds, "prov:Entity"]} | told | origin
 
 
 def _dates(edtf: str | None) -> Node:
@@ -219,7 +227,8 @@ def _role(g: _Graph, one: Occupancy) -> Node:
             "memberOf": body, "startDate": [d for b in one.starts if (d := telling.plain(b.date))],
             "endDate": [d for e in stated if (d := telling.plain(e))], "dragoman:start": [b.date for b in one.starts],
             "dragoman:statedEnd": stated, "dragoman:inferredEnd": [b.date for b in one.ends if b.date not in stated],
-            "dragoman:seen": list(one.observed), "dragoman:acting": one.acting or None, "derivedFrom": [iri(c) for c in one.claims]}
+            "dragoman:seen": list(one.observed), "dragoman:acting": one.acting or None, "derivedFrom": [iri(c) for c in one.claims],
+            "generatedBy": RESOLVING}
 
 
 def _belonging(g: _Graph, fact: Belonging) -> Iterator[Node]:
@@ -266,7 +275,7 @@ def _observation(g: _Graph, fact: Series, one: Point) -> Node:
             "measuredProperty": fact.indicator, "value": {k: v for k, v in value.items() if v is not None}, "edtf": one.period,
             "observationPeriod": one.period, "about": [g.party(p) for p in fact.parties], "dragoman:claimant": one.claimant,
             "dragoman:reporter": one.reporter, "dragoman:modifier": one.modifier, "dragoman:measure": fact.measure,
-            "derivedFrom": iri(one.claim)}
+            "derivedFrom": iri(one.claim), "generatedBy": RESOLVING}
 
 
 def _conflict(g: _Graph, fact: Conflict) -> Iterator[Node]:
