@@ -138,7 +138,7 @@ def make(path: str | Path) -> None:
 
 
 @contextmanager
-def opened(path: Path, **options: Any) -> Iterator[TestClient]:
+def opened(path: str | Path, **options: Any) -> Iterator[TestClient]:
     """A client of the desk of a record; a judgement is followed at once."""
     app = create_app(path, **options)
     app.state.guards.requests.rate = app.state.guards.requests.burst = 1e9

@@ -17,7 +17,11 @@ from dragoman.model.claims import KINDS
 from dragoman.model.correcting import checked
 from dragoman.views import marked
 from dragoman.web import forms
+from tests.store.places import place, record_url  # noqa: F401 - fixtures
 from tests.web import desk_made as made
+
+PAGES = ("/", "/pair/NOR/SWE", "/document/gazette.txt", "/search?q=Kolm", "/search?kind=contact&state=NOR", "/review", "/conflicts",
+         "/review?tab=names", "/coverage?states=NOR,SWE", "/judgements", "/person/person:vera-kolm")  # fmt: skip
 
 
 @pytest.fixture
@@ -274,3 +278,19 @@ def test_a_long_text_comes_in_parts_that_make_it_whole() -> None:
     assert all(b - a <= marked.PART * 1.25 for a, b in zip(begins, [*begins[1:], len(text)], strict=True))
     cuts = marked.sentences(text, begins[1], begins[2])
     assert "".join(text[a:b] for a, b in cuts) == text[begins[1] : begins[2]]
+
+
+def test_the_desk_of_either_database(record_url: str) -> None:  # noqa: F811
+    made.make(record_url)
+    with made.opened(record_url) as client:
+        key = made.signed_in(client)
+        (conflict,) = listed(client, "conflicts")
+        for address in [*PAGES, f"/conflict/{conflict['id']}"]:
+            first = client.get(address)
+            assert first.status_code == 200, address
+            again = client.get(address, headers={"If-None-Match": first.headers.get("etag", "none")})
+            assert again.status_code == 304 or "no-store" in first.headers["cache-control"], address
+        client.post("/judge", data={"verb": "reject", "subject": conflict["claims"][0], "key": key})
+        assert listed(client, "conflicts") == []
+        assert [row["by"] for row in listed(client, "judgements")] == ["Tess"]
+        assert len(listed(client, "search", words="trade")) > 0
