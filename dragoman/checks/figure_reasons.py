@@ -75,7 +75,7 @@ def _type(one: Said, other: Said) -> tuple[str, str | None]:
 
 
 def _notes(said: Sequence[Said]) -> str | None:
-    return "; ".join(dict.fromkeys(f"“{c.point.note}”" for c in said if c.point.note)) or None
+    return "”; “".join(dict.fromkeys(c.point.note for c in said if c.point.note)) or None
 
 
 def _support(found: Pair, known: Sequence[Said], layout: Layout) -> tuple[int | None, str | None]:

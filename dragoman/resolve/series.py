@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,13 +14,13 @@ from typing import NamedTuple
 import yaml
 
 from dragoman.model import time
-from dragoman.model.claims import Amount, Claim, Figure
+from dragoman.model.claims import Amount, Claim, Figure, Statement
 from dragoman.model.facts import Fact, Judged
 from dragoman.model.series import Converted, Point, Series
 from dragoman.reference import states
 from dragoman.resolve.series_bounds import bounds
 
-READS: tuple[str, ...] = ("figure",)
+READS: tuple[str, ...] = ("figure", "statement")
 MAKES: tuple[type[Fact], ...] = (Series,)
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -28,6 +29,7 @@ _WHOLE = re.compile(
 )
 _WHOLES = {"trade": "trade_turnover", "turnover": "trade_turnover", "exports": "exports", "imports": "imports"}
 _NOTE = 160  # code points of a reason
+_SOON = 300  # code points within which a reason is told behind the figures that it is about
 
 
 class Key(NamedTuple):
@@ -58,7 +60,9 @@ def _words() -> _Words:
 
 
 def blocks(claim: Claim, parties: Sequence[str] = ()) -> tuple[str, ...]:
-    """The set of parties of a figure: "KAZ+RUS"; none where the text names nobody."""
+    """The set of parties of a figure: "KAZ+RUS"; none where the text names nobody. A reason given goes with the pair of its document."""
+    if isinstance(claim, Statement):
+        return ("+".join(sorted(parties[:2])),) if parties and _reason(claim.text) else ()
     parties = _parties(claim) if isinstance(claim, Figure) else ()
     return ("+".join(parties),) if parties else ()
 
@@ -68,8 +72,10 @@ def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Fac
     figures = [c for c in claims if isinstance(c, Figure)]
     apart = _apart({c.id for c in figures}, judged)
     found: dict[Key, list[Point]] = defaultdict(list)
+    given = _given([c for c in claims if isinstance(c, Statement)], figures)
     for claim in figures:
-        found[key(claim)].append(_point(claim, apart.get(claim.id, ())))
+        point = _point(claim, apart.get(claim.id, ()))
+        found[key(claim)].append(point if point.note or claim.id not in given else replace(point, note=given[claim.id]))
     for what in sorted(found):
         points = tuple(sorted(found[what], key=lambda p: (p.period or "9", p.asserted or "9", p.claim)))
         yield Series(
@@ -204,12 +210,32 @@ def _side(name: str) -> str | None:
 
 def _note(claim: Claim) -> str | None:
     """The words of the evidence that tell what is counted and what is not."""
-    for evidence in claim.evidence:
-        for pattern in _words().reasons:
-            if m := pattern.search(evidence.quote):
-                words = " ".join(evidence.quote[m.start() :].split())
-                return words if len(words) <= _NOTE else words[:_NOTE].rsplit(" ", 1)[0] + " …"
+    return next((found for e in claim.evidence if (found := _reason(e.quote))), None)
+
+
+def _reason(text: str) -> str | None:
+    """The words of a text that tell what is counted and what is not."""
+    for pattern in _words().reasons:
+        if m := pattern.search(text):
+            words = " ".join(text[m.start() :].split())
+            return words if len(words) <= _NOTE else words[:_NOTE].rsplit(" ", 1)[0] + " …"
     return None
+
+
+def _given(statements: Sequence[Statement], figures: Sequence[Figure]) -> dict[str, str]:
+    """The reasons that a speaker gives right behind figures, by these: those of his own side, or of nobody's."""
+    by_document: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures if statements else ():
+        by_document[figure.document].append(figure)
+    out: dict[str, str] = {}
+    for said in sorted(statements, key=lambda s: (s.evidence[0].start, s.id)):
+        reason, at = _reason(said.text), said.evidence[0].start
+        for figure in by_document[said.document]:
+            side = claimant(figure)[1]
+            near = 0 <= at - figure.evidence[0].end <= _SOON
+            if reason and near and figure.measure == "level" and (side is None or said.speaker.state is None or side == said.speaker.state):
+                out.setdefault(figure.id, reason)
+    return out
 
 
 def _apart(known: set[str], judged: Judged) -> dict[str, tuple[str, ...]]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.model.facts import Judged
+from dragoman.model.claims import ActorRef, Claim, Link, Statement
+from dragoman.model.documents import Evidence
+from dragoman.model.facts import NOTHING, Judged
 from dragoman.model.series import Series
+from dragoman.resolve import series
 from dragoman.resolve.series_bounds import bounds
 from tests.resolve.figures import conflicts, facts, figure, real
 
@@ -76,3 +81,19 @@ def test_each_claim_is_in_one_series_whatever_the_order(order: list[int]) -> Non
     found = facts([made[n] for n in order])
     assert found == facts(made)
     assert sorted(i for f in found for i in f.claims) == sorted(c.id for c in made)
+
+
+def test_a_reason_told_right_behind_figures_is_theirs() -> None:
+    told = replace(figure(412e6, "the total was 412 million", "2020", "doc:x"), evidence=(Evidence(10, 35, "the total was 412 million"),))
+    words = "We do not count the ships that only call for water"
+    said = Statement(document="doc:x", evidence=(Evidence(60, 110, words),), speaker=ActorRef(None, "Ana Roe"), text=words, direct=True)
+    assert series.blocks(said, ("GEO", "ARM")) == series.blocks(told)
+    assert series.blocks(replace(said, text="We count every ship"), ("GEO", "ARM")) == ()
+    assert notes(told, said) == ["do not count the ships that only call for water"]
+    assert notes(told, replace(said, evidence=(Evidence(900, 950, words),))) == [None]
+    other = replace(told, attribution=(Link("office", "Statistics Office of Armenia"),))
+    assert notes(other, replace(said, speaker=ActorRef(None, "Ana Roe", None, "GEO"))) == [None]
+
+
+def notes(*claims: Claim) -> list[str | None]:
+    return [p.note for f in series.resolve("ARM+GEO", claims, NOTHING) if isinstance(f, Series) for p in f.points]
