@@ -55,9 +55,9 @@ def safe(text: str, limit: int | None = None, address: bool = False) -> str:
 
 @cache
 def _peoples() -> frozenset[str]:
-    """Adjectives and names of states in one word, in small letters."""
+    """Adjectives and names of states and regions in one word, in small letters."""
     names = (n for s in states.table().values() for n in (*s.names, *s.demonyms))
-    return frozenset(n.casefold() for n in names if " " not in n and len(n) > 4)
+    return frozenset(n.casefold() for n in names if " " not in n and len(n) > 4) | set(sheet()["proper"].split())
 
 
 def office(position: str) -> str:

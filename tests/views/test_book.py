@@ -237,6 +237,7 @@ def test_the_words_of_a_check_are_told_in_the_locale() -> None:
 def test_offices_have_the_names_of_states_as_they_are_written() -> None:
     assert office("ambassador to new zealand") == "ambassador to New Zealand"
     assert office("ambassador to the united states") == "ambassador to the United States"
+    assert office("minister of europe and foreign affairs") == "minister of Europe and foreign affairs"
     assert office("minister of foreign affairs and senegalese abroad") == "minister of foreign affairs and Senegalese abroad"
 
 
