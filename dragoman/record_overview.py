@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dragoman.model.offices import Chain
 
 MOST_PEOPLE = 500  # claims of one person that a page looks at
+MOST_BLOCKS = 40  # blocks whose conflicts are found anew for a day in the past
 KEPT = 300  # answers that are kept, most of them what two states share
 OFFICES = "offices"  # the room of offices, whose blocks are states and bodies
 T = TypeVar("T")
@@ -100,19 +102,45 @@ class Overview:
 
     def kinds_counted(self, wanted: Wanted) -> dict[str, int]:
         """How many facts of each kind, events, statements and relations two states share."""
-        return {kind: len(found) for kind, rows in self._shared(wanted).items() if (found := wanted.among(rows))}
+        counts = {kind: len(found) for kind, rows in self._shared(wanted).items() if (found := wanted.among(rows))}
+        if wanted.known and "conflict" in counts:
+            counts["conflict"] = len(self.facts_about(replace(wanted, kind="conflict"), 10_000))
+        return counts
 
     def facts_about(self, wanted: Wanted, limit: int, offset: int = 0) -> list[Any]:
         """A page of facts of a kind that two states share, the latest first, as they followed from what was known by the day asked for."""
         from dragoman import rooms
         from dragoman.store import overview
 
+        if wanted.kind == "conflict" and wanted.known:
+            states = tuple(sorted(wanted.states))
+            return self.keep(("conflicts", states, wanted), lambda: self._conflicts_known(wanted))[offset : offset + limit]
         numbers = [row.n for row in wanted.among(self._shared(wanted).get(wanted.kind, ()))[offset : offset + limit]]
         if not numbers:
             return []
         with self._store.reads() as c:
             found = overview.facts_numbered(c, rooms.kinds(), numbers)
         return self.as_known(found, wanted.known)
+
+    def _conflicts_known(self, wanted: Wanted) -> list[Any]:
+        """The conflicts between the claims known by a day: a later claim may have brought a shorter proof, so they are found anew."""
+        from dragoman import rooms
+        from dragoman.model.judging import Decisions
+        from dragoman.store import facts as kept
+        from dragoman.store import overview
+
+        held = wanted.among(self._shared(replace(wanted, known=None)).get("conflict", ()))
+        found: dict[str, Any] = {}
+        with self._store.reads() as c:
+            ids = [f.id for f in overview.facts_numbered(c, rooms.kinds(), [row.n for row in held])]
+            decisions = Decisions(kept.judgements(c))
+            for room, block in list(dict.fromkeys(overview.places_of(c, ids).values()))[:MOST_BLOCKS]:
+                claims = [claim for claim, _ in kept.claims_in(c, room, block)]
+                since = overview.known_since(c, [claim.id for claim in claims])
+                told = [claim for claim in claims if since.get(claim.id, "9999") <= last_day(wanted.known or "9999")]
+                made = rooms.facts(room, block, decisions.applied(told), decisions.judged)
+                found |= {f.id: f for f in made if f.kind == "conflict" and set(wanted.states) <= set(f.states)}
+        return sorted(found.values(), key=lambda f: (f.date or "", f.id), reverse=True)
 
     def claims_about(self, wanted: Wanted, limit: int, offset: int = 0) -> list[ClaimRow]:
         """A page of claims of a kind that two states share, the latest first."""

@@ -241,16 +241,28 @@ def with_conflicts(record: DeskRecord, found: Sequence[Series], known: str | Non
     """Each series with its conflicts, the real ones first."""
     claims = {s.id: [p.claim for p in s.points] for s in found}
     every = record.conflicts_on([c for some in claims.values() for c in some])
+    if known:
+        every = _known_then(record, found, known)
     out: list[Shown] = []
     told: set[str] = set()
     for s in found:
         own = {x.id: x for c in claims[s.id] for x in every.get(c, ())}
-        kept = record.as_known(list(own.values()), known)
+        kept = list(own.values())
         within = set(claims[s.id])
         kept.sort(key=lambda x: (not x.real, not within.issuperset(x.claims), x.date or "", x.id))
         out.append(Shown(s, tuple(kept), frozenset(told), _rivals(record, s, kept, known)))
         told |= {x.id for x in kept if x.real}
     return out
+
+
+def _known_then(record: DeskRecord, found: Sequence[Series], known: str) -> dict[str, list[Conflict]]:
+    """The conflicts of each claim as they followed from what was known by a day."""
+    every: dict[str, list[Conflict]] = defaultdict(list)
+    for states in {tuple(s.states) for s in found if len(s.states) == 2}:
+        for conflict in record.facts_about(Wanted("conflict", states, known=known), MOST_DRAWN):
+            for claim in conflict.claims:
+                every[claim].append(conflict)
+    return every
 
 
 def _rivals(record: DeskRecord, series: Series, conflicts: Sequence[Conflict], known: str | None) -> tuple[Point, ...]:

@@ -64,7 +64,7 @@ def svg(arcs: Sequence[Arc], what: str, *, standalone: bool = False) -> Markup:
 
 def _open(world: dict[str, Any], what: str, drawn: Sequence[Arc], standalone: bool) -> str:
     box = _box(drawn, world["width"], world["height"])
-    label = f"Map: {what} between {len(drawn)} pairs of states" if drawn else f"Map: no {what} in this period"
+    label = f"Map: {what} between {words.count(len(drawn), 'pair')} of states" if drawn else f"Map: no {what} in this period"
     if not standalone:
         return f'<svg class="map" viewBox="{box}" role="group" aria-label="{label}">'
     style = (f".land path{{fill:{LIGHT['land']};stroke:{LIGHT['edge']};stroke-width:1}}.land .told{{fill:{LIGHT['told']}}}"
@@ -103,7 +103,7 @@ def _top(arc: Arc) -> tuple[float, float]:
 
 def _arc(arc: Arc, most: int, what: str, standalone: bool) -> str:
     (x0, y0), (x1, y1), (cx, cy) = _at(arc.one), _at(arc.other), _top(arc)
-    title = escape(f"{states.short_name(arc.one)} and {states.short_name(arc.other)}: {number(arc.count)} {what}")
+    title = escape(f"{states.short_name(arc.one)} and {states.short_name(arc.other)}: {number(arc.count)} {what if arc.count != 1 else what[:-1]}")
     wide = 1 + 4 * math.sqrt(arc.count / most)
     line = f"M{x0} {y0}Q{cx:.0f} {2 * cy - (y0 + y1) / 2:.0f} {x1} {y1}"
     drawn = f'<path d="{line}" stroke-width="{wide:.1f}"/>'
