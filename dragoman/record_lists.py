@@ -21,13 +21,14 @@ KEPT = 1000  # problems of one file that the record keeps
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What was taken in: the claims, the rows that were left out by reason, and the problems: of the file (`problem`) or of single rows."""
+    """What was taken in: claims or new judgements, the rows left out by reason, and the problems: of the file (`problem`) or of rows."""
 
     name: str
     claims: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
     problem: Problem | None = None
     problems: tuple[Problem, ...] = ()
+    judgements: int | None = None
 
 
 class Lists:
@@ -40,9 +41,9 @@ class Lists:
         """Take in a file of somebody else's, by what it looks like.
 
         Office-holders (Wikidata CSV or SPARQL JSON, EveryPolitician, FollowTheMoney), official statistics (UN Comtrade, IMF, SDMX-CSV),
-        events (GDELT, POLECAT), any table with a mapping file, claims and gold facts as JSON lines. The file becomes a document of the
-        record and each row a claim that cites it; a newer edition under the same name supersedes it. What is wrong with a row leaves out
-        that row alone.
+        events (GDELT, POLECAT, PLOVER), any table with a mapping file, claims, gold facts and judgements as JSON lines. The file becomes
+        a document of the record and each row a claim that cites it; a newer edition under the same name supersedes it. What is wrong with
+        a row leaves out that row alone.
 
         mapping    a YAML file that says which column of a hand-coded table (CSV or XLSX) is which field
         name       the source's name; else what the format or the file gives
@@ -53,7 +54,10 @@ class Lists:
         from dragoman.exchange.read.taking import Taken
 
         file = Path(path)
-        if mapping is None and (rows := _claim_lines(file)) is not None:
+        if mapping is None and (rows := _known_lines(file)) is not None:
+            if "verb" in rows[0][1]:
+                new: int = self.import_judgements(json.dumps(row) for _, row in rows)  # type: ignore[attr-defined]
+                return Listed(name or file.name, judgements=new)
             return self._claims(file, rows, name or file.name)
         try:
             found = read.read(file, mapping=Path(mapping) if mapping else None, name=name, published=published)
@@ -101,13 +105,16 @@ class Lists:
         return Listed(name, taken, {k: v for k, v in left.items() if v > 0}, None, tuple(problems))
 
 
-def _claim_lines(file: Path) -> list[tuple[int, dict[str, Any]]] | None:
-    """The numbered objects of a file of claims or gold facts; None where it is something else."""
+SORTS = ({"schema", "evidence", "kind"}, {"file", "kind", "quote"}, {"verb", "subjects", "by"})  # claims, gold facts, judgements
+
+
+def _known_lines(file: Path) -> list[tuple[int, dict[str, Any]]] | None:
+    """The numbered objects of a file of claims, gold facts or judgements; None where it is something else."""
     try:
         with file.open(encoding="utf-8") as lines:
             first = next((line for line in lines if line.strip()), "")
         head = json.loads(first) if first.lstrip().startswith("{") else None
-        if not isinstance(head, dict) or not ({"schema", "evidence", "kind"} <= set(head) or {"file", "kind", "quote"} <= set(head)):
+        if not isinstance(head, dict) or not any(names <= set(head) for names in SORTS):
             return None
         return list(_numbered(file.read_text(encoding="utf-8").splitlines()))
     except (OSError, ValueError, RecursionError):

@@ -100,7 +100,7 @@ def _say(found: Exported) -> None:
 
 def import_(
     path: Annotated[
-        Path, typer.Argument(help="Office-holders, Comtrade, IMF or SDMX figures, GDELT or POLECAT, a coded table, claims as JSON lines.")
+        Path, typer.Argument(help="Office-holders, Comtrade, IMF or SDMX figures, GDELT or POLECAT, a coded table, claims or judgements.")
     ],
     mapping: Annotated[
         Path | None, typer.Option("--mapping", help="For a hand-coded CSV or XLSX: a YAML file that says which column is which field.")
@@ -131,6 +131,9 @@ def _say_taken(found: Listed) -> None:
     """How much came in, and what is wrong with the rest."""
     if found.problem:
         print(found.problem)
+        return
+    if found.judgements is not None:
+        print(f"{found.judgements} new judgements from {found.name.rstrip('.')}.")
         return
     print(f"{found.claims} claims from {found.name.rstrip('.')}.")
     for reason, many in found.left_out.items():

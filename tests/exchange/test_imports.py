@@ -308,6 +308,17 @@ def test_gold_facts(record: Record, tmp_path: Path) -> None:
     assert (member.member, member.date, member.evidence[0].quote) == ("ISL", "1949", "Iceland, of NATO since 1949")
 
 
+def test_judgements(record: Record, tmp_path: Path) -> None:
+    with Record(tmp_path / "other.db") as other:
+        other.import_file(put(tmp_path, COMTRADE))
+        record.import_file(put(tmp_path, COMTRADE))
+        other.judge("reject", other.claims()[0].claim.id, by="Ana")
+        path = put(tmp_path, "".join(line + "\n" for line in other.export_judgements()), "judgements.jsonl")
+    done = record.import_file(path)
+    assert (done.judgements, done.claims, [j.by for j in record.judgements()]) == (1, 0, ["Ana"])
+    assert record.import_file(path).judgements == 0  # these are here already
+
+
 # ---------------------------------------------------------------- whatever comes
 
 
