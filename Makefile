@@ -26,7 +26,7 @@ $(BASE): pyproject.toml $(LANGUAGE)
 	@echo "Installing the English pipeline from language/en"
 	@$(RUN)/python -m pip install --quiet --disable-pip-version-check ./language/en
 	@echo "Installing dragoman and what it needs"
-	@$(RUN)/python -m pip install --quiet --disable-pip-version-check -e '.[web,book,formats]'
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check -e '.[web,book,export]'
 	@touch $(BASE)
 	@echo "Ready: $(RUN)/dragoman"
 
