@@ -43,7 +43,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], what: str) -> None
 
 
 @contextmanager
-def progress(wanted: bool) -> Iterator[Any]:
+def progress(wanted: bool, doing: str = "Reading") -> Iterator[Any]:
     """A function that moves a bar on standard error; None where nobody watches."""
     if not wanted or not sys.stderr.isatty():
         yield None
@@ -51,7 +51,7 @@ def progress(wanted: bool) -> Iterator[Any]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (
-        TextColumn("Reading"),
+        TextColumn(doing),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),

@@ -68,7 +68,7 @@ def export(
     }  # fmt: skip
     if copies is not None:
         filters["copies"] = copies
-    with opened() as record, terminal.progress(to is not None and not as_json) as progress:
+    with opened() as record, terminal.progress(to is not None and not as_json, "Writing") as progress:
         try:
             form, bundle = record.prepare_export(what, format, progress=progress, **filters)
             if to is not None:

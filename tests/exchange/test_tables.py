@@ -10,6 +10,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import duckdb
@@ -263,3 +264,39 @@ def test_every_kind_has_a_layout_without_a_column_twice() -> None:
         names = [c.name for c in matter.claims_layout(kind).columns]
         assert len(names) == len(set(names)), kind
     assert layout.number(1e21) == "1000000000000000000000"
+
+
+@pytest.mark.parametrize("form", sorted(formats()))
+def test_an_empty_record_can_be_exported(tmp_path: Path, form: str) -> None:
+    with Record(tmp_path / "empty.db") as record:
+        for what in formats()[form].CARRIES:
+            done = record.export(what, form, tmp_path / f"{what}.out")
+            assert done.path and done.path.exists() and not done.left_out
+
+
+NASTY = "A\ttab, a \"quote\", a line\nbreak, \x01control, \u2028 separator; ملك السعودية 𝔘 <b>=1+1</b> '; DROP TABLE claims; --"
+
+
+@pytest.mark.parametrize("form", sorted(formats()))
+def test_nasty_words_stay_in_their_cells(invented: ModuleType, tmp_path: Path, form: str) -> None:
+    of = invented.document(f"{NASTY}\n", "nasty\t.txt", title=NASTY, outlet=NASTY, published="2024-01-02", published_by="metadata")
+    who = kinds.ActorRef(NASTY, NASTY, "person:nasty", "ISL", "president")
+    event = invented.said(kinds.Event, of, NASTY, event_type="AID", source=(who,), recipient=(invented.KAZ,), date="2024-01-02")
+    met = invented.said(kinds.Contact, of, NASTY, mode="visit", participants=(who,), host="KAZ", date="2024-01-02", occasion=NASTY)
+    promise = invented.said(kinds.Commitment, of, NASTY, by=(who,), action=NASTY, deadline="2025")
+    with Record(tmp_path / "nasty.db") as record:
+        record.take_in(of, [event, met, promise], of.text.encode(), "test:nasty")
+        for what in formats()[form].CARRIES:
+            record.export(what, form, tmp_path / f"{what}.out")
+        data = (tmp_path / f"{formats()[form].CARRIES[0]}.out").read_bytes()
+    if form in ("gdelt", "gdelt-mentions", "polecat"):
+        width = {"gdelt": 61, "gdelt-mentions": 16, "polecat": 40}[form]
+        assert {line.count("\t") + 1 for line in data.decode().splitlines() if line} <= {width} or "\u2028" in data.decode()
+        assert {line.count("\t") + 1 for line in data.decode().split("\n") if line} == {width}
+    if form == "csv":
+        (row,) = [r for r in csv.DictReader(io.StringIO(data.decode(), newline="")) if r["kind"] == "commitment"]
+        assert row["action"] == NASTY and row["outlet"] == NASTY
+    if form == "xlsx":
+        (tmp_path / "nasty.xlsx").write_bytes(data)
+        cells = {c.value for row in openpyxl.load_workbook(tmp_path / "nasty.xlsx")["commitments"].iter_rows() for c in row}
+        assert any(isinstance(c, str) and "DROP TABLE" in c for c in cells)
