@@ -137,11 +137,12 @@ class FactQuestions:
         here = [c for c in chains if c.position.state == code]
         return _rows(sorted(here, key=lambda c: (protocol.place(c.position.name), c.position.name, c.position.organization or "")))
 
-    def who(self, position: str, place: str, on: Day = None) -> Answer:
+    def who(self, position: str, place: str, on: Day = None, known: Day = None, by: str = "published") -> Answer:
         """Who held a position on a day, with evidence; else who is known before and after, or that nothing is known.
 
         place  a state's ISO code, or the name of a body ("Binational Border Agency")
         on     EDTF or datetime.date; without it the last holders known, which says nothing of today
+        known  as it followed from what was known on this day, by when documents were `published` or `read`
         """
         from dataclasses import replace
 
@@ -149,7 +150,7 @@ class FactQuestions:
         from dragoman.resolve import holders
 
         code = place.strip().upper() if states.short_name(place.strip().upper()) else None
-        chains = self.facts("office", states=code or ())
+        chains = self.facts("office", states=code or (), known=known, by=by)
         found = holders.who(list(chains), position, code or place, None if on is None else edtf(on))
         cited = {c for f in (*(h.fact for h in found.holders), *found.before, *found.after, *found.undated) for c in f.cited}
         return replace(found, coverage=self.coverage(code) if code else None, evidence=tuple(self.evidence(sorted(cited))))
@@ -161,13 +162,13 @@ class FactQuestions:
         return promise_status.status(promise, edtf(as_of) if as_of is not None else self.newest())
 
     def flow(self, a: str, b: str) -> Flow:
-        """What passed between two states by month: events in PLOVER's quad classes, contacts by level, and documents behind them."""
+        """What passed between two states by month: events in PLOVER's quad classes, contacts, figures, and documents behind them."""
         from dragoman.resolve import flows
 
         pair = codes((a, b))
-        events = [row.claim for row in self._store.claims(Filter(kinds=("event",), states=pair, superseded=False, copies=False))]
+        told = [row.claim for row in self._store.claims(Filter(kinds=("event", "figure"), states=pair, superseded=False, copies=False))]
         months = {m.month: m.documents for m in self.coverage(*pair).months}
-        return flows.between(pair, events, self.meetings(states=pair), months)  # type: ignore[arg-type]
+        return flows.between(pair, told, self.meetings(states=pair), months)
 
     def coverage(self, *states: str) -> Coverage:
         """What the record rests on for states by ISO code, all of them together: documents and outlets by month, and the gaps."""

@@ -25,14 +25,14 @@ QUOTES = 4  # claims shown of a fact
 WHAT = {"new": "new", "changed": "changed", "contradicted": "contradicted", "fulfilled": "fulfilled", "missed": "missed"}
 
 
-def facts(record: Record, found: Sequence[Fact], quotes: int = QUOTES) -> None:
-    """Each fact with its details and its sources."""
+def facts(record: Record, found: Sequence[Fact], quotes: int = QUOTES, as_of: str | None = None) -> None:
+    """Each fact with its details and its sources; what became of promises as of a day, else of the newest document."""
     out = console()
     rows = {r.claim.id: r for r in record.evidence(c for f in found for c in f.claims[:quotes])} if quotes else {}
     for fact in found:
         out.print(Text.assemble((fact.id.removeprefix("fact:")[:8], "cyan"), f"  {together.line(fact)}"))
         if isinstance(fact, Promise):
-            out.print(Text(f"    {together.standing(record.standing(fact))}"))
+            out.print(Text(f"    {together.standing(record.standing(fact, as_of))}"))
         for detail in together.details(fact):
             out.print(Text(f"    {detail}"))
         for claim in fact.claims[:quotes]:
@@ -99,8 +99,8 @@ def flow(found: Flow) -> None:
     rows = []
     for m in found.months:
         remark = "no document read" if not m.documents else "documents, but nothing told" if m.silent else ""
-        rows.append((m.month, str(m.documents), *map(str, m.events), *map(str, m.contacts), remark))
-    table(("month", "documents", *QUADS, *(f"contacts: {x}" for x in found.levels), "remarks"), rows, "months")
+        rows.append((m.month, str(m.documents), *map(str, m.events), *map(str, m.contacts), str(m.figures), remark))
+    table(("month", "documents", *QUADS, *(f"contacts: {x}" for x in found.levels), "figures", "remarks"), rows, "months")
 
 
 def dated(found: Dated | None) -> None:

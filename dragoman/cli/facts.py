@@ -34,7 +34,8 @@ Known = Annotated[str | None, typer.Option("--known", help="As it followed from 
 By = Annotated[str, typer.Option("--by", help="What --known and --since go by: when documents were `published` or `read`.")]
 
 
-def _listed(record: Record, found: Sequence[Fact], limit: int, as_json: bool, state: list[str] | None, quotes: int = 4) -> None:
+def _listed(record: Record, found: Sequence[Fact], limit: int, as_json: bool, state: list[str] | None, quotes: int = 4,
+            as_of: str | None = None) -> None:
     """Facts as JSON or with their words; of states about which there are none what that rests on."""
     rows = found[:limit] if limit else found
     if as_json:
@@ -42,7 +43,7 @@ def _listed(record: Record, found: Sequence[Fact], limit: int, as_json: bool, st
         return
     from dragoman import terminal_record
 
-    terminal_record.facts(record, rows, quotes)
+    terminal_record.facts(record, rows, quotes, as_of)
     if not rows and state:
         terminal_record.silence(record, state_codes(state))
 
@@ -73,7 +74,7 @@ def facts(
         found = record.facts(kind, states=state_codes(state), person=person, since=edtf(since, "--since"), until=edtf(until, "--until"),
                              outlet=outlet, document=document, min_confidence=min_confidence, modality=modality, about=about,
                              known=edtf(known, "--known"), by=by)
-        _listed(record, found, limit, as_json, state)
+        _listed(record, found, limit, as_json, state, as_of=edtf(known, "--known"))
 
 
 def conflicts(
@@ -107,6 +108,8 @@ def who(
     position: Annotated[str, typer.Argument(help="The office, such as \"prime minister\" or \"minister of trade\".")],
     place: Annotated[str, typer.Argument(metavar="STATE", help="The state by code or name, or the name of a body.")],
     on: Annotated[str | None, typer.Option("--on", help="On this day (EDTF: 2022-03-01, 2022-03); else the last holder known.")] = None,
+    known: Annotated[str | None, typer.Option("--known", help="As it followed from what was known on this day.")] = None,
+    by: By = "published",
     as_json: Json = False,
 ) -> None:
     """Print who held an office on a day, with the words that say so; else who is known before and after.
@@ -116,7 +119,7 @@ def who(
     from dragoman.reference import states
 
     with opened() as record:
-        found = record.who(position, states.code(place) or place, on=edtf(on, "--on"))
+        found = record.who(position, states.code(place) or place, on=edtf(on, "--on"), known=edtf(known, "--known"), by=by)
     if as_json:
         print_json(found.as_json())
     else:

@@ -16,6 +16,7 @@ class Month:
     events    counts of reported events in the order of QUADS; an event that several documents report is one
     contacts  counts of contacts held, in the order of `levels`
     claims    the claims behind the counts
+    figures   how many figures of the two documents of this month give; one that several give is one
     """
 
     month: str
@@ -23,11 +24,12 @@ class Month:
     events: tuple[int, int, int, int]
     contacts: tuple[int, ...]
     claims: tuple[str, ...] = ()
+    figures: int = 0
 
     @property
     def silent(self) -> bool:
         """Whether documents were read for the month and none tells of anything; without documents nobody can say."""
-        return self.documents > 0 and not any(self.events) and not any(self.contacts)
+        return self.documents > 0 and not any(self.events) and not any(self.contacts) and not self.figures
 
 
 @dataclass(frozen=True, slots=True)

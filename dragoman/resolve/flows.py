@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from dragoman.model import time
-from dragoman.model.claims import ActorRef, Event
+from dragoman.model.claims import ActorRef, Claim, Event, Figure
 from dragoman.model.flows import QUADS, Flow, Month
 from dragoman.model.meetings import Meeting
 from dragoman.resolve import contact_sides, levels
@@ -20,17 +20,20 @@ QUAD = {
 }  # fmt: skip
 
 
-def between(pair: Sequence[str], events: Iterable[Event], meetings: Iterable[Meeting], documents: Mapping[str, int]) -> Flow:
+def between(pair: Sequence[str], told: Iterable[Claim], meetings: Iterable[Meeting], documents: Mapping[str, int]) -> Flow:
     """The flow of a pair, without gaps from the first month with a document, event or contact to the last.
 
     pair       two ISO codes
+    told       events and figures that documents about the pair tell of
     meetings   of one in a visit of the same level the visit alone is counted
     documents  "2024-03" -> how many documents about the pair were published in that month
     """
     counts: dict[str, list[int]] = defaultdict(lambda: [0] * (len(QUADS) + len(levels.LEVELS)))
     claims: dict[str, set[str]] = defaultdict(set)
     undated = 0
-    for key, some in _told(pair, events).items():
+    known_of = list(told)
+    figures = _figures(pair, [c for c in known_of if isinstance(c, Figure)])
+    for key, some in _told(pair, [c for c in known_of if isinstance(c, Event)]).items():
         month = key[-1]
         if month is None:
             undated += 1
@@ -52,11 +55,21 @@ def between(pair: Sequence[str], events: Iterable[Event], meetings: Iterable[Mee
         counts[month][len(QUADS) + levels.LEVELS.index(level)] += 1
         claims[month] |= set(meeting.claims)
     months = tuple(
-        Month(m, documents.get(m, 0), (c[0], c[1], c[2], c[3]), tuple(c[len(QUADS) :]), tuple(sorted(claims[m])))
-        for m in _all(set(counts) | {m for m, n in documents.items() if n})
+        Month(m, documents.get(m, 0), (c[0], c[1], c[2], c[3]), tuple(c[len(QUADS) :]), tuple(sorted(claims[m])), len(figures[m]))
+        for m in _all(set(counts) | set(figures) | {m for m, n in documents.items() if n})
         if (c := counts[m])
     )
     return Flow(tuple(sorted(pair)), levels.LEVELS, months, undated)
+
+
+def _figures(pair: Sequence[str], some: Iterable[Figure]) -> dict[str, set[tuple[object, ...]]]:
+    """What figures of the pair the documents of a month give, each once."""
+    found: dict[str, set[tuple[object, ...]]] = defaultdict(set)
+    for f in some:
+        month = _month(f.asserted)
+        if month and f.modality == "actual" and set(pair) <= {*f.parties, f.reporter, f.counterpart}:
+            found[month].add((f.indicator, f.reporter, f.unit, f.measure, f.period, f.low, f.high))
+    return found
 
 
 Key = tuple[str, str | None, str | None, str | None, str | None]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dragoman.model.claims import Claim
+from typing import Any
+
+from dragoman.model.claims import Claim, Figure
+from dragoman.model.documents import Evidence
 from dragoman.model.facts import NOTHING
 from dragoman.model.flows import Flow
 from dragoman.model.meetings import Meeting
@@ -99,7 +102,7 @@ def test_levels() -> None:
 
 def flow(documents: dict[str, int], *claims: Claim) -> Flow:
     meetings: list[Meeting] = list(contacts.resolve("PRY+URY", claims, NOTHING))
-    return flows.between(("URY", "PRY"), [c for c in claims if c.kind == "event"], meetings, documents)  # type: ignore[misc]
+    return flows.between(("URY", "PRY"), [c for c in claims if c.kind == "event"], meetings, documents)
 
 
 def test_months_tell_silence_from_the_absence_of_sources() -> None:
@@ -127,3 +130,14 @@ def test_events_without_a_month_are_counted_apart() -> None:
     told = flow({}, event("2031-01-09", "ACCUSE", "URY", "PRY", date="2030"), event("2031-01-09", "ACCUSE", "URY", "PRY"))
     assert (told.undated, [m.events for m in told.months]) == (1, [(0, 0, 1, 0)])
     assert flow({}).months == ()
+
+
+def test_the_flow_counts_the_figures_that_documents_give_each_once() -> None:
+    def told(document: str, value: float, **fields: Any) -> Figure:
+        words = f"trade of {value}"
+        return Figure(document=document, evidence=(Evidence(0, len(words), words),), asserted="2031-05-07", indicator="trade_turnover",
+                      parties=("URY", "PRY"), low=value, high=value, unit="USD", period="2030", **fields)
+
+    some = [told("doc:a", 5e8), told("doc:b", 5e8), told("doc:c", 6e8), told("doc:d", 7e8, modality="planned")]
+    (month,) = flows.between(("URY", "PRY"), some, [], {"2031-05": 4}).months
+    assert (month.month, month.figures, month.silent) == ("2031-05", 2, False)
