@@ -22,12 +22,13 @@ from dragoman.resolve import flows, levels, offices, promise_status
 from dragoman.views import together, wording
 from dragoman.web.charts import Entry
 from dragoman.web.desk import NOW, AsOf, DeskRecord
+from dragoman.web.words import evidence
 
 MOST_DRAWN, MOST_EVENTS, MOST_PROMISES = 400, 1500, 300
 OFFICES_A_SIDE, SERIES = 7, 6
 STATUSES = (("announced", "agreed"), ("under way",), ("done",), ("missed", "dropped"))
 BOARD = ("Promised", "Under way", "Done", "Missed or dropped")
-LANES = ("Contacts", "Agreements", "Promises", "Deadlines", "Events", "Statements")
+LANES = ("Contacts", "Agreements", "Promises", "Deadlines", "Events")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,23 +150,22 @@ def _last(edtf: str | None) -> str | None:
 
 
 def entries(meetings: Iterable[Meeting], instruments: Iterable[Instrument], promises: Iterable[Promise], events: Iterable[ClaimRow],
-            statements: Iterable[ClaimRow] = ()) -> list[Entry]:
+            known: str | None) -> list[Entry]:
     """Everything with a date, for the timeline."""
-    out = [Entry("Contacts", m.date, together.line(m).partition(": ")[2], m.id, m.status) for m in meetings]
+    out = [Entry("Contacts", m.date, together.line(m).partition(": ")[2], evidence(m, known), m.status) for m in meetings]
     for i in instruments:
         for step in i.steps:
             status = {"actual": "held", "denied": "called off"}.get(step.modality, "planned")
-            out.append(Entry("Agreements", step.date, f"{i.title}: {step.stage}", i.id, status))
+            out.append(Entry("Agreements", step.date, f"{i.title}: {step.stage}", evidence(i, known), status))
     for p in promises:
         status = "possible" if p.modality == "possible" else "held"
-        out.append(Entry("Promises", p.date, f"promised: {p.action}", p.id, status))
+        out.append(Entry("Promises", p.date, f"promised: {p.action}", evidence(p, known), status))
         if p.deadlines:
-            out.append(Entry("Deadlines", _due(p.deadlines[-1].date), f"due: {p.action}", p.id, "planned"))
-    for lane, rows in (("Events", events), ("Statements", statements)):
-        for row in rows:
-            told = {"actual": "held", "denied": "called off"}.get(row.claim.modality, "planned")
-            claim: Any = row.claim
-            out.append(Entry(lane, claim.date or claim.asserted, wording.line(claim), claim.id, told))
+            out.append(Entry("Deadlines", _due(p.deadlines[-1].date), f"due: {p.action}", evidence(p, known), "planned"))
+    for row in events:
+        told = {"actual": "held", "denied": "called off"}.get(row.claim.modality, "planned")
+        claim: Any = row.claim
+        out.append(Entry("Events", claim.date or claim.asserted, wording.line(claim), claim.id, told))
     return out
 
 
@@ -301,4 +301,4 @@ def timeline(record: DeskRecord, asked: Asked) -> list[Entry]:
     """What the timeline draws: of each kind the newest where there are very many."""
     facts = {kind: record.facts_about(asked.wanted(kind), MOST_DRAWN) for kind in ("contact", "instrument", "commitment")}
     events = record.claims_about(asked.wanted("event"), MOST_DRAWN)
-    return entries(facts["contact"], facts["instrument"], facts["commitment"], events)
+    return entries(facts["contact"], facts["instrument"], facts["commitment"], events, asked.when.known)

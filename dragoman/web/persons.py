@@ -18,6 +18,7 @@ from dragoman.views import together, wording
 from dragoman.web.charts import Entry
 from dragoman.web.desk import AsOf, DeskRecord
 from dragoman.web.pairs import earlier
+from dragoman.web.words import evidence
 
 LANES = ("Offices", "Contacts", "Agreements", "Promises", "Statements")
 MOST = 300
@@ -40,13 +41,15 @@ class Found:
     biographies: tuple[ClaimRow, ...]
     rows: tuple[ClaimRow, ...]
 
-    def entries(self) -> list[Entry]:
+    def entries(self, known: str | None = None) -> list[Entry]:
         """What the timeline draws."""
-        out = [Entry("Offices", _span(o), f"{c.position.name}: {together.span(o)}", c.id, "held" if o.modality == "actual" else "planned")
-               for c, o in self.terms]
-        out += [Entry("Contacts", m.date, together.line(m).partition(": ")[2], m.id, m.status) for m in self.meetings]
-        out += [Entry("Agreements", i.date, i.title, i.id) for i in self.instruments]
-        out += [Entry("Promises", p.date, p.action, p.id) for p in self.promises]
+        out = []
+        for c, o in self.terms:
+            status = "held" if o.modality == "actual" else "planned"
+            out.append(Entry("Offices", _span(o), f"{c.position.name}: {together.span(o)}", ",".join(o.cited[:30]), status))
+        out += [Entry("Contacts", m.date, together.line(m).partition(": ")[2], evidence(m, known), m.status) for m in self.meetings]
+        out += [Entry("Agreements", i.date, i.title, evidence(i, known)) for i in self.instruments]
+        out += [Entry("Promises", p.date, p.action, evidence(p, known)) for p in self.promises]
         return out + [Entry("Statements", _when(r), wording.line(r.claim), r.claim.id) for r in self.statements]
 
 

@@ -28,6 +28,7 @@ KINDS = {
 }
 
 
+MOST_NAMED = 30  # claims in one address
 # what each type of conflict is called
 CONFLICTS = {"contradiction": "contradiction", "definition": "counted differently", "revision": "revised later", "rounding": "rounded",
              "unchecked": "not checked"}
@@ -76,10 +77,11 @@ def office(position: Position) -> str | None:
     return address(f"/office/{segment(position.state)}/{segment(position.name)}", {"body": position.organization})
 
 
-def evidence(of: Any) -> str:
-    """The address of the words behind a fact, a claim or some claims."""
-    ids = of if isinstance(of, str) else of.id if hasattr(of, "id") else ",".join(of)
-    return f"/evidence?of={quote(ids, safe=':,')}"
+def evidence(of: Any, known: str | None = None) -> str:
+    """What opens the words behind a fact, a claim or some claims; of a fact of the past its claims, since it may be another now."""
+    if isinstance(of, str):
+        return of
+    return str(of.id) if hasattr(of, "id") and not known else ",".join(list(getattr(of, "claims", of))[:MOST_NAMED])
 
 
 def host(url: str | None) -> str | None:
@@ -177,4 +179,4 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "series_title": series_title, "office_name": office_name, "unit": unit,
 }
 GLOBALS: dict[str, Any] = {"amount": wording.amount, "pair_path": pair, "person_path": person, "organization_path": organization,
-                           "office_path": office, "evidence_path": evidence, "spark": spark, "KINDS": KINDS, "CONFLICTS": CONFLICTS}
+                           "office_path": office, "evidence_of": evidence, "spark": spark, "KINDS": KINDS, "CONFLICTS": CONFLICTS}

@@ -134,6 +134,15 @@ def test_as_known_on_a_day_is_what_the_record_says(examples: Path, record: desk.
             assert set(found) == set(expected), (kind, day)
 
 
+def test_every_link_of_a_page_of_the_past_leads_somewhere(client: TestClient) -> None:
+    page = client.get(PAIR, params={"known": "2024-05-20"}).text
+    kinds = "evidence|charts|fact|conflict|office|person|pair"
+    found = {a.replace("&amp;", "&") for a in re.findall(rf'(?:href|data-spec|hx-get)="(/(?:{kinds})[^"]*)"', page)}
+    assert len(found) > 60
+    wrong = [a for a in sorted(found) if ".png" not in a and ".svg" not in a and client.get(a).status_code not in (200, 308)]
+    assert not wrong
+
+
 def test_on_a_day_nothing_later_is_shown(client: TestClient) -> None:
     page = client.get(PAIR, params={"on": "2024-03-31"}).text
     assert "19 March 2024" in page
@@ -181,6 +190,7 @@ def test_charts_are_drawn_as_files(client: TestClient, name: str) -> None:
 def test_a_disputed_claim_is_marked_and_its_rival_in_view(client: TestClient, record: desk.DeskRecord) -> None:
     series, _ = record.series_about(Wanted("series", ("CZE", "KAZ")), 6)
     exports = next(s for s in series if s.indicator == "exports" and s.parties[0] == "CZE" and s.measure == "level")
+    assert client.get(f"/charts/series/{exports.id}.json").json() == client.get(f"/charts/series/{exports.claims[0]}.json").json()
     rows = client.get(f"/charts/series/{exports.id}.json").json()["data"]["values"]
     assert any(r["disputed"] for r in rows)
     assert [r["told"] for r in rows if r.get("rival")] == ["USD 1.0837 billion"], "what the other side counted"

@@ -60,7 +60,7 @@ def pair(request: Request, record: desk.Shown, when: desk.When, one: str, other:
 def series(record: desk.Shown, when: desk.When, fact: str, ext: str, width: Wide = 620,
            theme: Theme = "light", download: bool = False) -> Response:
     """A series of figures with its disputes."""
-    found = _fact(record, when, fact)
+    found = _fact(record, when, fact, "series")
     if not isinstance(found, Series):
         raise HTTPException(404, "That is no series of figures.")
     shown = pairs.with_conflicts(record, [found], when.known)[0]
@@ -73,7 +73,7 @@ def series(record: desk.Shown, when: desk.When, fact: str, ext: str, width: Wide
 def office(record: desk.Shown, when: desk.When, fact: str, ext: str, width: Wide = 900,
            theme: Theme = "light", download: bool = False) -> Response:
     """The holders of an office over time, a row each."""
-    found = _fact(record, when, fact)
+    found = _fact(record, when, fact, "office")
     if not isinstance(found, Chain):
         raise HTTPException(404, "That is no office.")
     return _chart(ext, lambda: charts.holders(found, theme, width), found.position.name, download,
@@ -88,7 +88,7 @@ def person(record: desk.Shown, when: desk.When, key: str, ext: str, width: Wide 
     if found is None:
         raise HTTPException(404, "There is no such person.")
     name = found.entity.person.name or key
-    return _chart(ext, lambda: charts.timeline(found.entries(), persons.LANES, theme, width), key, download, name, _moment(when))
+    return _chart(ext, lambda: charts.timeline(found.entries(when.known), persons.LANES, theme, width), key, download, name, _moment(when))
 
 
 @router.get("/coverage.{ext}")
@@ -105,9 +105,12 @@ def _moment(when: desk.AsOf) -> str:
     return ", ".join(told)
 
 
-def _fact(record: desk.DeskRecord, when: desk.AsOf, fact: str) -> Fact | None:
-    found = record.as_known([record.fact(fact)], when.known)
-    return found[0] if found else None
+def _fact(record: desk.DeskRecord, when: desk.AsOf, key: str, kind: str) -> Fact | None:
+    """The fact of a kind by its id, or by a claim that it rests on: such an address stays when new documents change the id."""
+    if not key.startswith("claim:"):
+        return next(iter(record.as_known([record.fact(key)], when.known)), None)
+    found = record.resting_on([key], (kind,), 5, when.known)
+    return next((f for f in found if key in f.claims), None)
 
 
 def _chart(ext: str, spec: Callable[[], Spec], name: str, download: bool, title: str, note: str = "") -> Response:
