@@ -258,6 +258,19 @@ def test_what_is_no_record_on_a_server_is_refused() -> None:
         Record(url)
 
 
+def test_a_lost_connection_is_told_and_made_again() -> None:
+    if cluster() is None:
+        pytest.skip(NO_SERVER)
+    with Record(database()) as record, Record(record.url) as other:
+        with pytest.raises(RecordError, match="connection to the server was lost"), record._store.writes() as c:
+            backend = c.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+            with other._store.reads() as there:
+                there.exec_driver_sql(f"SELECT pg_terminate_backend({backend}, 5000)")
+            facts.set_setting(c, "words", "x")
+        with record._store.writes() as c:
+            assert facts.setting(c, "words") is None
+
+
 def test_a_password_is_not_shown() -> None:
     with pytest.raises(RecordError, match=r"postgresql://ada@127\.0\.0\.1:1/x cannot be opened") as found:
         Record("postgresql://ada:secret@127.0.0.1:1/x?connect_timeout=2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -131,3 +132,37 @@ def test_the_best_stretch_has_the_most_words() -> None:
     assert best([(0, 3), (500, 504), (510, 512), (900, 903)]) == (500, 512)
     assert best([(7, 9)]) == (7, 9)
     assert best([]) == (0, 0)
+
+
+WORDS = ("copper", "Copper", "COPPER", "zárate", "Zarate", "ÉCOLE", "ecole", "e\u0301cole", "Ærø", "straße", "STRASSE", "İzmir", "izmir",
+         "ΟΔΟΣ", "οδός", "Киёв", "киев", "Йошкар", "18:30", "U.S.", "e-mail", "1,250.5", "co*", "zink", "zinc's", "a_b", "naïve",
+         "co-operation", "№5", "３")
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Record]]:
+    """The same small documents in a file and on a server."""
+    made = tmp_path_factory.mktemp("both")
+    pool = [w.rstrip("*") for w in WORDS]
+    texts = [f"Note {n}: {' '.join(pool[n % len(pool) :: 1 + n % 5])}, and {pool[n * 7 % len(pool)]}." for n in range(60)]
+    rows = [{"id": f"d{n}", "language": "en", "text": text} for n, text in enumerate(texts)]
+    (made / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    records = [Record(places.new(kind, made / "x.db")) for kind in places.KINDS]
+    for record in records:
+        record.read(made / "in.jsonl")
+        assert len(record.documents()) == len(texts)
+        assert record.search("zarate copper")
+    yield records
+    for record in records:
+        record.close()
+
+
+@settings(max_examples=100, deadline=None)
+@given(pieces=st.lists(st.tuples(st.sampled_from(("{}", '"{}"', "{}*")), st.lists(st.sampled_from(WORDS), min_size=1, max_size=2)),
+                       min_size=1, max_size=3))
+def test_a_file_and_a_server_find_the_same(both: list[Record], pieces: list[tuple[str, list[str]]]) -> None:
+    typed = " ".join(form.format(" ".join(words)) for form, words in pieces)
+    answers = [{hit.document.file for hit in record.search(typed, limit=0)} for record in both]
+    assert answers[0] == answers[1], typed
+    for here, there in zip(*(record.search(typed, limit=0) for record in both), strict=True):
+        assert 0 <= here.start <= here.end and 0 <= there.start <= there.end

@@ -25,8 +25,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dragoman import Record, keeping, rooms
+from dragoman import Record, keeping, resolver, rooms
 from dragoman.reader import Reader
+from dragoman.store import moving
 from tests.store import fake_reader, places
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -55,6 +56,8 @@ class Trial:
     def __init__(self, kind: str, folder: Path) -> None:
         self.kind, self.folder, self._made = kind, folder, 0
         fake_reader.install(setattr)
+        resolver.DOCUMENTS, resolver.BLOCKS = 8, 4  # so that a stage has many transactions to be killed in
+        moving.ROWS, moving.TEXTS = 200, 8
         (folder / "in").mkdir()
         for n in range(COUNT):
             (folder / f"in/{n:02}.txt").write_text(_text(n), encoding="utf-8")
