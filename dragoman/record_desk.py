@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 MENTIONS = 2_000  # claims with the words asked for, the newest first, whose facts are looked at
 # how the stored form of a fact tells what would cost a reading of each
-DOUBTS = ('"doubts":[{', '"possible_same":[{')
 REAL = ('"type":"contradiction"', '"type":"definition"')
 
 
@@ -25,8 +24,8 @@ class Desk(Tokens):
     _store: Store
 
     def claims_page(self, f: Filter, limit: int, after: Place | None = None, *, newest: bool = False,
-                    unsure: float | None = None, without: Sequence[str] = ()) -> Page[ClaimRow]:
-        """A page of claims by date; `unsure` leaves those of a lower confidence, `without` leaves some out."""
+                    unsure: bool = False, without: Sequence[str] = ()) -> Page[ClaimRow]:
+        """A page of claims by date; `unsure` leaves those that the reader was not sure of, `without` leaves some out."""
         from dragoman.store import paging
 
         with self._store.reads() as c:
@@ -52,10 +51,10 @@ class Desk(Tokens):
         from dragoman.store import paging
 
         chosen: dict[str, type[Fact]] = {kind: rooms.kinds()[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds)}
-        holding = [some for asked, some in ((doubtful, DOUBTS), (real, REAL)) if asked] + [(word,) for word in (named or "").split()]
+        holding = ([REAL] if real else []) + [(word,) for word in (named or "").split()]
         with self._store.reads() as c:
             among = None if about is None else paging.claims_holding(c, about, MENTIONS)
-            return paging.of_facts(c, chosen, f, limit, after, newest, among, holding)
+            return paging.of_facts(c, chosen, f, limit, after, newest, among, holding, doubtful)
 
     def hits(self, words: str, f: Filter, limit: int) -> list[Hit]:
         """The places that hold all the words, the best first."""

@@ -8,9 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, exists, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 
 from dragoman.model.facts import Fact
 from dragoman.model.stored import ClaimRow, DocumentRow
@@ -46,15 +58,15 @@ class Page(Generic[T]):
 
 
 def claims(c: Connection, f: Filter, limit: int, after: Place | None = None, newest: bool = False,
-           unsure: float | None = None, without: Sequence[str] = ()) -> Page[ClaimRow]:
+           unsure: bool = False, without: Sequence[str] = ()) -> Page[ClaimRow]:
     """Claims by date, undated ones last.
 
     newest   the latest first
-    unsure   only those of a confidence below this
+    unsure   only those that the reader was not sure of
     without  ids of claims to leave out
     """
     rare = _rarest(c, _claim_sources(f), f.states, schema.claim_states)
-    conditions: list[ColumnElement[bool]] = [] if unsure is None else [K.confidence < unsure]
+    conditions: list[ColumnElement[bool]] = [_said(schema.UNSURE)] if unsure else []
     conditions += [K.id.not_in(without)] if without else []
     conditions += _of_claims(f, rare is not None)
     query = select(K.n.label("key"), K.first, K.last, K.json, K.document)
@@ -130,15 +142,18 @@ def documents(c: Connection, f: Filter, limit: int, after: Place | None = None, 
 
 
 def of_facts(c: Connection, kinds: Mapping[str, type[Fact]], f: Filter, limit: int, after: Place | None = None, newest: bool = False,
-             among: Sequence[str] | None = None, holding: Sequence[Sequence[str]] = ()) -> Page[Fact]:
+             among: Sequence[str] | None = None, holding: Sequence[Sequence[str]] = (), doubtful: bool = False) -> Page[Fact]:
     """Facts by date, undated ones last; each once, though several blocks may make it.
 
     among    only those that rest on one of these claims
-    holding  only those whose stored form holds one word of each list, such as `"doubts":[{`
+    holding  only those whose stored form holds one word of each list
+    doubtful only those that may be one with another
     """
     rare = _rarest(c, _fact_sources(f, among), f.states, schema.fact_states)
     kind, first, last = (_unindexed(column) if rare is not None else column for column in (F.kind, F.first, F.last))
+    kind = _unindexed(kind) if doubtful else kind  # the index of the doubtful is shorter than that of a kind
     conditions = [kind.in_(kinds) if len(kinds) > 1 else kind == next(iter(kinds)), *_between(first, last, f)]
+    conditions += [_said(schema.DOUBTFUL[c.dialect.name])] if doubtful else []
     conditions += [exists().where(FS.fact == F.n, FS.state == state) for state in f.states]
     conditions += [or_(*(F.json.contains(words, autoescape=True) for words in some)) for some in holding]
     rest = Filter(person=f.person, outlet=f.outlet, documents=f.documents, min_confidence=f.min_confidence, modality=f.modality)
@@ -249,6 +264,11 @@ def _some(c: Connection, query: Select[Any], limit: int) -> tuple[list[Any], boo
     for row in rows[:limit]:
         found.setdefault(row.key, row)
     return list(found.values()), len(rows) > limit
+
+
+def _said(words: str) -> ColumnElement[bool]:
+    """A condition in the very words of an index."""
+    return cast("ColumnElement[bool]", text(f"({words})"))
 
 
 def _unindexed(column: Any) -> Any:

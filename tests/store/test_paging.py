@@ -71,9 +71,9 @@ def test_facts_by_words_doubts_and_what_is_real(record: Record) -> None:
 
 
 def test_unsure_claims_without_some(record: Record) -> None:
-    unsure = [row.claim.id for row in record.claims_page(COUNTED, 50, unsure=0.6).rows]
+    unsure = [row.claim.id for row in record.claims_page(COUNTED, 50, unsure=True).rows]
     assert len(unsure) == 3
-    assert [row.claim.id for row in record.claims_page(COUNTED, 50, unsure=0.6, without=unsure[:1]).rows] == unsure[1:]
+    assert [row.claim.id for row in record.claims_page(COUNTED, 50, unsure=True, without=unsure[:1]).rows] == unsure[1:]
 
 
 def test_the_state_of_a_record_changes_with_it(record: Record, record_url: str) -> None:  # noqa: F811

@@ -20,7 +20,6 @@ from dragoman.web.api import common
 router = APIRouter()
 PAGE, QUOTES, NAMED, DOUBTS = 10, 2, 6, 3
 MOST_LEFT_OUT = 5_000  # decided claims that are left out; beyond that they show with what was decided
-UNSURE = 0.6  # a claim below this is shown for review
 TABS = {"claims": "Claims the reader was not sure of", "names": "Names that may be one",
         "matters": "Meetings, agreements and promises that may be one"}
 KINDS = {"names": ("person", "organization"), "matters": ("contact", "instrument", "commitment")}
@@ -51,7 +50,7 @@ def review(request: Request, record: desk.Shown, tab: Annotated[str, Query(patte
     cards: list[Card] = []
     claims: list[ClaimRow] = []
     if tab == "claims":
-        found: Page[Any] = record.claims_page(f, tables.MOST if form else PAGE, after, newest=True, unsure=UNSURE,
+        found: Page[Any] = record.claims_page(f, tables.MOST if form else PAGE, after, newest=True, unsure=True,
                                               without=() if all else judged.decided()[:MOST_LEFT_OUT])
         if form:
             return tables.download(form, "review-claims", (row.as_json() for row in found.rows))
