@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+import gc
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -51,7 +53,7 @@ class Resolver:
 
     def _step(self) -> int:
         """One transaction: documents put into blocks (-1), or so many blocks resolved; 0 where nothing is left."""
-        with self._store.writes() as c:
+        with self._store.writes() as c, _uncollected():
             decisions = self._decisions(c)
             if documents := kept.stale_documents(c, DOCUMENTS):
                 rows = [
@@ -128,6 +130,18 @@ class Resolver:
         rows = kept.claims_in(c, room, block)
         read = kept.first_read(c, {n for _, n in rows})
         return [claim for claim, n in rows if (_day(claim.asserted if by == "published" else None) or read[n][:10]) <= last.isoformat()]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles among objects: the claims of large blocks are many, and none of them is garbage yet."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _day(edtf: str | None) -> str | None:

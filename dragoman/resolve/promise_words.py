@@ -19,7 +19,7 @@ from dragoman.resolve import promise_dates
 
 NAME, WORD, PLAIN = 3.0, 2.0, 0.7  # what a shared name, a shared word and a shared general word weigh
 PRONOUN = re.compile(r"(?:They|It|These|Those|This|Both|All of them)\b")  # begins a sentence about what was spoken of before
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_ORDINAL = re.compile(r"\b[^\W\d_]*(?:st|nd|rd|th)\b", re.I)
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*")
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ied", "ed", "es", "s", "e", "y")
 
@@ -61,6 +61,7 @@ def sheet() -> dict[str, Any]:
     found["same"] = {stem(w): name for name, line in found["same"].items() for w in line.split()}
     found["generic"] = frozenset(stem(w) for w in found["generic"].split())
     found["events"], found["totals"] = frozenset(found["events"].split()), frozenset(found["totals"].split())
+    found["ordinals"] = frozenset(found["ordinals"])
     found["things"] = frozenset(stem(w) for w in found["things"].split())
     found["revised"] = re.compile(rf"\b(?:{found['revised']})\b", re.I)
     found["phrases"] = [(re.compile(p, re.I), f" {name} ") for name, p in found["phrases"].items()]
@@ -97,7 +98,7 @@ def profile(claim: Claim) -> Profile:
         acts,
         _numbers(bare, claim),
         tuple(d.edtf for d in dates),
-        frozenset(o for o in sheet()["ordinals"] if re.search(rf"\b{o}\b", bare, re.I)) if _ORDINAL.search(bare) else frozenset(),
+        frozenset(m.casefold() for m in _ORDINAL.findall(bare)) & sheet()["ordinals"],
         frozenset(slug(r.name or r.mention or "") for r in _owners(claim)) - {""},
         states_of(claim),
         _bodies(claim),

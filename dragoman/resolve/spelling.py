@@ -146,6 +146,7 @@ def skeleton(text: str) -> str:
     return bones(whole[-1]) if whole else ""
 
 
+@lru_cache(maxsize=65536)
 def bones(word: str) -> str:
     """The consonants of a spelling and whether a vowel begins or ends it; variants of one name share them.
 
