@@ -18,7 +18,7 @@ from dragoman.web import deciding, desk, tables
 from dragoman.web.api import common
 
 router = APIRouter()
-PAGE, QUOTES, NAMED, DOUBTS = 10, 2, 6, 3
+PAGE, ENTITIES, QUOTES, NAMED, DOUBTS = 10, 4, 2, 4, 2  # names are looked up in claims, so fewer stand on a page
 MOST_LEFT_OUT = 5_000  # decided claims that are left out; beyond that they show with what was decided
 TABS = {"claims": "Claims the reader was not sure of", "names": "Names that may be one",
         "matters": "Meetings, agreements and promises that may be one"}
@@ -56,7 +56,7 @@ def review(request: Request, record: desk.Shown, tab: Annotated[str, Query(patte
             return tables.download(form, "review-claims", (row.as_json() for row in found.rows))
         claims = list(found.rows)
     else:
-        found = record.facts_page(KINDS[tab], f, PAGE, after, newest=True, doubtful=True)
+        found = record.facts_page(KINDS[tab], f, ENTITIES if tab == "names" else PAGE, after, newest=True, doubtful=True)
         if form:
             rows = record.facts_page(KINDS[tab], f, 1_000, None, newest=True, doubtful=True).rows
             return tables.download(form, f"review-{tab}", (fact.as_json() for fact in rows))
