@@ -104,6 +104,7 @@ class Exports(FactQuestions):
             as_of=self.newest(),
             versions=self._versions,
             quotes=quotes,
+            tombstones=self._store.tombstones(),
             conflicts=_Once(lambda: map(plain, sorted(self.conflicts(), key=_place))),
             persons=_Again(lambda: iter(self._resolver.facts(PersonEntity, Filter(superseded=False, copies=False)))),
         )

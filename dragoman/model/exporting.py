@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dragoman.model.entities import PersonEntity
 from dragoman.model.facts import Conflict, Fact
@@ -24,6 +25,7 @@ class Bundle:
     text       the stored text of a document by its id
     as_of      the newest document's day as EDTF, the only "today" of an export; None where no document has a date
     versions   of what made it: "dragoman", "reader", "rooms", the language model, the benchmark
+    tombstones what was taken out of the record for good: of which kind, by whom, when and why
     quotes     False where the documents' words are left out (`--anonymise-text`): the quotes here are empty then, and so is `text`
     """
 
@@ -38,3 +40,4 @@ class Bundle:
     quotes: bool = True
     conflicts: Iterable[Conflict] = ()
     persons: Iterable[PersonEntity] = ()
+    tombstones: Sequence[Mapping[str, Any]] = ()

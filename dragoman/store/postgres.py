@@ -53,17 +53,22 @@ def engine(where: URL) -> Engine:
         import psycopg  # noqa: F401
     except ImportError as error:
         raise RecordError(f"{shown} needs psycopg. Install it with: pip install 'dragoman[postgres]'") from error
-    made = create_engine(where, isolation_level="REPEATABLE READ", pool_pre_ping=True, pool_size=10, max_overflow=40)
+    made = create_engine(where, isolation_level="REPEATABLE READ", pool_pre_ping=True, pool_size=10, max_overflow=40,
+                         connect_args={"client_encoding": "utf8"})
     event.listen(made, "connect", _connected)
     event.listen(made, "begin", _begin)
     try:
         with made.connect() as connection:
-            connection.exec_driver_sql("SELECT 1")
+            encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
     except Exception as error:
         made.dispose()
         why = " ".join(str(getattr(error, "orig", error)).split())
         raise RecordError(f"{shown} cannot be opened as a record. Start the server, make the database with `createdb NAME`, or name "
                           f"another with --record. The server's words: {why}") from error
+    if encoding != "UTF8":
+        made.dispose()
+        raise RecordError(f"{shown} keeps texts as {encoding}, which not all texts fit into. Make a database for the record with "
+                          "`createdb --encoding=UTF8 --template=template0 NAME`.")
     return made
 
 

@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from dragoman.model.documents import Document, Evidence
 from dragoman.model.problems import Problem
 from dragoman.model.stored import ClaimRow, DocumentRow, Hit, RecordError
-from dragoman.store import codec, database, migrate, reading, schema, snippets, writing
+from dragoman.store import codec, database, forgetting, migrate, reading, schema, snippets, writing
 from dragoman.store.copies import Alike
 from dragoman.store.entries import Entry, InputDone, Known, Outcome, State
 from dragoman.store.reading import Filter
@@ -200,6 +201,11 @@ class Store:
         with self.reads() as c:
             rows = c.execute(select(T).order_by(T.c.input, T.c.n)).all()
         return [Problem(r.code, r.message, r.at, r.remedy, r.excerpt, r.failed) for r in rows]
+
+    def tombstones(self) -> list[dict[str, Any]]:
+        """What was taken out for good, as plain values."""
+        with self.reads() as c:
+            return [asdict(t) for t in forgetting.tombstones(c)]
 
     def search(self, words: str, f: Filter, limit: int) -> list[Hit]:
         """Claims and documents that hold the words, the best first."""

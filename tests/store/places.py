@@ -56,7 +56,8 @@ def cluster() -> Path | None:
     return root
 
 
-def _sql(statement: str) -> None:
+def run_sql(statement: str) -> None:
+    """Run a statement as the server's owner."""
     import psycopg
 
     with psycopg.connect(f"host={cluster()} user=dragoman dbname=postgres", autocommit=True) as connection:
@@ -68,20 +69,21 @@ def _template() -> str:
     """A database with a record that is empty, to be copied: its steps run once."""
     from dragoman import Record
 
-    _sql("CREATE DATABASE empty_record")
-    Record(_url("empty_record")).close()
+    run_sql("CREATE DATABASE empty_record")
+    Record(address("empty_record")).close()
     return "empty_record"
 
 
-def _url(name: str) -> str:
+def address(name: str) -> str:
+    """The address of a database of the server."""
     return f"postgresql://dragoman@/{name}?host={cluster()}"
 
 
 def database(bare: bool = False) -> str:
     """The address of a new database: with an empty record, or with nothing."""
     name = f"record{next(_names)}"
-    _sql(f"CREATE DATABASE {name}" if bare else f"CREATE DATABASE {name} TEMPLATE {_template()}")
-    return _url(name)
+    run_sql(f"CREATE DATABASE {name}" if bare else f"CREATE DATABASE {name} TEMPLATE {_template()}")
+    return address(name)
 
 
 def new(kind: str, path: Path, bare: bool = False) -> str:

@@ -26,7 +26,7 @@ from dragoman.model.stored import RecordError
 from dragoman.store import codec, facts, migrate, reading, schema, sqlite
 from dragoman.store.database import Prepared, insert_many, shown, writing
 from dragoman.store.database import engine as opened
-from tests.store.places import NO_SERVER, cluster, database, new, place, record_url  # noqa: F401 - fixtures
+from tests.store.places import NO_SERVER, address, cluster, database, new, place, record_url, run_sql  # noqa: F401 - fixtures
 
 VERSIONS = Path(migrate.FOLDER) / "versions"
 TEXT = ("Accra, 3 May 2024\n\nMEET Kwame Boakye (GHA) and Lucia Caldeira (PRT) on 2024-05-0{n}.\n\n"
@@ -256,6 +256,14 @@ def test_what_is_no_record_on_a_server_is_refused() -> None:
         c.exec_driver_sql("CREATE TABLE documents (id text)")
     with pytest.raises(RecordError, match="not a record"):
         Record(url)
+
+
+def test_a_database_that_is_not_unicode_is_refused() -> None:
+    if cluster() is None:
+        pytest.skip(NO_SERVER)
+    run_sql("CREATE DATABASE ascii ENCODING 'SQL_ASCII' TEMPLATE template0 LOCALE 'C' LOCALE_PROVIDER libc")
+    with pytest.raises(RecordError, match="keeps texts as SQL_ASCII"):
+        Record(address("ascii"))
 
 
 def test_a_lost_connection_is_told_and_made_again() -> None:

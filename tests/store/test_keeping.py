@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 from types import ModuleType
 
@@ -148,6 +149,11 @@ def test_a_document_is_forgotten(made: str, tmp_path: Path) -> None:
         stone = record.forget("letter.txt", by="Ben Okri", why="asked by the writer")
         assert (stone.kind, stone.by, stone.texts, stone.claims) == ("document", "Ben Okri", 1, 3)
         assert record.tombstones() == [stone]
+        record.export("claims", "replication", tmp_path / "package.zip")
+        with zipfile.ZipFile(tmp_path / "package.zip") as package:
+            words = {name: package.read(name).decode() for name in package.namelist()}
+        assert stone.id in words["data/tombstones.jsonl"]
+        assert not any("Lindqvist" in text for text in words.values())
         assert [d.file for d in record.documents() if d.file == "letter.txt"] == []
         assert not record.search("quay") and not record.search("Lindqvist")
         assert not claims & {r.claim.id for r in record.claims(superseded=True, copies=True)}

@@ -93,6 +93,8 @@ def _files(bundle: Bundle) -> Iterator[tuple[str, Iterator[str]]]:
     if bundle.what != "documents":
         yield "data/claims.jsonl", _jsonl(row.as_json() for row in bundle.claims)
         yield "data/facts.jsonl", _jsonl(fact.as_json() for fact in bundle.facts)
+    if bundle.tombstones:
+        yield "data/tombstones.jsonl", _jsonl(map(dict, bundle.tombstones))
     for table in tables:
         rows = ([written(cell) for cell in row] for row in table.rows)
         yield f"data/csv/{table.name}.csv", map(_csv, chain([[c.name for c in table.columns]], rows))
@@ -130,6 +132,7 @@ def _readme(bundle: Bundle) -> Iterator[str]:
                 "| `data/claims.jsonl` | what each document says, one claim a line; the fields are in CODEBOOK.md |",
                 "| `data/facts.jsonl` | what the claims say together; each names its claims |",
                 "| `data/documents.jsonl` | the sources: outlet, title, date, address, terms of reuse |",
+                *(["| `data/tombstones.jsonl` | what was taken out of the record for good, and why |"] if bundle.tombstones else []),
                 "| `data/csv/` | the same as tables, one a kind |",
                 "| `ACCURACY.md` | how often dragoman is right, kind by kind, on its benchmark (holdout: texts unseen when it was made) |",
                 "| `LICENCES.md` | what may be done with it |", "| `versions.json` | what made it |",
