@@ -258,6 +258,8 @@ def bars(chains: Sequence[Chain], until: str | None, theme: str = "light", width
     seen = [{"office": r["office"], "start": d} for r in rows for d in r["seen"]]
     reach = _reach(rows, until)
     middle = dt.date.fromisoformat(reach[0]) + (dt.date.fromisoformat(reach[1]) - dt.date.fromisoformat(reach[0])) * 0.6
+    for r in rows:
+        r["late"] = r["start"] >= _day(middle)
     named = {"y": y, "x": days("start", reach), "text": {"field": "person"}}
     text: dict[str, Any] = {"baseline": "bottom", "dy": -9, "fontSize": 11.5, "tooltip": None}
     layers: list[Spec] = [
@@ -267,9 +269,9 @@ def bars(chains: Sequence[Chain], until: str | None, theme: str = "light", width
         layer("bar", sure, "isValid(datum.sure)", opacity=0.85, **look),
         layer("bar", bar, "datum.planned", filled=False, strokeWidth=1.5, strokeDash=[3, 2], **look),
         layer("tick", {"y": y, "x": days("start")}, data=seen, height=9, thickness=1.5, color=c["paper"], tooltip=None),
-        layer("text", named, f"datum.start < '{_day(middle)}'", zoom=True, align="left", dx=1, **text),
+        layer("text", named, "!datum.late", zoom=True, align="left", dx=1, **text),
         # a name at the right end would run out of the chart
-        layer("text", named | {"x": days("end")}, f"datum.start >= '{_day(middle)}'", align="right", dx=-1, **text),
+        layer("text", named | {"x": days("end")}, "datum.late", align="right", dx=-1, **text),
     ]
     spec: Spec = {"data": {"values": rows}, "height": 40 * max(len(order), 1), "layer": layers}
     told = f"Bars: who held {len(order)} offices of {' and '.join(state(s) for s in sides)}, as far as documents tell"

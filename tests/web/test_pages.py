@@ -165,6 +165,11 @@ def test_what_has_no_exact_day_is_a_range_and_what_is_to_come_is_hollow() -> Non
     assert rows["fact:5"]["status"] == "planned", "by January 2025 is no day on which it happened"
 
 
+def test_names_stand_beside_their_bars(client: TestClient) -> None:
+    drawn = client.get("/charts/pair/CZE/KAZ/offices.svg").text
+    assert "Marat Dosan" in drawn and "Bolat Ensebay" in drawn
+
+
 def test_a_deadline_far_off_is_told_and_not_drawn() -> None:
     some = [charts.Entry("Contacts", "2024-05-14", "a", "fact:1"), charts.Entry("Contacts", "2060-01-01", "b", "fact:2", "planned")]
     spec = charts.timeline(some, ["Contacts"])
