@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from dragoman.model.claims import Claim, Commitment, Event, Figure
+from dragoman.model.claims import Claim, Commitment, Event, Figure, Tenure
 from dragoman.model.facts import Fact, Judged
 from dragoman.model.promises import Deadline, Promise, Step
 from dragoman.resolve.promise_context import delayed, resolved
@@ -34,10 +34,19 @@ def blocks(claim: Claim, parties: Sequence[str] = ()) -> tuple[str, ...]:
         return _home(named, about)
     if claim.modality != "actual" and not isinstance(claim, Figure):
         return ()
-    if isinstance(claim, Event) and claim.event_type not in sheet()["events"]:
+    if _tells_nothing(claim):
         return ()
     found = {"+".join(p) for p in combinations(named, 2)} if 2 <= len(named) <= MOST_STATES else set()
     return tuple(sorted(found | set(_home(named, about))))
+
+
+def _tells_nothing(claim: Claim) -> bool:
+    """Whether a claim cannot tell what became of a promise: who holds an office, a growth rate, a rank, some events."""
+    if isinstance(claim, Tenure):
+        return claim.change == "holds" and claim.organization is None
+    if isinstance(claim, Figure):
+        return claim.measure in ("change", "rank")
+    return isinstance(claim, Event) and claim.event_type not in sheet()["events"]
 
 
 def _home(named: list[str], about: list[str]) -> tuple[str, ...]:
