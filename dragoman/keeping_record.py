@@ -27,12 +27,14 @@ class Keeping:
         return Rows(keeping_check.flaws(self._store, progress))
 
     def mend(self) -> int:
-        """Make all facts anew from claims and judgements, and give how many blocks of them that were."""
+        """Make all facts anew from claims and judgements, and give how many blocks of them that were; sweep up what was deleted."""
         from dragoman.store import facts
 
         with self._store.writes() as c:
             facts.spoil_all(c)
-        return int(self.resolve())  # type: ignore[attr-defined]
+        made = int(self.resolve())  # type: ignore[attr-defined]
+        self._store.sweep()
+        return made
 
     def backup(self, file: str | os.PathLike[str], progress: Callable[[Progress], None] | None = None) -> None:
         """Write the record as it is now into a file, while others go on reading and writing."""
@@ -66,7 +68,11 @@ class Keeping:
             else:
                 stone = forgetting.person(c, what, by.strip(), why.strip(), store.now())
         self.resolve()  # type: ignore[attr-defined]
-        self._store.sweep()
+        try:
+            self._store.sweep()
+        except RecordError as error:
+            raise RecordError(f"It was taken out ({stone.id}), but traces stay in the file as long as another program has it open. Close "
+                              "that, and run `dragoman check --mend`.") from error
         return stone
 
     def tombstones(self) -> Rows[Tombstone]:

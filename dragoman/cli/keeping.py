@@ -42,7 +42,7 @@ def migrate(
 
 
 def check(
-    mend: Annotated[bool, typer.Option("--mend", help="Make all facts anew from claims and judgements before.")] = False,
+    mend: Annotated[bool, typer.Option("--mend", help="Before that, make all facts anew and sweep up what was deleted.")] = False,
     as_json: Json = False,
 ) -> None:
     """Verify the record: the file, texts, bytes, each claim's words in its text, references, and facts against facts computed anew.

@@ -125,7 +125,8 @@ def sweep(engine: Engine) -> None:
         for table in ("documents", "claims"):
             connection.exec_driver_sql(f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')")
         connection.exec_driver_sql("VACUUM")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
+            raise sqlite3.OperationalError("database is locked")  # by who still reads the older state
 
 
 def renumber(connection: Connection) -> None:

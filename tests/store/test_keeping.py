@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from dragoman import Record, RecordError, keeping, rooms
 from dragoman.cli import app
 from dragoman.model.problems import Problem
-from dragoman.store import forgetting, schema
+from dragoman.store import forgetting, schema, sqlite
 from tests.store.places import Place, place, record_url  # noqa: F401 - fixtures
 from tests.store.test_moving import asked, full
 
@@ -165,6 +165,22 @@ def test_a_document_is_forgotten(made: str, tmp_path: Path) -> None:
         assert {p.code for p in record.read(tmp_path / "in/again.txt").problems} == {"forgotten"}
     assert codes(made) == set()
     assert b"Lindqvist" not in everything(made, tmp_path / "x.db")
+
+
+def test_traces_are_told_of_while_another_has_the_file_open(tmp_path: Path, fake_reader: ModuleType,
+                                                            monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "WAIT_MS", 200)
+    url = str(tmp_path / "x.db")
+    full(url, tmp_path / "in")
+    (tmp_path / "in/letter.txt").write_text(LETTER, encoding="utf-8")
+    with Record(url) as record, Record(url) as other:
+        record.read(tmp_path / "in")
+        with other._store.reads() as c:
+            c.execute(sql("SELECT count(*) FROM documents")).all()
+            with pytest.raises(RecordError, match="It was taken out"):
+                record.forget("letter.txt", by="Ben", why="asked for")
+    assert CliRunner().invoke(app, ["--record", url, "check", "--mend"]).exit_code == 0
+    assert b"Lindqvist" not in everything(url, tmp_path / "x.db")
 
 
 def test_all_versions_go(made: str) -> None:
