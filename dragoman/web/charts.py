@@ -45,6 +45,7 @@ DARK = {
     "many": ["#7db7e0", "#e09a5b", "#8ccb98", "#c29ad3", "#d3c25a", "#6fc7c7", "#e39abb", "#a9a69e", "#6f6d67"],
 }
 SLOT, HEAD = 13, 20  # pixels
+MOST_TERMS, MOST_SEEN = 40, 25  # holders of one office that are drawn, and days of one of them: the latest
 CROSS = "M-1,-1L1,1M-1,1L1,-1"
 
 
@@ -319,7 +320,7 @@ def _office(chain: Chain) -> str:
 
 
 def _bars(chain: Chain) -> Iterable[dict[str, Any]]:
-    for o in chain.occupancies:
+    for o in chain.occupancies[-MOST_TERMS:]:
         first, last = offices.extent(o)
         if first is None or last is None or o.modality == "denied":
             continue
@@ -334,7 +335,7 @@ def _bars(chain: Chain) -> Iterable[dict[str, Any]]:
             "span": together.span(o),
             "planned": o.modality != "actual",
             "of": ",".join(o.cited[:30]),
-            "seen": [_day(d) for s in o.observed if (d := time.parse(s).first)] if o.modality == "actual" else [],
+            "seen": [_day(d) for s in o.observed[-MOST_SEEN:] if (d := time.parse(s).first)] if o.modality == "actual" else [],
         }
         yield row | ({"sure": _day(sure[0]), "sureEnd": _day(sure[1] + dt.timedelta(days=6))} if sure else {})
 
