@@ -154,7 +154,9 @@ class Judging:
             for line in lines:
                 if kept.add_judgement(c, line):
                     added += 1
-                    _spoil(c, line, kept.judgements(c))
+                    every = kept.judgements(c)
+                    if _changes(line, every):
+                        _spoil(c, line, every)
                     _by_hand(c, line)
         return added
 
@@ -186,6 +188,15 @@ def _fits(verb: str, subjects: tuple[str, ...], by: str, value: Mapping[str, Any
         raise ValueError("a judgement needs a subject")
     if (verb == "correct") != bool(value):
         raise ValueError("`correct` needs the fields with their right values, and only it takes them")
+
+
+def _changes(line: Judgement, every: list[Judgement]) -> bool:
+    """Whether facts may change by a line: a note, and what withdraws one, is for people alone."""
+    about = {j.id: j for j in every}
+    found: Judgement | None = line
+    while found is not None and found.verb == "undo":
+        found = about.get(found.subjects[0])
+    return found is None or found.verb != "note"
 
 
 def _by_hand(c: Connection, line: Judgement) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import gc
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -20,6 +21,7 @@ from dragoman.store import Filter, Store
 from dragoman.store import facts as kept
 
 DOCUMENTS, BLOCKS = 200, 50  # in one transaction: others wait for it, and a crash loses no more
+PATIENCE = 0.3  # seconds after which a transaction takes no further block
 VERSION = "resolver"  # the setting that says which rooms made the facts
 F = TypeVar("F", bound=Fact)
 
@@ -65,9 +67,12 @@ class Resolver:
                 return -1
             blocks = kept.stale_blocks(c, BLOCKS)
             held: dict[str, Claim] = {}
-            for room, block in blocks:
+            begin = monotonic()
+            for made, (room, block) in enumerate(blocks, 1):
                 claims = decisions.applied(claim for claim, _ in kept.claims_in(c, room, block, held))
                 kept.replace(c, room, block, rooms.facts(room, block, claims, decisions.judged))
+                if monotonic() - begin > PATIENCE:
+                    return made
             return len(blocks)
 
     def _decisions(self, c: Connection) -> Decisions:

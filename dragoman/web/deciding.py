@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from typing import cast
 
 from fastapi import Request
 
@@ -66,6 +68,12 @@ def _undone(every: Sequence[Judgement]) -> dict[str, Judgement]:
         if line.verb == "undo" and line.id not in found:
             found.update(dict.fromkeys(line.subjects, line))
     return found
+
+
+def room(request: Request) -> AbstractContextManager[None]:
+    """Room to write a line, while facts are being made."""
+    resolving = request.app.state.resolving
+    return nullcontext() if resolving is None else cast("AbstractContextManager[None]", resolving.room())
 
 
 def follow(request: Request) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
-from threading import Event, Thread
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Condition, Event, Thread
+from time import sleep
 
 from dragoman.model.problems import DragomanError
 from dragoman.record import Record
 
 EVERY = 2.0  # seconds between looks at what other processes read
+PAUSE = 0.02  # seconds between two transactions, for other processes that wait to write
 
 
 class Resolving:
@@ -18,6 +21,7 @@ class Resolving:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = path
         self._wanted, self._done, self._over = Event(), Event(), False
+        self._turn, self._writers = Condition(), 0
         self._thread = Thread(target=self._run, name="resolving", daemon=True)
 
     def start(self) -> None:
@@ -41,13 +45,29 @@ class Resolving:
             while not self._over:
                 self._wanted.clear()
                 with suppress(_Stopped, DragomanError):  # another process holds the record, or we end: what is stale stays marked
-                    record.resolve(lambda _: self._stopped())
+                    record.resolve(lambda _: self._between())
                 self._done.set()
                 self._wanted.wait(EVERY)
 
-    def _stopped(self) -> None:
+    @contextmanager
+    def room(self) -> Iterator[None]:
+        """Room for somebody who writes: the thread waits before it takes its next blocks, since whoever asks again at once comes first."""
+        with self._turn:
+            self._writers += 1
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._writers -= 1
+                self._turn.notify_all()
+
+    def _between(self) -> None:
+        """Between two transactions: end, or let others write."""
         if self._over:
             raise _Stopped
+        sleep(PAUSE)
+        with self._turn:
+            self._turn.wait_for(lambda: not self._writers, EVERY)
 
 
 class _Stopped(Exception):

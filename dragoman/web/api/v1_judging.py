@@ -67,21 +67,27 @@ def judgements(request: Request, record: desk.Shown, by: Text | None = None, wit
 @router.post("/judgements", status_code=201, responses=_ADDED)
 def judge(request: Request, record: desk.Shown, by: Bearer, decision: Decision) -> Response:
     """Add a decision about claims or facts; the facts follow it at once."""
-    return _added(request, record.judge(decision.verb, *decision.subjects, by=by, why=decision.why, value=decision.value,
-                                        private=decision.private))
+    d = decision
+    with deciding.room(request):
+        line = record.judge(d.verb, *d.subjects, by=by, why=d.why, value=d.value, private=d.private)
+    return _added(request, line)
 
 
 @router.post("/judgements/{judgement}/undo", status_code=201, responses=_ADDED)
 def undo(request: Request, record: desk.Shown, by: Bearer, judgement: str, reason: Reason) -> Response:
     """Withdraw a decision by another line, which can be undone too."""
-    return _added(request, record.undo(judgement, by=by, why=reason.why))
+    with deciding.room(request):
+        line = record.undo(judgement, by=by, why=reason.why)
+    return _added(request, line)
 
 
 @router.post("/claims", status_code=201, responses=_ADDED)
 def add_claim(request: Request, record: desk.Shown, by: Bearer, addition: Addition) -> Response:
     """Add a claim by hand: it is kept as a line of a person, and goes when that line is undone."""
     a = addition
-    return _added(request, record.add_claim(a.document, a.kind, a.start, a.end, a.fields, by=by, why=a.why))
+    with deciding.room(request):
+        line = record.add_claim(a.document, a.kind, a.start, a.end, a.fields, by=by, why=a.why)
+    return _added(request, line)
 
 
 def _added(request: Request, line: Judgement) -> Response:

@@ -59,7 +59,8 @@ def _corrected(request: Request, record: desk.DeskRecord, claim: str, form: dict
         value = forms.given(row.claim.kind, form, row.claim)
         if not value:
             raise ValueError("nothing was changed")
-        line = record.judge("correct", row.claim.id, by=by, why=form.get("why") or None, value=value)
+        with deciding.room(request):
+            line = record.judge("correct", row.claim.id, by=by, why=form.get("why") or None, value=value)
     except ValueError as error:
         return _form(request, row, form, str(error))
     deciding.follow(request)

@@ -63,7 +63,8 @@ def _added(request: Request, record: desk.DeskRecord, document: str, form: dict[
         if kind not in KINDS:
             raise ValueError("choose what kind of claim it is")
         at = _nearest(text.text, words, start)
-        line = record.add_claim(row.id, kind, at, at + len(words), forms.given(kind, form), by=by, why=form.get("why") or None)
+        with deciding.room(request):
+            line = record.add_claim(row.id, kind, at, at + len(words), forms.given(kind, form), by=by, why=form.get("why") or None)
     except ValueError as error:
         return _form(request, row.id, words, start, kind if kind in KINDS else "", form, str(error))
     deciding.follow(request)

@@ -59,7 +59,9 @@ def judge(request: Request, record: desk.Shown, verb: Line, subject: Annotated[l
         raise Refused(400, "bad-parameter", f"There is no judgement {verb[:40]!r} here.", "Use the buttons of the page.")
     if verb == "note" and not why.strip():
         raise Refused(400, "bad-parameter", "A note needs words.", "Write them beside the button.")
-    return _done(request, record.judge(verb, *subject, by=by, why=why.strip() or None), back)
+    with deciding.room(request):
+        line = record.judge(verb, *subject, by=by, why=why.strip() or None)
+    return _done(request, line, back)
 
 
 @router.post("/undo")
@@ -67,7 +69,9 @@ def undo(request: Request, record: desk.Shown, judgement: Line, key: Line = "", 
          back: Line = "/") -> Response:
     """A decision withdrawn; the withdrawal is a line that can itself be undone."""
     by = security.judging(request, key)
-    return _done(request, record.undo(judgement, by=by, why=why.strip() or None), back)
+    with deciding.room(request):
+        line = record.undo(judgement, by=by, why=why.strip() or None)
+    return _done(request, line, back)
 
 
 def _done(request: Request, line: Judgement, back: str) -> Response:
