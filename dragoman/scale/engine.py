@@ -62,7 +62,7 @@ def cores(ray: str | None) -> int:
 
 def over(daft: Any, cls: type, method: str, start: Sequence[Any], rows: Sequence[str], workers: int) -> Iterator[str]:
     """What a method of so many objects of a class yields for each row, as it comes; each object stays with one worker."""
-    made = daft.cls(cls, max_concurrency=workers, use_process=False)(*start)
+    made = daft.cls(cls, max_concurrency=workers, cpus=1)(*start)
     frame: daft.DataFrame = daft.from_pydict({"row": list(rows)}).into_batches(1)
     for row in frame.select(getattr(made, method)(daft.col("row")).alias("row")).iter_rows(results_buffer_size=1):
         if row["row"] is not None:  # of a row for which nothing was told
