@@ -90,8 +90,8 @@ class Batch:
 def aside(raw: Raw, why: str, limit: float) -> tuple[str, Problem]:
     """The key and the problem of an input that the reader died on."""
     raw = stages.with_clean_names(raw)
-    if why == "too-slow":
-        problem = Problem("too-slow", f"Reading it took longer than {limit:g} seconds.", raw.source.path,
+    if why == "document-too-slow":
+        problem = Problem("document-too-slow", f"Reading it took longer than {limit:g} seconds.", raw.source.path,
                           "Please report it with the document; it was put aside, and the others were read.")
     else:
         problem = Problem("reader-crashed", "The reader died on it.", raw.source.path,

@@ -161,7 +161,7 @@ class _State:
             self._strikes[self._document] += 1
             slow = -code in SURE
             if slow or self._strikes[self._document] == 2:
-                self.aside[self._document] = "too-slow" if slow else "crashed"
+                self.aside[self._document] = "document-too-slow" if slow else "crashed"
                 self.deaths = 0
         self._batch = self._document = None
 

@@ -127,8 +127,8 @@ def test_what_hangs_or_crashes_is_put_aside(tmp_path: Path) -> None:
     assert not report.unfinished
     assert report.counts["inputs"] == 14 and report.counts["read"] == 11 and report.counts["failed"] == 1
     problems = crawl.rows_of(tmp_path / "out", "problems")
-    assert [next(c for c in ("too-slow", "reader-crashed", "reader-failed") if c in p) for p in problems] == [
-        "reader-failed", "too-slow", "reader-crashed"]
+    assert [next(c for c in ("document-too-slow", "reader-crashed", "reader-failed") if c in p) for p in problems] == [
+        "reader-failed", "document-too-slow", "reader-crashed"]
     assert [f"news.example/{n}'" in p for n, p in zip((10, 5, 9), problems, strict=True)] == [True] * 3
     whole = read([str(path)], tmp_path / "out", workers=1, batch=8, time_limit=4, function="scale_hooks:trapped")
     assert isinstance(whole, Report) and whole.new_batches == 0
