@@ -241,9 +241,13 @@ class Overview:
 
     def namesakes(self, key: str) -> list[PersonEntity]:
         """Persons whom the claims of a readable id or its beginning name: the id changes where somebody of the same name appears."""
-        rows = self.claims_of_person(key.split(".")[0], None, MOST_PEOPLE)
-        found: list[Any] = self.resting_on([row.claim.id for row in rows], ("person",), MOST_PEOPLE) if rows else []
-        return [p for p in found if p.person.id.split(".")[0] == key.split(".")[0]]
+        base = key.split(".")[0]
+        for named in (base, base.removeprefix("person:").replace("-", " ")):  # a document may have given another id for the same name
+            rows = self.claims_of_person(named, None, MOST_PEOPLE)
+            found: list[Any] = self.resting_on([row.claim.id for row in rows], ("person",), MOST_PEOPLE) if rows else []
+            if same := [p for p in found if p.person.id.split(".")[0] == base]:
+                return same
+        return []
 
     def organization(self, key: str) -> OrganizationEntity | None:
         """An organisation by its id ("org:eaeu")."""

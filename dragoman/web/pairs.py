@@ -24,7 +24,7 @@ from dragoman.web.charts import Entry
 from dragoman.web.desk import NOW, AsOf, DeskRecord
 from dragoman.web.words import evidence
 
-MOST_DRAWN, MOST_EVENTS, MOST_PROMISES = 400, 1500, 300
+MOST_DRAWN, MOST_OF_THE_PAST, MOST_EVENTS, MOST_PROMISES = 400, 80, 1500, 300
 OFFICES_A_SIDE, SERIES = 7, 6
 STATUSES = (("announced", "agreed"), ("under way",), ("done",), ("missed", "dropped"))
 BOARD = ("Promised", "Under way", "Done", "Missed or dropped")
@@ -299,6 +299,7 @@ def chains_of(record: DeskRecord, asked: Asked) -> tuple[list[Chain], list[Chain
 
 def timeline(record: DeskRecord, asked: Asked) -> list[Entry]:
     """What the timeline draws: of each kind the newest where there are very many."""
-    facts = {kind: record.facts_about(asked.wanted(kind), MOST_DRAWN) for kind in ("contact", "instrument", "commitment")}
+    most = 2 * MOST_OF_THE_PAST if asked.when.known else MOST_DRAWN
+    facts = {kind: record.facts_about(asked.wanted(kind), most) for kind in ("contact", "instrument", "commitment")}
     events = record.claims_about(asked.wanted("event"), MOST_DRAWN)
     return entries(facts["contact"], facts["instrument"], facts["commitment"], events, asked.when.known)

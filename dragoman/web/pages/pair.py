@@ -28,10 +28,11 @@ def pair(request: Request, record: desk.Shown, when: desk.When, one: str, other:
     asked = pairs.Asked(one, other, *period(request), when)
     counts = record.kinds_counted(asked.wanted(""))
     as_of = when.on or when.known or record.newest()
-    contacts = record.facts_about(asked.wanted("contact"), pairs.MOST_DRAWN)
+    most = pairs.MOST_OF_THE_PAST if when.known else pairs.MOST_DRAWN  # of the past each is made anew
+    contacts = record.facts_about(asked.wanted("contact"), most)
     chains = pairs.chains_of(record, asked)
     series, count = record.series_about(asked.wanted("series"), pairs.SERIES)
-    board = pairs.board(pairs.cards(record.facts_about(asked.wanted("commitment"), pairs.MOST_PROMISES), as_of))
+    board = pairs.board(pairs.cards(record.facts_about(asked.wanted("commitment"), min(most, pairs.MOST_PROMISES)), as_of))
     relations = record.claims_about(asked.wanted("relation"), 30)
     return desk.page(
         request, "pair.html", **_frame(record, asked, counts), section=None, contacts=contacts[:SHORT], met=pairs.met(asked, contacts),
