@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dragoman.model.offices import Chain
 
 MOST_PEOPLE = 500  # claims of one person that a page looks at
-MOST_BLOCKS = 40  # blocks whose conflicts are found anew for a day in the past
+MOST_BLOCKS, MOST_CLAIMS = 20, 300  # blocks whose conflicts are found anew for a day in the past, and how large one may be
 KEPT = 300  # answers that are kept, most of them what two states share
 OFFICES = "offices"  # the room of offices, whose blocks are states and bodies
 T = TypeVar("T")
@@ -123,7 +123,10 @@ class Overview:
         return self.as_known(found, wanted.known)
 
     def _conflicts_known(self, wanted: Wanted) -> list[Any]:
-        """The conflicts between the claims known by a day: a later claim may have brought a shorter proof, so they are found anew."""
+        """The conflicts between the claims known by a day: a later claim may have brought a shorter proof, so they are found anew.
+
+        Where two states have very many claims of a kind, only those of today's conflicts are given whose claims were all known.
+        """
         from dragoman import rooms
         from dragoman.model.judging import Decisions
         from dragoman.store import facts as kept
@@ -132,14 +135,19 @@ class Overview:
         held = wanted.among(self._shared(replace(wanted, known=None)).get("conflict", ()))
         found: dict[str, Any] = {}
         with self._store.reads() as c:
-            ids = [f.id for f in overview.facts_numbered(c, rooms.kinds(), [row.n for row in held])]
+            now = {f.id: f for f in overview.facts_numbered(c, rooms.kinds(), [row.n for row in held])}
+            places = overview.places_of(c, list(now))
+            sizes = overview.sizes_of_blocks(c, sorted(set(places.values())))
+            small = [place for place, size in sizes.items() if size <= MOST_CLAIMS][:MOST_BLOCKS]
+            whole = [now[i] for i, place in places.items() if place not in small]
             decisions = Decisions(kept.judgements(c))
-            for room, block in list(dict.fromkeys(overview.places_of(c, ids).values()))[:MOST_BLOCKS]:
+            for room, block in small:
                 claims = [claim for claim, _ in kept.claims_in(c, room, block)]
                 since = overview.known_since(c, [claim.id for claim in claims])
                 told = [claim for claim in claims if since.get(claim.id, "9999") <= last_day(wanted.known or "9999")]
                 made = rooms.facts(room, block, decisions.applied(told), decisions.judged)
                 found |= {f.id: f for f in made if f.kind == "conflict" and set(wanted.states) <= set(f.states)}
+        found |= {f.id: f for f in self.as_known(whole, wanted.known)}
         return sorted(found.values(), key=lambda f: (f.date or "", f.id), reverse=True)
 
     def claims_about(self, wanted: Wanted, limit: int, offset: int = 0) -> list[ClaimRow]:

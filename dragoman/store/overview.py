@@ -159,6 +159,13 @@ def places_of(c: Connection, facts: Sequence[str]) -> dict[str, tuple[str, str]]
     return {row.id: (row.room, row.block) for row in _in_chunks(c, select(F.id, F.room, F.block), F.id, facts)}
 
 
+def sizes_of_blocks(c: Connection, places: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """How many claims each block holds."""
+    B = schema.blocks.c
+    query = select(func.count()).select_from(schema.blocks)
+    return {(room, block): int(c.execute(query.where(B.room == room, B.block == block)).scalar() or 0) for room, block in places}
+
+
 def claims_by_id(c: Connection, ids: Sequence[str]) -> dict[str, Claim]:
     """Claims by id, without their documents."""
     return {row.id: from_json(json.loads(row.json)) for row in _in_chunks(c, select(K.id, K.json), K.id, ids)}
