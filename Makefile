@@ -13,7 +13,7 @@ DEMO := demo.db
 PAIR := CZE KAZ
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help setup demo test lint docs benchmark floors clean
+.PHONY: help setup demo test lint docs benchmark scale changed trust floors clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -69,6 +69,16 @@ benchmark: setup  ## reading speed against the pipeline alone, triage, memory ov
 	@$(RUN)/python benchmarks/triage.py
 	@$(RUN)/python benchmarks/memory.py
 	@$(RUN)/python benchmarks/resolving.py
+
+scale: setup  ## reading at scale: against no triage, words a CPU second, workers, memory, the engine's overhead; the desk at 1,000,000 claims
+	@$(RUN)/python benchmarks/scale.py
+	@$(RUN)/python benchmarks/desk.py
+
+changed: setup  ## how far the figures move on a copy of the benchmark with other names, dates and amounts
+	@$(RUN)/python benchmarks/changed.py --separately
+
+trust: setup  ## kill it, fill the disk, feed it anything, load the server; the table goes into docs/trust.md
+	@$(RUN)/python benchmarks/trust.py --write
 
 floors: setup  ## measure accuracy, raise the floors of the tests and write the tables into README.md and docs/
 	@$(RUN)/python -m training.confidence --write > /dev/null
