@@ -4,8 +4,8 @@
     changed.py OUT [--seed 1] [--only names,dates,amounts]
 
 Persons get invented names of the same culture and gender, dates move by whole weeks, amounts and counts are multiplied; texts, gold.jsonl,
-record_gold.json and the questions change together, and every quote is its text's. Documents of one relationship change alike. The same seed
-gives the same files. Standard library only.
+record_gold.json and the commands of its questions change together, and every quote is its text's. Documents of one relationship change
+alike. The same seed gives the same files. Standard library only.
 """
 
 from __future__ import annotations
@@ -82,18 +82,18 @@ def changed(parts: Sequence[str], seed: int, source: Path = HERE, files: Sequenc
     of = {file: group for group in groups.values() for file in group.files}
     out = {f"documents/{file}": of[file].moved[file].text for file in texts}
     out["gold.jsonl"] = "".join(json.dumps(of[r["file"]].row(r), ensure_ascii=False) + "\n" for r in rows if r["file"] in of)
+    _with_commands(source, clusters)
     record["clusters"] = [groups[c["id"]].value(c, c["files"][0]) for c in clusters]
     out["record_gold.json"] = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     out["holdout.txt"] = (source / "holdout.txt").read_text(encoding="utf-8")
-    out["questions.json"] = json.dumps(_questions(source, clusters, groups), ensure_ascii=False, indent=1) + "\n"
     return out
 
 
-def _questions(source: Path, clusters: Sequence[Row], groups: Mapping[str, Group]) -> dict[str, Any]:
-    """The questions with the commands that answer them, both with their new names and dates."""
+def _with_commands(source: Path, clusters: Sequence[Row]) -> None:
+    """Put the command that answers a question into the question, so that it changes with it."""
     commands = json.loads((source / "questions.json").read_text(encoding="utf-8"))
-    return {groups[c["id"]].value(q["q"], c["files"][0]): [groups[c["id"]].value(word, c["files"][0]) for word in commands[q["q"]]]
-            for c in clusters for q in c.get("questions", ()) if q["q"] in commands}
+    for question in (q for c in clusters for q in c.get("questions", ()) if q["q"] in commands):
+        question["command"] = commands[question["q"]]
 
 
 def write(out: Path, files: Mapping[str, str]) -> None:
