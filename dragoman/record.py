@@ -57,7 +57,7 @@ class Record(Briefing, Exports, Judging, Lists, Desk, Watching, Keeping):
     """A record in one file, or in a PostgreSQL database that several people share; made where it is missing.
 
     path  the file, or postgresql://NAME@HOST/DATABASE; else what DRAGOMAN_RECORD names, else dragoman.db in this folder
-    url   what opens it again; `path` is for people to read, and leaves a password out
+    url   what opens it again; `shown` and `path` are for people to read, and leave a password out
 
     >>> with Record("x.db") as record:  # doctest: +SKIP
     ...     record.read("folder")
@@ -67,7 +67,8 @@ class Record(Briefing, Exports, Judging, Lists, Desk, Watching, Keeping):
     def __init__(self, path: str | os.PathLike[str] | None = None, *, create: bool = True) -> None:
         self.url = where(path)
         self._store = Store(self.url, create=create)
-        self.path = Path(self._store.shown)
+        self.shown = self._store.shown
+        self.path = Path(self.shown)
 
     def close(self) -> None:
         """Give the file back; a `with` block does it by itself."""
@@ -80,7 +81,7 @@ class Record(Briefing, Exports, Judging, Lists, Desk, Watching, Keeping):
         self.close()
 
     def __repr__(self) -> str:
-        return f"Record({self._store.shown!r})"
+        return f"Record({self.shown!r})"
 
     # ---------------------------------------------------------------- to read
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.common import Asked, Json, opened, print_json, stop
+from dragoman.cli.common import Json, opened, print_json, stop
 
 PORT = 8321
 _MISSING = "The desk needs parts that are not installed: pip install 'dragoman[web]'"
@@ -30,7 +30,7 @@ def serve(
     except ImportError:
         stop(_MISSING)
     with opened() as record:  # tells what is wrong with the record before anything else starts
-        path = record.url
+        path, shown_record = record.url, record.shown
     app = create_app(path, background=True)
     app.state.guards.hosts = LOOPBACK | {host.lower()} | {name.lower() for name in allow_host or ()}
     config = uvicorn.Config(app, host, port, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=15,
@@ -38,7 +38,7 @@ def serve(
     server, listening = uvicorn.Server(config), config.bind_socket()
     shown = host if host in LOOPBACK or host not in ("0.0.0.0", "::") else "127.0.0.1"
     address = f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}/"
-    _told(record_name=Asked.path or str(path), address=address, loopback=host in LOOPBACK)
+    _told(record_name=shown_record, address=address, loopback=host in LOOPBACK)
     server.run(sockets=[listening])
 
 
