@@ -149,7 +149,8 @@ def of_facts(c: Connection, kinds: Mapping[str, type[Fact]], f: Filter, limit: i
     holding  only those whose stored form holds one word of each list
     doubtful only those that may be one with another
     """
-    rare = _rarest(c, _fact_sources(f, among), f.states, schema.fact_states)
+    on_them = None if among is None else select(FC.fact).where(FC.claim.in_(among))
+    rare = _rarest(c, _fact_sources(f), f.states, schema.fact_states) if on_them is None else on_them
     kind, first, last = (_unindexed(column) if rare is not None else column for column in (F.kind, F.first, F.last))
     kind = _unindexed(kind) if doubtful else kind  # the index of the doubtful is shorter than that of a kind
     conditions = [kind.in_(kinds) if len(kinds) > 1 else kind == next(iter(kinds)), *_between(first, last, f)]
@@ -159,17 +160,13 @@ def of_facts(c: Connection, kinds: Mapping[str, type[Fact]], f: Filter, limit: i
     rest = Filter(person=f.person, outlet=f.outlet, documents=f.documents, min_confidence=f.min_confidence, modality=f.modality)
     if rest != Filter():
         conditions.append(exists().where(FC.fact == F.n, FC.claim == K.id, *_of_claims(rest)))
-    if among is not None:
-        conditions.append(exists().where(FC.fact == F.n, FC.claim.in_(among)))
     query = select(F.id.label("key"), F.first, F.last, F.kind, F.json).where(*conditions)
     rows, following = _walk(c, query, (F.first, F.id), rare, limit, after, newest, F.n)
     return Page(tuple(facts.decoded(row.json, kinds[row.kind]) for row in rows), following)
 
 
-def _fact_sources(f: Filter, among: Sequence[str] | None) -> list[Select[Any]]:
+def _fact_sources(f: Filter) -> list[Select[Any]]:
     out: list[Select[Any]] = [select(FS.fact).where(FS.state == state) for state in f.states]
-    if among is not None:
-        out.append(select(FC.fact).where(FC.claim.in_(among)))
     if f.person is not None or f.documents is not None:
         held = Filter(person=f.person, documents=f.documents)
         out += [select(FC.fact).where(FC.claim.in_(select(K.id).where(K.n.in_(source)))) for source in _claim_sources(held)]
