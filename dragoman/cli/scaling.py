@@ -156,7 +156,7 @@ class _Log:
 def line(report: Report) -> str:
     """How far a run is, in a line."""
     left = "" if report.left is None else f", {_span(report.left)} left"
-    return (f"{report.counts['inputs']:,} inputs, {report.rate:,.0f} a second, {report.aside:.0%} put aside, "
+    return (f"{report.counts['inputs']:,} inputs, {report.rate:,.1f} a second, {report.aside:.0%} put aside, "
             f"{report.cpu_seconds:,.0f} CPU seconds{left}")
 
 
@@ -173,7 +173,7 @@ def _print(report: Report, to: Path) -> None:
                  f"{counts['other_language']:,} in other languages ({report.aside:.1%})")
     print(f"{report.copies:,} are edited copies of others, {report.superseded:,} were replaced by newer texts, "
                  f"{counts['problems']:,} problems (in {to}/problems)")
-    print(f"{report.new_inputs:,} inputs in this run, in {_span(report.seconds)} ({report.rate:,.0f} a second); "
+    print(f"{report.new_inputs:,} inputs in this run, in {_span(report.seconds)} ({report.rate:,.1f} a second); "
                  f"all that is in {to} cost {report.cpu_seconds:,.0f} CPU seconds")
     for path, why in report.unfinished:
         print(f"not read to its end: {path}: {why}. Start the same again to go on with it.")
