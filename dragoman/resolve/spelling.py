@@ -13,6 +13,7 @@ from dragoman.reference import person_names
 
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _DOTTED = re.compile(r"\b(?:H\.\s?[EMH]\.|H\.R\.H\.)")
+_LATIN, _ALIKE = re.compile("[A-Za-z\u00c0-\u024f]"), re.compile("[\u0370-\u052f\u0531-\u0587]")  # Greek, Cyrillic and Armenian look alike
 _MARKS = str.maketrans("-‐‑", "   ", "’'ʻ‘`ʼʹ´")
 LONGEST = 200  # characters of a name that are looked at
 VOWELS = frozenset("aeiou")
@@ -81,9 +82,13 @@ def _tables() -> dict[str, Any]:
 def sound(word: str) -> str:
     """A word in one spelling for its transliterations.
 
+    A word of two alphabets is no transliteration: it was made to look like another, and stays as it is.
+
     >>> sound("Tokayev") == sound("Toqaev") == sound("Токаев") == sound("Tokajew")
     True
     """
+    if not word.isascii() and _LATIN.search(word) and _ALIKE.search(word):
+        return word.casefold()
     tables = _tables()
     flat = person_names.fold(word.casefold().translate(tables["letters"]))
     for pattern, by in tables["sounds"]:
