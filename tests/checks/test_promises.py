@@ -37,7 +37,7 @@ def test_two_documents_that_date_the_beginning_otherwise() -> None:
 def test_a_delay_gives_the_month() -> None:
     since = ferries("six ferries a week to Kitwe since February", "2020-09-10", "2020-02")
     now = made.figure("There are six ferries a week to Kitwe", 6, "2021-06-01", unit="1", indicator="flights", at=0)
-    told = made.promise("They had been promised for the end of 2019", "2021-06-01", by=(), status="done", at=40)
+    told = made.promise("They were to come by December 2019, it was said", "2021-06-01", by=(), status="done", at=40)
     late = made.figure("Four months late", 4, "2021-06-01", unit="1", indicator="other:months", at=90)
     (found,) = conflicts(since, now, told, late)
     assert "April 2020" in found.why and late.id in found.claims

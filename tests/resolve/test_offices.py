@@ -365,8 +365,8 @@ def observed(claim: Tenure, day: str) -> tuple[str, ...]:
 
 def test_a_successor_named_in_one_breath_with_the_change_begins_with_it() -> None:
     went = replace(tenure("Marat Omar", "ambassador to japan", day="2025-04-17", change="appointed", since="2024-08"),
-                   evidence=(Evidence(10, 60, "her appointment as Ambassador to Japan in August 2024"),))
-    words = "the Kazakh part of the Commission has been led by Aliya Serik"
+                   evidence=(Evidence(10, 60, "her being made Ambassador to Japan in August 2024"),))
+    words = "its Kazakh half has been led by Aliya Serik"
     leads = replace(tenure("Aliya Serik", "head", organization="Trade Commission", day="2025-04-17"), evidence=(Evidence(62, 120, words),))
     facts = list(offices.resolve("KAZ", [went, leads], NOTHING))
     assert [o.since for f in facts for o in f.occupancies if o.person.name == "Aliya Serik"] == ["2024-08"]

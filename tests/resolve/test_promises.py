@@ -174,10 +174,10 @@ def test_the_order_of_reading_changes_nothing_and_nothing_is_lost(claims: list[C
 def test_what_they_are_is_told_in_the_sentence_before() -> None:
     weekly = promise("Norway will raise the weekly ferries to Kitwe from four to six", deadline="../2019", target=(6, "1"))
     now = figure("There are six ferries a week", 6, "2021-06-01", unit="1", indicator="flights")
-    told = promise("They had been promised for the end of 2019", "2021-06-01", by=(), status="done", at=30)
+    told = promise("They were to come by December 2019, it was said", "2021-06-01", by=(), status="done", at=30)
     fact = one(facts([weekly, now, told]), "Kitwe")
     assert told.id in fact.claims
-    far = promise("They had been promised for the end of 2019", "2021-06-01", by=(), status="done", at=400)
+    far = promise("They were to come by December 2019, it was said", "2021-06-01", by=(), status="done", at=400)
     assert far.id not in one(facts([weekly, now, far]), "Kitwe").claims
 
 

@@ -85,11 +85,11 @@ def test_each_claim_is_in_one_series_whatever_the_order(order: list[int]) -> Non
 
 def test_a_reason_told_right_behind_figures_is_theirs() -> None:
     told = replace(figure(412e6, "the total was 412 million", "2020", "doc:x"), evidence=(Evidence(10, 35, "the total was 412 million"),))
-    words = "We do not count the ships that only call for water"
+    words = "We do not count the boats that merely call for water"
     said = Statement(document="doc:x", evidence=(Evidence(60, 110, words),), speaker=ActorRef(None, "Ana Roe"), text=words, direct=True)
     assert series.blocks(said, ("GEO", "ARM")) == series.blocks(told)
     assert series.blocks(replace(said, text="We count every ship"), ("GEO", "ARM")) == ()
-    assert notes(told, said) == ["do not count the ships that only call for water"]
+    assert notes(told, said) == ["do not count the boats that merely call for water"]
     assert notes(told, replace(said, evidence=(Evidence(900, 950, words),))) == [None]
     other = replace(told, attribution=(Link("office", "Statistics Office of Armenia"),))
     assert notes(other, replace(said, speaker=ActorRef(None, "Ana Roe", None, "GEO"))) == [None]
