@@ -83,8 +83,11 @@ def test_the_state_of_a_record_changes_with_it(record: Record, record_url: str) 
         other.make_token("Ada")
     after = record.state()
     assert after != before
-    record.judge("note", record.claims()[0].claim.id, by="Ada", why="seen")
+    claim = record.claims()[0].claim.id
+    record.undo(record.judge("note", claim, by="Ada", why="seen").id, by="Ada")
     assert record.state() != after
+    assert record.waiting() == 0, "a note is for people: no fact follows it"
+    record.judge("reject", claim, by="Ada")
     assert record.waiting() > 0
     record.resolve()
     assert record.waiting() == 0
