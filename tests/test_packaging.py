@@ -20,7 +20,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 # The name to import, where it is not the name to install.
 IMPORTED_AS = {"charset-normalizer": "charset_normalizer", "currencyconverter": "currency_converter", "pyahocorasick": "ahocorasick",
-               "pyyaml": "yaml", "z3-solver": "z3", "python-docx": "docx", "python-multipart": "multipart", "vl-convert-python": "vl_convert"}
+               "pyyaml": "yaml", "z3-solver": "z3", "python-docx": "docx", "python-multipart": "multipart",
+               "vl-convert-python": "vl_convert"}
 # Needed by something that is imported, in a version that it does not ask for itself.
 INDIRECT = {"jinja2", "lxml", "lxml_html_clean", "multipart"}
 

@@ -100,7 +100,7 @@ def _say(found: Exported) -> None:
 
 def import_(
     path: Annotated[
-        Path, typer.Argument(help="Office-holders, Comtrade, IMF or SDMX figures, GDELT or POLECAT, a coded table, claims or judgements.")
+        Path, typer.Argument(help="A file, or a folder of such files: office-holders, Comtrade, IMF or SDMX figures, GDELT or POLECAT, a coded table, claims or judgements.")
     ],
     mapping: Annotated[
         Path | None, typer.Option("--mapping", help="For a hand-coded CSV or XLSX: a YAML file that says which column is which field.")
@@ -117,13 +117,17 @@ def import_(
     A row that is wrong is left out and told of. Ends with 1 if there was one.
     """
     code = state_codes([state])[0] if state else None
+    day = edtf(published, "--published")
+    files = sorted(f for f in path.iterdir() if f.is_file() and not f.name.startswith(".")) if path.is_dir() else [path]
+    if not files:
+        stop(f"{path}: a folder without files.")
     with opened(create=True) as record:
-        found = record.import_file(path, mapping=mapping, name=name, published=edtf(published, "--published"), state=code)
+        taken = [record.import_file(file, mapping=mapping, name=name, published=day, state=code) for file in files]
     if as_json:
-        print_json(asdict(found))
-    else:
-        _say_taken(found)
-    if found.problem or found.problems:
+        print_json([asdict(one) for one in taken] if path.is_dir() else asdict(taken[0]))
+    for one in () if as_json else taken:
+        _say_taken(one)
+    if any(one.problem or one.problems for one in taken):
         raise typer.Exit(1)
 
 

@@ -139,7 +139,8 @@ class Answer:
     """Who held a position on a day (EDTF), or of all days.
 
     found    `held`: somebody is known to have held it; `likely`: somebody is taken to have, from a few days before or from the year;
-             `possible`: only that somebody may have; `open`: nobody is known for that day, others before or after; `latest`: no day was asked for, `holders` are the last ones known, which says nothing of today;
+             `possible`: only that somebody may have; `open`: nobody is known for that day, others before or after;
+             `latest`: no day was asked for, `holders` are the last ones known, which says nothing of today;
              `nothing`: no document tells of this position
     before   those last known before the day, after: those first known after it
     undated  those whom documents name in it without any date

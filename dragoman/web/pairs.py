@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dragoman.model import time
-from dragoman.model.claims import ActorRef, Event
+from dragoman.model.claims import ActorRef
 from dragoman.model.facts import Conflict
 from dragoman.model.flows import Flow
 from dragoman.model.instruments import Instrument
@@ -276,9 +276,9 @@ def _rivals(record: DeskRecord, series: Series, conflicts: Sequence[Conflict], k
 
 def flow(record: DeskRecord, asked: Asked) -> Flow:
     """Month by month what passed between the two, of the newest events and contacts where there are very many."""
-    events = [row.claim for row in record.claims_about(asked.wanted("event"), MOST_EVENTS) if isinstance(row.claim, Event)]
+    told = [row.claim for kind in ("event", "figure") for row in record.claims_about(asked.wanted(kind), MOST_EVENTS)]
     meetings = record.facts_about(asked.wanted("contact"), MOST_EVENTS)
-    return flows.between(asked.states, events, meetings, months(record.covered(asked.states, asked.when.known), asked))
+    return flows.between(asked.states, told, meetings, months(record.covered(asked.states, asked.when.known), asked))
 
 
 def months(rows: Iterable[Covered], asked: Asked) -> dict[str, int]:

@@ -103,7 +103,8 @@ def _top(arc: Arc) -> tuple[float, float]:
 
 def _arc(arc: Arc, most: int, what: str, standalone: bool) -> str:
     (x0, y0), (x1, y1), (cx, cy) = _at(arc.one), _at(arc.other), _top(arc)
-    title = escape(f"{states.short_name(arc.one)} and {states.short_name(arc.other)}: {number(arc.count)} {what if arc.count != 1 else what[:-1]}")
+    counted = f"{number(arc.count)} {what if arc.count != 1 else what[:-1]}"
+    title = escape(f"{states.short_name(arc.one)} and {states.short_name(arc.other)}: {counted}")
     wide = 1 + 4 * math.sqrt(arc.count / most)
     line = f"M{x0} {y0}Q{cx:.0f} {2 * cy - (y0 + y1) / 2:.0f} {x1} {y1}"
     drawn = f'<path d="{line}" stroke-width="{wide:.1f}"/>'
