@@ -13,7 +13,7 @@ from dragoman.reference.name_forms import hits, traps
 
 _SOFT = frozenset({MentionType.STATE, MentionType.DEMONYM, MentionType.PLACE})
 _LOWER = re.compile(r"[a-zà-ÿ]")
-_TAIL = re.compile(r"\s+(?:of|for)?\s*(?:the)?\s*$")
+_TAIL = re.compile(r"(?<!\s)\s++(?:(?:of|for)\s*+)?(?:the\s*+)?$")
 _AT = re.compile(r"\b(?:in|at|to|from|near|via|of|and|outside|between)\s+(?:the\s+)?$")
 _PAPER = re.compile(
     r"\b(?:Agreement|Agreements|Treaty|Declaration|Memorandum|Program|Programme|Convention|Protocol|Summit|Meeting|"
