@@ -20,7 +20,7 @@ _IN = re.compile(
     r"capital,\s+)?",
     re.I,
 )
-_LIST = re.compile(r"\s*(?:,|,?\s*and|,?\s*as well as(?: in)?)\s+(?:in\s+)?(?:the\s+)?")
+_LIST = re.compile(r"\s*+(?:,|(?:,\s*+)?(?:and|as well as(?: in)?))\s++(?:in\s++)?(?:the\s++)?")
 _OWNER = re.compile(r"\b(?P<who>our|its|their|his|her|my|your)\s+(?:(?:new|own|first|former|large|small)\s+){0,2}$", re.I)
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|(?<!first )(?<!country )(?<!state )(?<!nation )to|plans?|planned|intends?|decided to|soon|"
