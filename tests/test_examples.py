@@ -146,7 +146,7 @@ def test_the_briefing_of_the_readme_is_what_is_printed(shell: Shell) -> None:
 def test_what_the_demo_names_next_works(shell: Shell, claims: list[dict[str, Any]]) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for line in re.findall(r'@echo "  \$\(RUN\)/dragoman (.+?)  +', makefile):
-        if "PATH" not in line:
+        if "PATH" not in line and not line.startswith("serve"):  # the desk stays open; tests/web opens it
             assert shell(*line.replace("CLAIM", claims[0]["id"]).split()).strip(), line
 
 

@@ -100,7 +100,10 @@ def _say(found: Exported) -> None:
 
 def import_(
     path: Annotated[
-        Path, typer.Argument(help="A file, or a folder of such files: office-holders, Comtrade, IMF or SDMX figures, GDELT or POLECAT, a coded table, claims or judgements.")
+        Path,
+        typer.Argument(
+            help="A file or a folder: office-holders, Comtrade, IMF or SDMX figures, GDELT or POLECAT, coded tables, claims, judgements."
+        ),
     ],
     mapping: Annotated[
         Path | None, typer.Option("--mapping", help="For a hand-coded CSV or XLSX: a YAML file that says which column is which field.")

@@ -20,7 +20,7 @@ class Counted(NamedTuple):
     other: str
     kind: str
     month: str | None
-    count: int
+    many: int
     last: str | None
 
 

@@ -63,7 +63,7 @@ class Tally:
         found: Counter[str] = Counter()
         for row in self.rows:
             if row.month and row.kind in ("contact", "event") and row.month[:4] != "0000":
-                found[row.month[:4]] += row.count
+                found[row.month[:4]] += row.many
         return dict(sorted(found.items()))
 
 
