@@ -153,6 +153,7 @@ class Count:
         self.tried = self.problems = self.crashes = 0
         self.begin = time.monotonic()
         self.longest = 0.0
+        self.before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kB: what others in this process have needed is not counted
 
     def one(self, data: bytes) -> None:
         """Try one input."""
@@ -167,7 +168,7 @@ class Count:
         self.longest = max(self.longest, took)
         if took > SECONDS:
             fault = f"{took:.0f} s"
-        elif not fault and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MEGABYTES * 1024:
+        elif not fault and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - self.before > MEGABYTES * 1024:
             fault = f"more than {MEGABYTES} MB"
         self.tried += 1
         if fault:

@@ -152,7 +152,7 @@ def test_who_was_in_office_on_a_day(desk: str, opened: Opened) -> None:
 @pytest.mark.parametrize("form", ["SVG", "PNG"])
 def test_a_chart_is_taken_along(desk: str, opened: Opened, form: str, tmp_path: Path) -> None:
     page = opened(desk + PAIR)
-    with page.expect_download() as download:
+    with page.expect_download(timeout=120_000) as download:
         page.locator("#figures .take").get_by_role("link", name=form).first.click()
     data = _saved(download.value, tmp_path)
     assert data.startswith(b"<svg" if form == "SVG" else b"\x89PNG")
@@ -163,7 +163,7 @@ def test_a_chart_is_taken_along(desk: str, opened: Opened, form: str, tmp_path: 
 
 def test_a_table_is_taken_along(desk: str, opened: Opened, tmp_path: Path) -> None:
     page = opened(f"{desk}{PAIR}/promises")
-    with page.expect_download() as download:
+    with page.expect_download(timeout=120_000) as download:
         page.locator(".take").get_by_role("link", name="JSON").click()
     rows = json.loads(_saved(download.value, tmp_path))
     assert len(rows) == 9

@@ -10,13 +10,10 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from dragoman.web.app import create_app
 from tests.web import desk_made as made
-
-CHROMIUM = "/usr/bin/chromium"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 @pytest.fixture
@@ -35,25 +32,23 @@ def desk(tmp_path: Path) -> Iterator[tuple[str, Any]]:
 
 
 @pytest.fixture
-def page(desk: tuple[str, Any]) -> Iterator[Page]:
+def page(desk: tuple[str, Any], browser: Browser) -> Iterator[Page]:
     """A page of somebody who is signed in; whatever the console complains of fails the test."""
     address, app = desk
-    with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        page = browser.new_page(base_url=address)
-        wrong: list[str] = []
-        page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda e: wrong.append(str(e)))
-        page.on("request", lambda r: wrong.append(r.url) if not r.url.startswith(address) else None)
-        page.goto("/sign-in?back=/review")
-        page.keyboard.press("Tab")
-        page.fill("#f-token", app.state.record.make_token("Tess"))
-        page.keyboard.press("Enter")
-        page.wait_for_selector("[data-deck]")
-        page.wait_for_load_state("networkidle")
-        yield page
-        browser.close()
-        assert wrong == [], "nothing is loaded from elsewhere, and the policy is kept"
+    page = browser.new_page(base_url=address)
+    wrong: list[str] = []
+    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda e: wrong.append(str(e)))
+    page.on("request", lambda r: wrong.append(r.url) if not r.url.startswith(address) else None)
+    page.goto("/sign-in?back=/review")
+    page.keyboard.press("Tab")
+    page.fill("#f-token", app.state.record.make_token("Tess"))
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-deck]")
+    page.wait_for_load_state("networkidle")
+    yield page
+    page.close()
+    assert wrong == [], "nothing is loaded from elsewhere, and the policy is kept"
 
 
 def judged(desk: tuple[str, Any]) -> list[tuple[str, str]]:
