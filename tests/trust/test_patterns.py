@@ -40,9 +40,8 @@ ROOT = Path(dragoman.__file__).parent
 SIZES = (800, 1600)  # code points, and twice as many
 QUICK = 0.002  # CPU seconds for 800 code points: were it the cube, 4,000 would still take a quarter of a second
 GROWTH = 6.5  # where the text doubles: 2 is linear, 4 the square, 8 the cube; on a machine of many tasks a square was seen as 6.0
-DOUBT = 4.5  # what is clearly the square or less at the first size is not tried at the second
 LIMIT = 0.6  # CPU seconds after which a search is given up
-TRIES = 5
+TRIES = 9
 MANY = 8  # a repetition of fewer can be no danger
 KEPT = 24  # texts that are made from one pattern
 END = "\x00"
@@ -256,20 +255,16 @@ def _grown(pattern: re.Pattern[str], before: str, unit: str, placed: bool) -> fl
     first = _text(before, unit, SIZES[0])
     if _seconds(pattern, first, placed) < QUICK or _seconds(pattern, first, placed) < QUICK:
         return 0.0
-    grown = 0.0
+    grown = float("inf")  # what is worse than the square is so at every size; a stall is at one
     for size in SIZES:
-        least = float("inf")
-        for _ in range(TRIES):
-            both = _seconds(pattern, _text(before, unit, size * 2), placed)
-            if both < LIMIT:
-                least = min(least, both / max(_seconds(pattern, _text(before, unit, size), placed), QUICK))
+        least, one, both = float("inf"), LIMIT, LIMIT
+        for _ in range(TRIES):  # the least of each: a machine that stalls makes a time longer, and none shorter
+            both = min(both, _seconds(pattern, _text(before, unit, size * 2), placed))
+            one = min(one, _seconds(pattern, _text(before, unit, size), placed))
+            least = both / max(one, QUICK) if both < LIMIT else float("inf")
             if least < GROWTH:
-                break
-        if least >= GROWTH:
-            return least
-        grown = max(grown, least)
-        if grown < DOUBT:
-            break
+                return least
+        grown = min(grown, least)
     return grown
 
 
@@ -279,6 +274,15 @@ def _fault(pattern: re.Pattern[str], placed: bool = False) -> str | None:
         if (by := _grown(pattern, before, unit, placed)) >= GROWTH:
             return f"{pattern.pattern[:120]!r} grows by {by:.1f} on {before!r} and many {unit!r}"
     return None
+
+
+def _again_and_again(pattern: re.Pattern[str], placed: bool) -> str | None:
+    """A fault that is there each of four times: a cube always is, a machine that stalls for a while is not."""
+    found = [_fault(pattern, placed)]
+    while found[-1] and len(found) < 4:
+        time.sleep(0.5)
+        found.append(_fault(pattern, placed))
+    return found[-1]
 
 
 @pytest.fixture(autouse=True)
@@ -304,4 +308,4 @@ def test_no_pattern_takes_more_than_the_square() -> None:
     patterns = _all()
     assert len(patterns) > 800
     assert not [f"{module}: {fault}" for module, pattern, placed in patterns
-                if not (module in KNOWN and KNOWN[module] in pattern.pattern) and (fault := _fault(pattern, placed))]
+                if not (module in KNOWN and KNOWN[module] in pattern.pattern) and (fault := _again_and_again(pattern, placed))]

@@ -29,6 +29,7 @@ def test_a_folder_that_was_just_read_is_there(tmp_path: Path, root: Path, opened
         assert page.locator(".news h3 a").count() == 1
         page.locator(".news h3 a").click()
         expect(page.locator("article.text")).to_be_visible()
+        page.close()  # before the desk ends, which it may still ask for something
 
 
 def test_the_map_and_the_table_lead_to_a_pair(desk: str, opened: Opened) -> None:
