@@ -17,7 +17,7 @@ def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
     (["--help", "documents"], ["brief", "scale"]),
     (["scale", "--help"], ["read", "facts"]),
     (["scale", "read", "--help"], ["--to"]),
-    (["search", "--help"], ["WORDS"]),
+    (["search", "--help"], ["--state"]),
 ])
 def test_help_is_whole(arguments: list[str], has: list[str]) -> None:
     done = ran(*arguments)
