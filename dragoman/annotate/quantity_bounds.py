@@ -27,13 +27,13 @@ def words() -> dict[str, Any]:
 
 def alternatives(found: Any) -> str:
     """A pattern of phrases, longest first, any white space for a space."""
-    return "|".join(re.escape(str(w)).replace(r"\ ", r"\s+") for w in sorted(found, key=lambda w: len(str(w)), reverse=True))
+    return "|".join(re.escape(str(w)).replace(r"\ ", r"\s++") for w in sorted(found, key=lambda w: len(str(w)), reverse=True))
 
 
 @cache
 def _before() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {str(w).lower(): kind for kind, phrases in words()["bounds_before"].items() for w in phrases}
-    return re.compile(rf"(?:(?<=\s)|(?<=[(\[“\"'—–])|^)({alternatives(table)})\s*(?:(?:only|just|still)\s+)?$", re.I), table
+    return re.compile(rf"(?:(?<=\s)|(?<=[(\[“\"'—–])|^)({alternatives(table)})\s*+(?:(?:only|just|still)\s++)?$", re.I), table
 
 
 @cache
@@ -103,7 +103,7 @@ def _moves() -> dict[str, int]:
 def _turn() -> re.Pattern[str]:
     more, less = alternatives(words()["more"]), alternatives(words()["less"])
     return re.compile(
-        rf"[ \n\u00a0]+(?:(?:year[ -]on[ -]year|annual|annually|in real terms|further)\s+)?(?:(?P<more>{more})|(?P<less>{less}))\b", re.I
+        rf"[ \n\u00a0]++(?:(?:year[ -]on[ -]year|annual|annually|in real terms|further)\s++)?(?:(?P<more>{more})|(?P<less>{less}))\b", re.I
     )
 
 

@@ -16,8 +16,8 @@ STATES = (MentionType.STATE, MentionType.DEMONYM)
 WHERE = (MentionType.PLACE, MentionType.STATE)
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _IN = re.compile(
-    r"(?:\s*,[^,.;]{0,40},)?\s+(?:\w+\s+)?(?:in|to|at)\s+(?:the\s+)?(?:(?:city|town|port|capital|capital city)\s+(?:of\s+)?|"
-    r"capital,\s+)?",
+    r"(?:\s*+,[^,.;]{0,40}+,)?\s++(?:\w++\s++)?(?:in|to|at)\s++(?:the\s++)?(?:(?:city|town|port|capital|capital city)\s++(?:of\s++)?|"
+    r"capital,\s++)?",
     re.I,
 )
 _LIST = re.compile(r"\s*+(?:,|(?:,\s*+)?(?:and|as well as(?: in)?))\s++(?:in\s++)?(?:the\s++)?")

@@ -44,7 +44,7 @@ def _tables() -> dict[str, Any]:
     several = "|".join(sorted(map(re.escape, sheet["several"]), key=len, reverse=True))
     sheet["several"] = re.compile(rf"(?:{several})\b(?! of the government)")
     sheet["of_states"] = re.compile(rf"(?:{'|'.join(map(re.escape, sheet['of_states']))})\b")
-    sheet["bodies"] = re.compile(rf"(?:the )?(?:\w+ )?(?:{'|'.join(map(re.escape, sheet['bodies']))})\b", re.I)
+    sheet["bodies"] = re.compile(rf"\b(?:the )?(?:\w++ )?(?:{'|'.join(map(re.escape, sheet['bodies']))})\b", re.I)
     sheet["commissions"] = re.compile(rf"\b(?:{'|'.join(sheet['commissions'])})\b", re.I)
     sheet["joint"] = re.compile(rf"\b(?:{'|'.join(sheet['joint'])})\b", re.I)
     sheet["apart"] = {group: re.compile(pattern) for group, pattern in sheet["apart"].items()}
