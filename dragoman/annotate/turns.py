@@ -12,7 +12,7 @@ from dragoman.model.documents import READ, Zone
 _PARAGRAPH = re.compile(r"[^\n]+")
 _STAGE = re.compile(r"\s*[(\[][^()\[\]\n]{1,300}[)\]]\s*$")
 _ENDS = re.compile(r"[.!?…:;,—–-][\"'”’»)\]]{0,3}$")
-_GREETS = re.compile(r"(?:[\w’'.-]{1,20} ?){1,5},")
+_GREETS = re.compile(r"(?:[\w’'.-]{1,20}+ ?+){1,5}+,")
 _TITLES = frozenset(
     [
         "mr",
