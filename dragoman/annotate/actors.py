@@ -27,17 +27,22 @@ _COUNTERPART = re.compile(
     r"(?:\b(?:(?P<owner>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Mm]y|[Oo]ur|[Yy]our)|(?P<the>[Tt]he|a))\s+(?:(?:new|visiting|then"
     r"|own|newly[ -]appointed|newly[ -]elected|outgoing|former|dear|good"
     r"|long-time)\s+)?|(?<=\bmet\s)|(?<=\bwith\s)|(?<=\band\s)|(?<=\bby\s)|(?<=eceived\s)|(?<=\bhosted\s))(?P<state>[A-Z][\w.\-’']*(?:\s[A-Z][\w.\-]+){0,3}?(?:['’]s)?\s+)?"
-    r"(?P<word>counterpart|opposite number|colleague|homologue|vis-à-vis)(?P<plural>s)?\b"
+    r"(?P<word>counterpart|opposite number|colleague|homologue|vis-à-vis|peer)(?P<plural>s)?\b"
 )
 _PEERS = re.compile(
     r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s+(?P<states>[A-Z][\w-]+(?:\s[A-Z]\w+)?(?:,\s[A-Z][\w-]+(?:\s[A-Z]\w+)?){0,4},?\sand\s[A-Z][\w-]+(?:\s[A-Z]\w+)?)\s+"
-    r"(?P<word>counterparts|colleagues|homologues|opposite numbers)\b"
+    r"(?P<word>counterparts|colleagues|homologues|opposite numbers|peers)\b"
+    r"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)\s+(?P<bare>counterparts|colleagues|homologues|opposite numbers|peers)"
+    r"(?:\s+(?:from|of|in)\s+(?P<from>(?:the\s+)?[A-Z][\w-]+(?:\s[A-Z]\w+)?(?:,\s(?:the\s+)?[A-Z][\w-]+(?:\s[A-Z]\w+)?){0,4},?\sand\s(?:the\s+)?[A-Z][\w-]+(?:\s[A-Z]\w+)?))?"
 )
 _OF_LIST = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?(?:Republic\s+of\s+)?")
 _LIST = re.compile(r"\s*(?:,|and|,\s*and|&)?\s*(?:of\s+)?(?:the\s+)?")
+_THEN = re.compile(r"(?:\s*,|\s*\(|:|\s+[-–—])\s*(?:(?:Mr|Mrs|Ms|Dr|Prof|H\.E|Ambassador)\.?\s+)*")
+_NEXT_STATE = re.compile(r"\)?\s*(?:[,;]|[,;]?\s+and)\s*(?:and\s+)?(?:(?:of|from)\s+)?(?:the\s+)?")
+_FROM_THERE = re.compile(r"\s+(?:from|of|in)\s+(?:that country|there|(?:the\s+)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)\s*,\s*")
 _LED_BY = re.compile(r"\b(?:headed|led|run|represented|replaced|succeeded|chaired)\s+by\s+$")
 _LISTED = re.compile(r"\s*,?\s*(?:(?:and|respectively)\s+)?(?:(?:Mr|Mrs|Ms|Dr|Prof|H\.E)\.?\s+)?")
-_PEER = Words(re.compile(r"\b(?:counterpart|opposite number|colleague|homologue|vis-à-vis)"))  # without which no counterpart is named
+_PEER = Words(re.compile(r"\b(?:counterpart|opposite number|colleague|homologue|vis-à-vis|peer)"))  # without which no counterpart is named
 _OF_STATE = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?|\s*\(\s*|,\s+of\s+(?:the\s+)?")
 _SAME = re.compile(
     r"\b(?:who\s+)?(?:holds|held|holding) the same (?:portfolio|office|post|position)(?:\s+in\s+(?P<place>[\w\s\-]{2,30}?))?(?=[\s,.;]|$)"
@@ -341,6 +346,8 @@ def _shared_offices(text: AnnotatedText, mentions: list[Mention], actors: list[A
                 if not _LIST.fullmatch(body, m.end, states[0].start if states else office.start):
                     break
                 states.insert(0, m)
+        if len(states) == 1 and _each_of_his_own(text, office, mentions, actors, states[0]):
+            continue
         if len(states) < 2:
             continue
         named: list[int] = []
@@ -358,10 +365,37 @@ def _shared_offices(text: AnnotatedText, mentions: list[Mention], actors: list[A
             actors[k] = replace(actors[k], state=state.state, position=office.name, former=office.former, stated=stated)
 
 
+def _each_of_his_own(text: AnnotatedText, office: Mention, mentions: list[Mention], actors: list[Actor], first: Mention) -> bool:
+    """For example "the ambassadors of A, X, B, Y and C, Z" or "the presidents of A, X; and B, Y": each state with the name after it."""
+    order = sorted((a.start, k) for k, a in enumerate(actors) if a.kind == "person" and a.start >= first.end)
+    states = [m for m in mentions if m.start >= first.start and m.type is MentionType.STATE and m.state]
+    pairs: list[tuple[int, Mention]] = []
+    at = first.end
+    for start, k in order:
+        state = next((m for m in reversed(states) if m.end <= start), first)
+        if actors[k].stated or not _THEN.fullmatch(text.text, state.end, start) or (pairs and state is pairs[-1][1]):
+            break
+        if pairs and not _NEXT_STATE.fullmatch(text.text, at, state.start):
+            break
+        pairs.append((k, state))
+        at = actors[k].end
+    if len(pairs) < 2 or pairs[0][1] is not first:
+        return False
+    for k, state in pairs:
+        stated = (Stated(office.name, None, state.state, office.acting, office.former, office.designate, office.start, office.end),)
+        start = office.start if state is first else state.start
+        actors[k] = replace(
+            actors[k], start=start, mention=text.text[start : actors[k].end], state=state.state, position=office.name, former=office.former,
+            stated=stated,
+        )  # fmt: skip
+    return True
+
+
 def _peers(text: AnnotatedText, sentence: Sentence, mentions: list[Mention], actors: list[Actor]) -> None:
     """For example "his Latvian and Lithuanian counterparts, A and B": each named person takes the office in the state named in his turn."""
     for m in _PEERS.finditer(text.text, sentence.start, sentence.end):
-        states = [x.state for x in mentions if m.start("states") <= x.start and x.end <= m.end("states") and x.state]
+        group = "states" if m["states"] else "from"
+        states = [x.state for x in mentions if m[group] and m.start(group) <= x.start and x.end <= m.end(group) and x.state]
         named: list[int] = []
         at = m.end()
         for k, a in sorted(enumerate(actors), key=lambda p: p[1].start):
@@ -371,15 +405,20 @@ def _peers(text: AnnotatedText, sentence: Sentence, mentions: list[Mention], act
                 break
             named.append(k)
             at = a.end
+        if m["bare"] and not m["from"]:
+            states = [s for k in named if (s := actors[k].state)]  # "his peers A of Peru and B of Chile"
         if len(states) != len(named):
             continue
         for k, state in zip(named, states, strict=True):
             a = actors[k]
+            start = m.start() if k == named[0] else a.start  # the phrase is the first one's
             actors[k] = replace(
                 a,
+                start=start,
+                mention=text.text[start : a.end],
                 state=state,
                 position="counterpart",
-                stated=(Stated("counterpart", None, state, False, False, False, m.start("word"), m.end("word")),),
+                stated=(Stated("counterpart", None, state, False, False, False, *m.span("word" if m["word"] else "bare")),),
             )
 
 
@@ -396,7 +435,7 @@ def _counterparts(text: AnnotatedText, sentence: Sentence, mentions: list[Mentio
         named = None
         for k, a in enumerate(actors):
             gap = text.text[m.end() : a.start] if a.start >= m.end() else None
-            ahead = gap is not None and len(gap) < 30 and _forward().fullmatch(gap) is not None
+            ahead = gap is not None and len(gap) < 40 and (_forward().fullmatch(gap) or _FROM_THERE.fullmatch(gap)) is not None
             behind = a.end <= m.start() and re.fullmatch(r"\s*,\s*", text.text[a.end : m.start()]) is not None
             if a.kind == "person" and a.position in (None, "ambassador", "general", "professor") and (ahead or behind):
                 named = k
@@ -405,6 +444,7 @@ def _counterparts(text: AnnotatedText, sentence: Sentence, mentions: list[Mentio
             out.append(Actor(m.start(), m.end(), m.group(), None, "office", state=state, position="counterpart"))
         else:
             a = actors[named]
+            state = state or next((x.state for x in mentions if m.end() <= x.start and x.end <= a.start and x.state), None)
             start, end = min(a.start, m.start()), max(a.end, m.end())
             actors[named] = Actor(
                 start,

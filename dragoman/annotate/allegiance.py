@@ -48,6 +48,12 @@ _BROUGHT = re.compile(
 _LEAVES = re.compile(r"\b(?:leaves?|left|recalled from|withdrawn from|return(?:s|ed)? (?:home )?from|departs?|departed from"
     r"|expelled from)\s+(?:the\s+)?")
 _OWN_EMBASSY = re.compile(r"\bEmbassy|High Commission|Consulate", re.I)
+_FLANKED = re.compile(
+    r"(?:\s+(?:is|was|were|who|also))*,?\s+(?:flanked|accompanied|assisted|seconded) by\s+(?:the\s+|his\s+|her\s+)?"
+    r"|['’]s?\s+(?:team|delegation|entourage|party)\s+(?:included|consisted of|comprised)\s+(?:the\s+|his\s+|her\s+)?"
+)
+_SERIES = re.compile(r"\s*(?:[,;]|,?\s+and|;\s+and|,?\s+as well as)\s+(?:the\s+)?")
+_PAIR = re.compile(r"\bbetween\s+(?:the\s+)?(?:visiting\s+)?$")
 _LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+(?:[\w-]+\s+){0,2}$|\b(?:led|headed|chaired)\b")
 _DELEGATION = re.compile(r"\b(?:delegation|group|mission)\b")
 
@@ -79,6 +85,8 @@ def state_of(
     leads = led is not None and not _guest_of(actors, text, sentence.start + led.end(), actor.start)
     if leads and (party := _delegation(text, sentence, actor.start)):
         return party
+    if beside := _beside(text, sentence, actor, position, actors, known or {}):
+        return beside
     out = set(taken) | _met(text, actor, sentence, actors, known or {}) | _away(text, actor, around)
     if text.home and len(text.parties) > 1 and text.home in text.parties[:2] and _BROUGHT.search(lead):
         return next(c for c in text.parties[:2] if c != text.home)  # "conveyed the greetings of President X": the guest's
@@ -104,6 +112,31 @@ def state_of(
     if lead_state and lead_state not in out:
         return lead_state
     return parties[0] if len(parties) == 1 or (parties and not taken and len(text.parties) == 1) else None
+
+
+def _beside(
+    text: AnnotatedText, sentence: Sentence, actor: Actor, position: str, actors: Iterable[Actor], known: dict[str, str]
+) -> str | None:
+    """The state of the one named just before: "met with Serbian President A, Prime Minister B"; "A was flanked by Foreign Minister B"."""
+    last = None
+    for a in actors:
+        if a.end > actor.start:
+            break
+        if a.kind == "person" and a.name != actor.name:
+            last = a
+    if last is None or actor.start - last.end > 60:
+        return None
+    state = last.state or known.get(last.name or "")
+    glue = text.text[last.end : actor.start]
+    if not state or not possible(position, state):
+        return None
+    if _FLANKED.fullmatch(glue):
+        return state
+    head = _leads(position) and not position.startswith("prime")
+    if head or not _SERIES.fullmatch(glue) or last.position in (None, position):
+        return None
+    told = any(t.pos == "VERB" and t.end <= last.start for t in sentence.tokens)  # those met, not those who meet
+    return state if told or not last.state else None
 
 
 def _between(before: list[tuple[int, int, str]], named: list[str]) -> tuple[int, int]:
@@ -135,6 +168,9 @@ def _first_named(text: AnnotatedText) -> str | None:
 def _met(text: AnnotatedText, actor: Actor, sentence: Sentence, actors: Iterable[Actor], known: dict[str, str]) -> set[str]:
     """The states of those whom the person meets in the sentence: he is from another."""
     out: set[str] = set()
+    pair = _paired(text, actor, actors)
+    if pair:
+        out.add(pair)
     if len(text.parties) < 2:
         return out
     last: str | None = text.home
@@ -156,6 +192,15 @@ def _met(text: AnnotatedText, actor: Actor, sentence: Sentence, actors: Iterable
         if state:
             out.add(state)
     return out
+
+
+def _paired(text: AnnotatedText, actor: Actor, actors: Iterable[Actor]) -> str | None:
+    """The state of the other of two: "talks between the Norwegian Prime Minister A and President B"."""
+    for a in actors:
+        beside = a.end <= actor.start and text.text[a.end : actor.start].strip() == "and"
+        if beside and a.kind == "person" and a.stated and a.stated[0].state:
+            return a.stated[0].state if _PAIR.search(text.text, max(0, a.start - 24), a.start) else None
+    return None
 
 
 def _leads(position: str | None) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from dragoman.annotate import allegiance
-from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Quote
+from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Quote, Sentence
 from dragoman.model.documents import Zone
 from dragoman.reference import organizations
 
@@ -32,6 +32,8 @@ _STATE_SERVANT = re.compile(  # where no body is named, of the state that speaks
 )
 LEADER_WORDS = re.compile(r"leader|head of (?:our |the )?state|head of government|monarch|chief executive|guest|host|visitor")
 _STYLED = re.compile(r"(?:president|prime minister|king|queen|emir|sultan|crown prince|prince|princess|pope|governor general)\b")
+_OF_BODY = re.compile(r"[A-Z]\w+(?:['’]s?)?\s+$")
+_OPENS = re.compile(r"[\"“]?(?:In|At|During|Following|After|Before|For|On|With|Upon|By|Prior to|Ahead of|Throughout|Under)\s[^.;:]{0,24}$")
 _GOES_ON = re.compile(r"\s+(?:also|then|further|later|subsequently|went on)\b")  # the subject of the sentence before goes on
 WE = {"we", "us", "our", "ours", "i", "me", "my", "mine", "myself", "ourselves"}
 YOU = {"you", "your", "yours"}
@@ -58,13 +60,13 @@ def resolve(text: AnnotatedText, actors: list[Actor]) -> tuple[Actor, ...]:
     actors = _counterparts(text, actors, people)
     actors = [_with_office(a, people) if a.kind == "person" else a for a in actors]
     out: list[Actor] = []
-    for actor in actors:
+    for k, actor in enumerate(actors):
         if actor.kind == "office":
             actor = _holder(text, actor, people, out)
         elif actor.kind == "group":
             actor = _group(text, actor, people, out)
         elif actor.kind == "pronoun":
-            actor = _pronoun(text, actor, people, out)
+            actor = _pronoun(text, actor, people, out, actors[k + 1 : k + 9])
         out.append(actor)
     return tuple(out)
 
@@ -289,6 +291,10 @@ def _last_named(before: list[Actor], names: set[str | None]) -> str | None:
 def _group(text: AnnotatedText, actor: Actor, people: dict[str, _Person], before: list[Actor]) -> Actor:
     """For example "The two leaders": the last two persons of that rank; "the two sides": the document's states."""
     words = actor.mention.lower()
+    if _OF_BODY.search(text.text, max(0, actor.start - 40), actor.start) and "two" not in words and any(
+        m.type is MentionType.ORGANIZATION for m in text.mentions_in(max(0, actor.start - 40), actor.start + 1)
+    ):
+        return actor  # "the ASEAN foreign ministers": a body's, not those named
     if COUNTRIES.search(words) and not re.search(r"heads? of|leader|minister|president", words):
         return replace(actor, members=tuple(_state(actor, s) for s in text.parties[: 3 if "three" in words else 2]))
     office = actor.position
@@ -325,7 +331,7 @@ def _state(actor: Actor, iso3: str) -> Actor:
     return Actor(actor.start, actor.end, actor.mention, iso3, "state", f"state:{iso3}", iso3)
 
 
-def _pronoun(text: AnnotatedText, actor: Actor, people: dict[str, _Person], before: list[Actor]) -> Actor:
+def _pronoun(text: AnnotatedText, actor: Actor, people: dict[str, _Person], before: list[Actor], named: list[Actor]) -> Actor:
     """For example "He" and "she": the subject of the sentence before, or the person last named in this one; "they": the last group."""
     word = actor.mention.lower()
     if " " in word:  # "His Highness": of those who bear the style
@@ -335,7 +341,7 @@ def _pronoun(text: AnnotatedText, actor: Actor, people: dict[str, _Person], befo
         bearer = people.get(_last_named(before, bearers) or "")
         return _as(actor, replace(bearer.actor, state=bearer.state, position=bearer.offices[0][0]), "pronoun") if bearer else actor
     if word in SINGULAR:
-        who = _antecedent(text, actor, SINGULAR[word], people, before)
+        who = _ahead(text, actor, SINGULAR[word], people, named) or _antecedent(text, actor, SINGULAR[word], people, before)
         return _as(actor, who, "pronoun") if who else actor
     if word in PLURAL:
         group = next((a for a in reversed(before[-12:]) if a.members), None)
@@ -345,6 +351,26 @@ def _pronoun(text: AnnotatedText, actor: Actor, people: dict[str, _Person], befo
         if sentence and not sentence.speaker:
             return replace(actor, state=text.home)
     return actor
+
+
+def _ahead(text: AnnotatedText, actor: Actor, gender: str, people: dict[str, _Person], named: list[Actor]) -> Actor | None:
+    """The one whom the sentence goes on with: "In his opening remarks, President X underlined"."""
+    sentence = text.sentence_at(actor.start)
+    if sentence is None or not _OPENS.match(text.text[sentence.start : actor.start]):
+        return None
+    for a in named:
+        if a.start >= sentence.end:
+            return None
+        if a.kind in ("person", "office") and text.text[: a.start].rstrip(" ").endswith(",") and _subject(sentence, a):
+            known = people.get(a.name or "")
+            return a if a.kind == "person" and known and known.gender in (None, gender) else None
+    return None
+
+
+def _subject(sentence: Sentence, actor: Actor) -> bool:
+    """Whether an actor is the subject of the sentence's main verb."""
+    tokens = sentence.tokens
+    return any(actor.start <= t.start < actor.end and t.dep.startswith("nsubj") and tokens[t.head].dep.lower() == "root" for t in tokens)
 
 
 def _antecedent(text: AnnotatedText, actor: Actor, gender: str, people: dict[str, _Person], before: list[Actor]) -> Actor | None:
@@ -362,6 +388,9 @@ def _antecedent(text: AnnotatedText, actor: Actor, gender: str, people: dict[str
     if previous:
         last = [a for a in usable if a.start >= previous.start]
         sure = [a for a in last if a in known]
+        main = next((a for a in last if _subject(previous, a)), None)
+        if main is not None and actor.mention[:1].isupper():
+            return main
         if last and _GOES_ON.match(text.text, actor.end):
             return last[0]
         if sure or last:

@@ -14,9 +14,10 @@ from dragoman.model.annotations import Mention, MentionType
 ADJECTIVES = (
     "new|newly|elected|appointed|visiting|outgoing|incoming|departing|current|then|long-serving|longtime|late|former|ex|acting|interim|caretaker|"
     "designate|federal|national|union|presidential|royal|permanent|first|senior|chief|top|resident|non-resident|own|present|"
-    "governmental|government|state|official|honorary|principal|lead|special|joint|military|civilian|young|veteran|influential"
+    "governmental|government|MFA|MoFA|MOFA|MoD|state|official|honorary|principal|lead|special|joint|military|civilian|young|veteran|influential"
 )
 _LEFT = re.compile(rf"(?:['’]s|['’])?\s+(?:(?:{ADJECTIVES})[\s-]+){{0,3}}$", re.I)
+_WITHIN = re.compile(r"\b[Ii]n\s+(?:the\s+)?$")  # "In Peru President X met": where, not whose
 _PLAIN = re.compile(rf"[\s-]+(?:(?:{ADJECTIVES})[\s-]+){{0,3}}$", re.I)
 _RIGHT = re.compile(r"(?:[’']s)?\s+(of|for|to|in|at|with)\s+(?:the\s+|our\s+|his\s+|her\s+)?$", re.I)
 _DETERMINER = re.compile(rf"\b(?:the|a|an|its|his|her|their|our|my|your|one|another)\s+(?:(?:{ADJECTIVES})[\s-]+){{0,3}}$", re.I)
@@ -34,6 +35,12 @@ _BODY_WORD = re.compile(
     r"Administration|Guard|Secretariat|Inspectorate|Railways?|Rail|Airlines|Holding|Group|Mission|Delegation|Executive|Congress|Hospital|Museum)\b"
 )
 ACCREDITED = re.compile(r"ambassador|high commissioner|permanent representative|representative|envoy|delegate|consul|chargé|observer")
+
+
+_FIELD = re.compile(  # "of the Union for Foreign Affairs and Security Policy": what the envoy of a body is for
+    r"\s+(?:for|on)\s+(?:the\s+)?(?P<field>[A-Z][\w'’-]*(?:\s+(?:(?:and|of|for)\s+(?:the\s+)?)?[A-Z][\w'’-]*){0,7})(?=\s*(?:,|and\b|$|[a-z(]))"
+)
+_OF_BODY = re.compile(r"representative|envoy|coordinator|director|commissioner|under-secretary|assistant secretary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,8 @@ def _left(text: str, mentions: list[Mention], k: int, office: Office) -> Office:
         if kind is MentionType.DEMONYM and _PLAIN.fullmatch(glue):
             office = replace(office, start=before.start, state=office.state or before.state, uses=(*office.uses, before.start))
         elif kind in (MentionType.STATE, MentionType.ORGANIZATION, MentionType.PLACE) and _LEFT.fullmatch(glue):
+            if kind is not MentionType.ORGANIZATION and not owned and _WITHIN.search(text, max(0, before.start - 8), before.start):
+                break
             if kind is MentionType.STATE:
                 office = replace(office, start=before.start, state=office.state or before.state)
             elif kind is MentionType.ORGANIZATION:
@@ -164,7 +173,20 @@ def _right(text: str, mentions: list[Mention], k: int, office: Office) -> Office
         else:
             break
         office = replace(office, end=after.end, uses=(*office.uses, after.start))
-    return office if office.organization else _of_body(text, mentions, k, office)
+    return _with_field(text, mentions, k, office) if office.organization else _of_body(text, mentions, k, office)
+
+
+def _with_field(text: str, mentions: list[Mention], k: int, office: Office) -> Office:
+    """"The High Representative of the EU for Foreign Affairs and Security Policy": with what the office is for."""
+    if office.position.end == office.end or " for " in office.position.name or not _OF_BODY.search(office.position.name):
+        return office
+    persons = [m.start for m in mentions[k + 1 :] if m.type is MentionType.PERSON and m.start >= office.end]
+    found = _FIELD.match(text, office.end, min([len(text), office.end + 110, *persons]))
+    if not found:
+        return office
+    inside = [m for m in mentions[k + 1 :] if office.end <= m.start and m.end <= found.end()]
+    position = replace(office.position, name=f"{office.position.name} for {' '.join(found['field'].lower().split())}")
+    return replace(office, position=position, end=found.end(), uses=(*office.uses, *(m.start for m in inside)))
 
 
 def _of_body(text: str, mentions: list[Mention], k: int, office: Office) -> Office:

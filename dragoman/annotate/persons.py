@@ -166,7 +166,7 @@ def _mention(body: str, run: Run, registry: Registry, sure: bool, small: frozens
             return _made(body, run, run.start, run.end, registry)
         return None
     if run.titled:
-        return _made(body, run, run.start, run.end, registry)
+        return None if run.heading else _made(body, run, run.start, run.end, registry)  # "Chief Begins Tour"
     common = low in lists["ambiguous"] or low in lists["openers"] or low in small
     if run.person and not run.other and not common and (run.acts or (_given(low) and not run.first) or _family(low)):
         return _made(body, run, run.start, run.end, registry)

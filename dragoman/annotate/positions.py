@@ -206,6 +206,11 @@ def _region(body: str, end: int, limit: int) -> tuple[int, str] | None:
         if body[at + word.end() : at + word.end() + 1] in (",", ".", ";", ""):
             break
     words = body[at:last].split()
+    given = person_names.names().given
+    named = next((k for k, w in enumerate(words[:-1]) if k and person_names.fold(w) in given and words[k - 1][0].isupper()), 0)
+    if named:  # "Envoy for the Sahel Maria Duarte"
+        words = words[:named]
+        last = at + re.match(r"\s+".join(map(re.escape, words)), body[at:last]).end()  # type: ignore[union-attr]
     if not words or len(words) > 8:
         return None
     if any(w.lower() in ("mr", "ms", "mrs", "dr") for w in words):

@@ -10,6 +10,7 @@ import yaml
 
 _PRESIDENT = re.compile(r"(?:vice-|deputy |first vice-)?president$")
 _PREMIER = re.compile(r"(?:first |second )?(?:deputy |vice )?prime minister$")
+_OF_STATE = re.compile(r"(?:(?:principal |deputy |assistant |acting )*)secretary of state$")
 _CROWN = re.compile(r"(?:king|queen|crown prince|crown princess|emperor|empress|emir|sultan|grand duke)$")
 
 
@@ -27,6 +28,8 @@ def possible(position: str, state: str) -> bool:
         return state not in lists["no_president"]
     if _PREMIER.fullmatch(position):
         return state not in lists["no_prime_minister"]
+    if _OF_STATE.fullmatch(position):
+        return state in lists["secretary_of_state"]
     if _CROWN.fullmatch(position):
         return state in lists["monarchies"]
     return position != "chancellor" or state in lists["chancellors"]

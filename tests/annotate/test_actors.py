@@ -19,6 +19,20 @@ PHRASES = [
     ("Ghana's Minister for Education, Kofi Asare, opened the school.", "Kofi Asare", "minister of education", "GHA"),
     ("Rosa Quintana, the President of Peru, declined.", "Rosa Quintana", "president", "PER"),
     ("H.E. Mr. Tomas Novotny, Minister of Defence of Slovakia, spoke next.", "Tomas Novotny", "minister of defence", "SVK"),
+    ("The High Representative of the EU for Foreign Affairs and Security Policy, Maria Lindqvist, left.", "Maria Lindqvist",
+     "high representative for foreign affairs and security policy", None),
+    ("EU Special Representative for the Sahel Tomas Havel spoke first.", "Tomas Havel", "special representative for the sahel", None),
+    ("She wrote to French MFA Secretary General Luc Delmas.", "Luc Delmas", "secretary-general", "FRA"),
+    ("Deputy Secretary of State Alice Warden met the envoys of Chile.", "Alice Warden", "deputy secretary of state", "USA"),
+    ("She saw Serbian President Milan Petrov, Prime Minister Petar Rankov and others in Skopje.", "Petar Rankov", "prime minister", "SRB"),
+    ("President Pablo Funes of Chile was flanked by Foreign Minister Felipe Sosa in Bogota.", "Felipe Sosa",
+     "minister of foreign affairs", "CHL"),
+    ("In Vanuatu Prime Minister Karl Dorn of Australia met villagers.", "Karl Dorn", "prime minister", "AUS"),
+    ("Talks between Pakistani Prime Minister Adil Hashmi and President Nimal Perera went on.", "Nimal Perera", "president", None),
+    ("She met the ambassadors of Uruguay, Ana Prieto, Chile, Luis Soto, and Peru, Rosa Quispe.", "Luis Soto", "ambassador", "CHL"),
+    ("He saw the Presidents of Peru, Marcos Villar; and Panama, John Trent.", "John Trent", "president", "PAN"),
+    ("Foreign Minister Diego Larrea of Chile met his peers from Brazil and Panama, Rui Ferro and Paulo Neves.", "Paulo Neves",
+     "minister of foreign affairs", "PAN"),
     ("He was met by Joao Brito (Minister of Finance of Angola).", "Joao Brito", "minister of finance", "AGO"),
 ]
 
@@ -92,3 +106,22 @@ def test_a_president_is_not_of_a_monarchy() -> None:
 def test_native_title_tells_the_state() -> None:
     found = actors("The Taoiseach, Orla Fenn, flew home.")
     assert [(a.position, a.state) for a in found if a.name == "Orla Fenn"] == [("prime minister", "IRL")]
+
+
+def test_she_of_an_opening_phrase_is_the_one_that_follows() -> None:
+    found = actors("Minister Karl Dorn of Fiji spoke. In her opening remarks, President Rosa Quintana of Peru thanked all. She left early.")
+    assert [a.name for a in found if a.mention in ("her", "She")] == ["Rosa Quintana", "Rosa Quintana"]
+
+
+def test_he_is_the_subject_of_the_sentence_before() -> None:
+    found = actors("Premier Le Van Hoa of Viet Nam welcomed the visit by Prime Minister Ratna Silva of Fiji. He told the press more.")
+    assert [a.name for a in found if a.mention == "He"] == ["Le Van Hoa"]
+
+
+def test_the_ministers_of_a_body_are_not_the_two_named() -> None:
+    found = actors("Chinese Foreign Minister Wang Lei met Australian Foreign Minister Anne Wood. ASEAN foreign ministers left.")
+    assert [a.members for a in found if a.mention == "foreign ministers"] == [()]
+
+
+def test_a_verb_in_a_heading_is_no_surname() -> None:
+    assert all(a.name != "Begins" for a in actors("AU Chief Begins West Africa Tour Amid Standoff\n\nThe envoy came to Accra."))
