@@ -79,9 +79,10 @@ def sentences(text: str, parsed: Iterable[tuple[Segment, Any]]) -> tuple[tuple[S
     names: list[Entity] = []
     for segment, doc in parsed:
         base = segment.start
+        rows = doc.to_array(_ATTRIBUTES).view("int64").tolist()  # at once is quicker than word by word
         spans = [doc[:]] if segment.zone is Zone.HEADING else _whole(doc, text, base)
         for span in spans:
-            tokens = _tokens(span, base)
+            tokens = _tokens(rows[span.start : span.end], span.start, base, _names(doc.vocab))
             if tokens:
                 start, end = tokens[0].start, tokens[-1].end
                 out.append(Sentence(len(out), start, end, text[start:end], segment.zone, segment.paragraph, tokens, segment.speaker))
@@ -106,14 +107,42 @@ def _whole(doc: Any, text: str, base: int) -> list[Any]:
     return out
 
 
-def _tokens(span: Any, base: int) -> tuple[Token, ...]:
-    """Own tokens of a spaCy span; white-space tokens are left out and heads renumbered."""
-    first = span.start
-    kept = [t for t in span if not t.is_space]
-    number = {t.i: n for n, t in enumerate(kept)}
+_ATTRIBUTES = ["ORTH", "LEMMA", "POS", "DEP", "HEAD", "IDX"]
+_lower = cache(str.lower)
+_made = Token._make
+
+
+class _Names(dict[int, str]):
+    """The strings of a vocabulary by their hash, as a signed number."""
+
+    def __init__(self, strings: Any) -> None:
+        super().__init__({0: ""})
+        self._strings = strings
+
+    def __missing__(self, key: int) -> str:
+        if len(self) > 200_000:  # names of a long run do not stay for good
+            self.clear()
+            self[0] = ""
+        self[key] = found = self._strings[key % 2**64]
+        return found
+
+
+@cache
+def _names(vocab: Any) -> _Names:
+    return _Names(vocab.strings)
+
+
+def _tokens(rows: list[list[int]], first: int, base: int, names: _Names) -> tuple[Token, ...]:
+    """The words of a sentence; white space is left out, heads are renumbered, and what hangs on nothing in the sentence is a root."""
+    number: dict[int, int] = {}
+    kept = []
+    for n, row in enumerate(rows, first):
+        if not names[row[0]].isspace():
+            number[n] = len(kept)
+            kept.append((n + row[4], row))
     out = []
-    for n, t in enumerate(kept):
-        start = base + t.idx
-        head = number.get(t.head.i, n) if t.head.i >= first else n
-        out.append(Token(n, t.text, t.lemma_, t.pos_, t.dep_.lower(), head, start, start + len(t.text)))
+    for n, (head, (text, lemma, pos, dep, _, start)) in enumerate(kept):
+        word = names[text]
+        begin = base + start
+        out.append(_made((n, word, names[lemma], names[pos], _lower(names[dep]), number.get(head, n), begin, begin + len(word))))
     return tuple(out)
