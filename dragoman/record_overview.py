@@ -14,7 +14,7 @@ import msgspec
 
 from dragoman.model import time
 from dragoman.model.entities import Position
-from dragoman.model.overview import Counted, Covered, Dated, Wanted
+from dragoman.model.overview import Covered, PairCount, Wanted
 from dragoman.model.stored import ClaimRow, DocumentRow
 from dragoman.store import Store
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 MOST_PEOPLE = 500  # claims of one person that a page looks at
 MOST_BLOCKS, MOST_CLAIMS = 20, 300  # blocks whose conflicts are found anew for a day in the past, and how large one may be
-KEPT = 300  # answers that are kept, most of them what two states share
+MOST_CONFLICTS, MOST_SERIES = 200, 400  # of two states that are looked at
+KEPT = 100  # answers that are kept
 OFFICES = "offices"  # the room of offices, whose blocks are states and bodies
 T = TypeVar("T")
 
@@ -56,12 +57,43 @@ class Overview:
         def state(self) -> str:
             """A word that changes with every change of the record; `Desk` gives it."""
 
-    def counted(self, known: str | None = None) -> list[Counted]:
-        """How many facts and claims each pair of states shares by kind and month; of those known by a day."""
-        from dragoman.store import overview
+    def pairs(self, since: str | None = None, until: str | None = None, known: str | None = None) -> list[PairCount]:
+        """All pairs of states by how much they share; of what begins in some months ("2024-05"), of what was known by a day."""
+        from dragoman.store import shared
+
+        def make() -> list[PairCount]:
+            with self._store.reads() as c:
+                return sorted(shared.counts(c, since, until, known), key=lambda p: (-p.total, p.one, p.other))
+
+        return self.keep(("pairs", since, until, known), make)
+
+    def pair_years(self, some: Sequence[tuple[str, str]]) -> dict[tuple[str, str], dict[str, int]]:
+        """How many contacts and events some pairs have by year."""
+        from dragoman.store import shared
 
         with self._store.reads() as c:
-            return overview.counts(c, known)
+            return shared.years_of(c, some) if some else {}
+
+    def years(self) -> list[str]:
+        """The years in which there is any contact or event."""
+        from dragoman.store import shared
+
+        with self._store.reads() as c:
+            return shared.years(c)
+
+    def last_seen(self, some: Sequence[tuple[str, str]], by: str | None) -> dict[tuple[str, str], str]:
+        """The last day of a contact or statement of each of some pairs, none later than a day; "" where there is none."""
+        from dragoman.store import shared
+
+        with self._store.reads() as c:
+            return shared.last_seen(c, some, by or "9998")
+
+    def states_on_record(self) -> list[str]:
+        """ISO codes of the states that share anything with another."""
+        from dragoman.store import shared
+
+        with self._store.reads() as c:
+            return shared.states(c)
 
     def keep(self, what: tuple[Any, ...], make: Callable[[], T]) -> T:
         """What a question gave, kept until the record changes."""
@@ -86,23 +118,12 @@ class Overview:
     def _lock(self) -> Lock:
         return Lock()
 
-    def _shared(self, wanted: Wanted) -> dict[str, list[Dated]]:
-        """What two states share, by kind, the latest first."""
-        states = tuple(sorted(wanted.states))
-        return self.keep(("shared", states, wanted.known), lambda: self._look_up(states, wanted.known))
-
-    def _look_up(self, states: Sequence[str], known: str | None) -> dict[str, list[Dated]]:
-        from dragoman.store import overview
-
-        made: dict[str, list[Dated]] = defaultdict(list)
-        with self._store.reads() as c:
-            for row in (*overview.facts_shared(c, states, known), *overview.claims_shared(c, states, known)):
-                made[row.kind].append(row)
-        return dict(made)
-
     def kinds_counted(self, wanted: Wanted) -> dict[str, int]:
         """How many facts of each kind, events, statements and relations two states share."""
-        counts = {kind: len(found) for kind, rows in self._shared(wanted).items() if (found := wanted.among(rows))}
+        from dragoman.store import shared
+
+        with self._store.reads() as c:
+            counts = shared.kinds_counted(c, wanted)
         if wanted.known and "conflict" in counts:
             counts["conflict"] = len(self.facts_about(replace(wanted, kind="conflict"), 10_000))
         return counts
@@ -110,16 +131,13 @@ class Overview:
     def facts_about(self, wanted: Wanted, limit: int, offset: int = 0) -> list[Any]:
         """A page of facts of a kind that two states share, the latest first, as they followed from what was known by the day asked for."""
         from dragoman import rooms
-        from dragoman.store import overview
+        from dragoman.store import overview, shared
 
         if wanted.kind == "conflict" and wanted.known:
             states = tuple(sorted(wanted.states))
             return self.keep(("conflicts", states, wanted), lambda: self._conflicts_known(wanted))[offset : offset + limit]
-        numbers = [row.n for row in wanted.among(self._shared(wanted).get(wanted.kind, ()))[offset : offset + limit]]
-        if not numbers:
-            return []
         with self._store.reads() as c:
-            found = overview.facts_numbered(c, rooms.kinds(), numbers)
+            found = overview.facts_numbered(c, rooms.kinds(), shared.numbers(c, wanted, limit, offset))
         return self.as_known(found, wanted.known)
 
     def _conflicts_known(self, wanted: Wanted) -> list[Any]:
@@ -130,12 +148,12 @@ class Overview:
         from dragoman import rooms
         from dragoman.model.judging import Decisions
         from dragoman.store import facts as kept
-        from dragoman.store import overview
+        from dragoman.store import overview, shared
 
-        held = wanted.among(self._shared(replace(wanted, known=None)).get("conflict", ()))
         found: dict[str, Any] = {}
         with self._store.reads() as c:
-            now = {f.id: f for f in overview.facts_numbered(c, rooms.kinds(), [row.n for row in held])}
+            held = shared.numbers(c, replace(wanted, known=None), MOST_CONFLICTS)
+            now = {f.id: f for f in overview.facts_numbered(c, rooms.kinds(), held)}
             places = overview.places_of(c, list(now))
             sizes = overview.sizes_of_blocks(c, sorted(set(places.values())))
             small = [place for place, size in sizes.items() if size <= MOST_CLAIMS][:MOST_BLOCKS]
@@ -152,22 +170,19 @@ class Overview:
 
     def claims_about(self, wanted: Wanted, limit: int, offset: int = 0) -> list[ClaimRow]:
         """A page of claims of a kind that two states share, the latest first."""
-        from dragoman.store import overview
+        from dragoman.store import overview, shared
 
-        numbers = [row.n for row in wanted.among(self._shared(wanted).get(wanted.kind, ()))[offset : offset + limit]]
-        if not numbers:
-            return []
         with self._store.reads() as c:
-            return overview.claims_numbered(c, numbers)
+            return overview.claims_numbered(c, shared.numbers(c, wanted, limit, offset))
 
     def series_about(self, wanted: Wanted, most: int) -> tuple[list[Any], int]:
         """The series of two states that tell most, and how many there are: flows before sums for one thing, many points before few."""
         from dragoman import rooms
-        from dragoman.store import overview
+        from dragoman.store import overview, shared
 
         read = msgspec.json.Decoder(_Named).decode
-        numbers = [row.n for row in wanted.among(self._shared(wanted).get("series", ()))]
         with self._store.reads() as c:
+            numbers = shared.numbers(c, wanted, MOST_SERIES)
             ranked = sorted((_worth(read(text)), n) for n, text in overview.heads(c, numbers))
             found = overview.facts_numbered(c, rooms.kinds(), [n for _, n in ranked[:most]])
         return self.as_known(found, wanted.known), len(numbers)

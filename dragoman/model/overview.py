@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dragoman.model import time
+PAIRED = ("contact", "instrument", "commitment", "series", "statement", "event", "conflict")  # kinds by which pairs are counted
 
 
-class Counted(NamedTuple):
-    """How many facts or claims of one kind two states share in a month; `month` is None where they have no date.
-
-    one, other  ISO codes in order
-    last        the latest of their dates that is known to the day, ISO
-    """
+class PairCount(NamedTuple):
+    """Two states (ISO codes in order) with how much they share of each of the kinds of PAIRED."""
 
     one: str
     other: str
-    kind: str
-    month: str | None
-    many: int
-    last: str | None
+    many: tuple[int, ...]
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """The same by kind."""
+        return dict(zip(PAIRED, self.many, strict=True))
+
+    @property
+    def total(self) -> int:
+        """How much there is in all; disputes are about what is counted already."""
+        return sum(self.many) - self.many[-1]
 
 
 class Covered(NamedTuple):
@@ -30,15 +32,6 @@ class Covered(NamedTuple):
     month: str | None
     outlet: str | None
     documents: int
-    last: str | None
-
-
-class Dated(NamedTuple):
-    """A fact or claim by its number in the store, with the days that it tells of (ISO)."""
-
-    n: int
-    kind: str
-    first: str | None
     last: str | None
 
 
@@ -51,16 +44,3 @@ class Wanted:
     since: str | None = None
     until: str | None = None
     known: str | None = None
-
-    def among(self, rows: Iterable[Dated]) -> list[Dated]:
-        """Those of the rows whose days meet the time; what has no date is left out where a beginning is asked for."""
-        since, until = _edge(self.since, False), _edge(self.until, True)
-        later = (r for r in rows if not since or (r.last is not None and r.last >= since))
-        return [r for r in later if not until or r.first is None or r.first <= until]
-
-
-def _edge(edtf: str | None, last: bool) -> str | None:
-    """The first or last day of a date as ISO text."""
-    span = time.parse(edtf) if edtf else None
-    day = (span.last if last else span.first) if span else None
-    return day.isoformat() if day else None

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from dragoman.model.claims import Claim, from_json
 from dragoman.model.facts import Fact, Judgement
-from dragoman.store import codec, database, reading, schema
+from dragoman.store import codec, database, pairs, reading, schema
 from dragoman.store.reading import Filter
 
 D, K, F = schema.documents.c, schema.claims.c, schema.facts.c
@@ -116,6 +116,7 @@ def assign(c: Connection, documents: Sequence[int], rows: Iterable[tuple[str, st
     if stale:
         c.execute(database.insert_new(c.dialect, schema.stale_blocks), [{"room": room, "block": block} for room, block in sorted(stale)])
     c.execute(delete(schema.stale_documents).where(SD.document.in_(documents)))
+    pairs.of_documents(c, documents)
 
 
 def numbers(c: Connection, size: int) -> Iterator[list[int]]:
@@ -144,7 +145,7 @@ def every(c: Connection) -> Iterator[tuple[str, str, str | None]]:
 def replace(c: Connection, room: str, block: str, facts: Sequence[Fact]) -> None:
     """Let a block have these facts and no others; it is stale no more."""
     c.execute(delete(schema.facts).where(F.room == room, F.block == block))
-    n = int(c.execute(select(func.max(F.n))).scalar() or 0)
+    above = n = int(c.execute(select(func.max(F.n))).scalar() or 0)
     rows, claims, states = [], [], []
     for fact in facts:
         n += 1
@@ -156,6 +157,8 @@ def replace(c: Connection, room: str, block: str, facts: Sequence[Fact]) -> None
         database.insert_many(c, "facts", ("n", "id", "room", "block", "kind", "first", "last", "json"), rows)
         database.insert_many(c, "fact_claims", ("claim", "fact"), claims)
         database.insert_many(c, "fact_states", ("state", "fact"), states)
+    if any(fact.kind in pairs.FACTS and len(fact.states) > 1 for fact in facts):
+        pairs.of_facts(c, above)
     c.execute(delete(schema.stale_blocks).where(SB.room == room, SB.block == block))
 
 

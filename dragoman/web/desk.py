@@ -19,7 +19,6 @@ from dragoman.record import Record
 from dragoman.record_overview import Overview
 from dragoman.resolver import Resolver
 from dragoman.web import security, words
-from dragoman.web.tally import Tallies
 
 HERE = Path(__file__).parent
 
@@ -42,11 +41,6 @@ class DeskRecord(Overview, Record):
     def catch_up(self) -> None:
         """Resolve here and now, where no thread does it beside the pages."""
         Resolver(self._store).refresh()
-
-    @cached_property
-    def tallies(self) -> Tallies:
-        """The counts of the whole record."""
-        return Tallies(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from dragoman import Record
-from dragoman.model.overview import Counted, Wanted
+from dragoman.model.overview import Wanted
 from dragoman.web import charts, desk, words, worldmap
-from dragoman.web.tally import Tally
 from tests.web import desk_made as made
 
 PAIR = "/pair/CZE/KAZ"
@@ -213,17 +212,6 @@ def test_the_map_escapes_and_leads_to_pairs() -> None:
     assert "<script>" not in drawn
     assert "Czechia and Kazakhstan: 3 contacts" in drawn
     assert drawn.count('class="arc"') == 1, "a place that the map does not have is left out"
-
-
-def test_counts_of_a_period_and_the_last_day() -> None:
-    rows = [Counted("CZE", "KAZ", "contact", "2024-05", 3, "2024-05-14"), Counted("CZE", "KAZ", "contact", "2031-01", 1, "2031-01-05"),
-            Counted("CZE", "KAZ", "statement", None, 2, None), Counted("AUT", "KAZ", "event", "2020-01", 1, "2020-01-02")]
-    tally = Tally(rows, "2024-12-31")
-    first, second = tally.pairs()
-    assert (first.one, first.total, first.last) == ("CZE", 6, "2024-05-14"), "what is to come is not the last"
-    assert (second.one, second.total) == ("AUT", 1)
-    assert [(p.one, p.total) for p in tally.pairs("2024-01", "2024-12")] == [("CZE", 3)]
-    assert tally.states == {"CZE", "KAZ", "AUT"}
 
 
 def test_names_of_states_in_offices_are_written_as_names() -> None:

@@ -28,7 +28,7 @@ Theme = Annotated[str, Query(pattern="^(light|dark)$")]
 def world(record: desk.Shown, when: desk.When, ext: str, of: str = "contact", since: home.Month = "", until: home.Month = "",
           download: bool = False) -> Response:
     """The map of the first page."""
-    _, rows = home.pairs_in(record, when, since, until)
+    rows = home.pairs_in(record, when, since, until)
     chosen = of if of in ("contact", "event") else "contact"
     drawn = str(worldmap.svg(home.arcs(rows, chosen, when), words.KINDS[chosen][1], standalone=True))
     if ext not in ("svg", "png"):

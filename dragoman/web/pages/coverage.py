@@ -29,8 +29,7 @@ def coverage(request: Request, record: desk.Shown, when: desk.When, states: Anno
         if row.month:
             months[row.month] += row.documents
     total = sum(r.documents for r in rows)
-    tally = record.tallies.get(when.known)
-    every = sorted(tally.states, key=words.state_name) if tally else []
+    every = sorted(record.states_on_record(), key=words.state_name)
     return desk.page(request, "coverage.html", codes=codes, total=total, months=dict(sorted(months.items())), gaps=gaps(sorted(months)),
                      outlets=outlets.most_common(), undated=total - sum(months.values()), states=",".join(codes), every=every,
                      newest=record.newest_documents(codes, NEWEST, when.known))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
+from dragoman.model.overview import PAIRED
 from dragoman.web import desk, pairs, words
-from dragoman.web.tally import COLUMNS, of_state
 
 router = APIRouter()
 PAIRS, OFFICES, BODIES = 60, 40, 60
@@ -17,8 +17,7 @@ def state(request: Request, record: desk.Shown, when: desk.When, code: str) -> H
     """One state by ISO code."""
     if words.codes(code) != (code,) or words.state_name(code) == code:
         raise HTTPException(404, f"{code} is not the ISO code of a state, such as KAZ.")
-    tally = record.tallies.get(when.known)
-    rows = of_state(tally.pairs(None, pairs.month_of(when.on)), code) if tally else []
+    rows = [p for p in record.pairs(None, pairs.month_of(when.on), when.known) if code in (p.one, p.other)]
     memberships = record.as_known(record.of_state("membership", code, BODIES), when.known)
-    return desk.page(request, "state.html", code=code, pairs=rows[:PAIRS], left=max(len(rows) - PAIRS, 0), columns=COLUMNS,
+    return desk.page(request, "state.html", code=code, pairs=rows[:PAIRS], left=max(len(rows) - PAIRS, 0), columns=PAIRED,
                      offices=pairs.in_office(record.chains(code, OFFICES, when.known), when.on), memberships=memberships)
