@@ -123,7 +123,7 @@ class _Names(dict[int, str]):
         if len(self) > 200_000:  # names of a long run do not stay for good
             self.clear()
             self[0] = ""
-        self[key] = found = self._strings[key % 2**64]
+        self[key] = found = str(self._strings[key % 2**64])
         return found
 
 
@@ -135,7 +135,7 @@ def _names(vocab: Any) -> _Names:
 def _tokens(rows: list[list[int]], first: int, base: int, names: _Names) -> tuple[Token, ...]:
     """The words of a sentence; white space is left out, heads are renumbered, and what hangs on nothing in the sentence is a root."""
     number: dict[int, int] = {}
-    kept = []
+    kept: list[tuple[int, list[int]]] = []
     for n, row in enumerate(rows, first):
         if not names[row[0]].isspace():
             number[n] = len(kept)
