@@ -220,7 +220,8 @@ def _named(claims: Sequence[Claim], text: AnnotatedText) -> dict[str, frozenset[
     for claim in claims:
         if isinstance(claim, Statement | Commitment):
             first = claim.evidence[0]
-            mentions = text.mentions_in(first.start, first.end, MentionType.STATE, MentionType.DEMONYM)
+            start, end = text.way.there(first.start, first.end) if text.way else (first.start, first.end)
+            mentions = text.mentions_in(start, end, MentionType.STATE, MentionType.DEMONYM)
             found[claim.id] = frozenset(m.state or m.name for m in mentions)
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dragoman.annotate import actors, coreference, dates, focus, names, pipeline, quantities, quotes, segment
+from dragoman.model import unseen
 from dragoman.model.annotations import AnnotatedText
 from dragoman.model.documents import Document
 
@@ -17,7 +18,10 @@ def annotate(document: Document, model: str | None = None) -> AnnotatedText:
 
 
 def annotate_all(documents: Iterable[Document], model: str | None = None) -> Iterator[AnnotatedText]:
-    """The same for many, sharing the parser's batches; one result a document, in order."""
+    """The same for many, sharing the parser's batches; one result a document, in order.
+
+    Characters that nobody sees are not read; `way` leads back to the text as it came.
+    """
     batch: list[Document] = []
     for document in documents:
         batch.append(document)
@@ -30,12 +34,14 @@ def annotate_all(documents: Iterable[Document], model: str | None = None) -> Ite
 def _annotate_batch(batch: list[Document], model: str | None) -> Iterator[AnnotatedText]:
     if not batch:
         return
+    ways = [unseen.way(d.text) for d in batch]
+    batch = [way.document(d) if way else d for way, d in zip(ways, batch, strict=True)]
     cut = [list(segment.segments(d)) for d in batch]
     with pipeline.load(model).memory_zone():  # words seen once are forgotten with the batch
         parsed = pipeline.parse_many(zip((d.text for d in batch), cut, strict=True), model)
         read = [pipeline.sentences(document.text, pieces) for document, pieces in zip(batch, parsed, strict=True)]
-    for document, (sentences, entities) in zip(batch, read, strict=True):
-        yield _see(document, sentences, entities)
+    for document, way, (sentences, entities) in zip(batch, ways, read, strict=True):
+        yield _see(document, sentences, entities).with_(way=way)
 
 
 def _see(document: Document, sentences: tuple, entities: tuple) -> AnnotatedText:  # type: ignore[type-arg]

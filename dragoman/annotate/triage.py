@@ -10,6 +10,7 @@ from typing import Any
 import ahocorasick
 import yaml
 
+from dragoman.model import unseen
 from dragoman.model.documents import READ, Document
 from dragoman.reference import organizations, positions, states
 from dragoman.reference.name_forms import traps
@@ -20,6 +21,8 @@ _SPACES = ("\n", "\r", "\t", "\u00a0", "\u202f")
 
 def may_matter(document: Document) -> bool:
     """Whether the zones that are read name a state, an official or an organisation; where in doubt, yes."""
+    if way := unseen.way(document.text):
+        document = way.document(document)
     text = document.text
     if not document.zones:
         return named(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dragoman.documents import plain
+from dragoman.documents import doubts, plain
 from dragoman.documents.draft import Draft
 from dragoman.documents.finish import bare, finish
 from dragoman.model.documents import Document, Raw
@@ -39,6 +39,7 @@ def _read(raw: Raw, worth: Callable[[Document], bool] | None) -> Iterator[Docume
         elif worth and not worth(first := bare(raw, made)):
             yield first
         else:
+            yield from doubts.found(made.text, raw.source.path)
             yield finish(raw, made)
 
 

@@ -25,7 +25,8 @@ _ROLES = {"navigation": Zone.MENU, "banner": Zone.MENU, "contentinfo": Zone.MENU
           "doc-footnote": Zone.FOOTNOTE,
           "doc-endnotes": Zone.FOOTNOTE}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+_LEFT = re.compile(r"[\u200b\ufeff]++(?=\s|$)|(?<!\S)[\u200b\ufeff]+")  # what editors leave beside spaces; inside a word it stays
 _BREAK = "\ue000"  # a letter of private use, in place of <br>
 _NOTE_ID = re.compile(r"(?:fn|footnote|ftn|endnote|edn|note|cite_note)[-_:]?\d", re.I)
 
@@ -163,7 +164,7 @@ class _Walker:
         """One paragraph of what was said; two line breaks in a row part paragraphs."""
         said = "".join(self._words)
         for part in re.split(rf"{_BREAK}\s*{_BREAK}", said) if _BREAK in said else [said]:
-            lines = [_SPACE.sub(" ", line).strip() for line in part.split(_BREAK)]
+            lines = [_flat(line) for line in part.split(_BREAK)]
             text = "\n".join(line for line in lines if line)
             if text:
                 self.out.append((text, self._zone, self._level, min(1.0, self._links / len(said)), self._inside))
@@ -172,7 +173,7 @@ class _Walker:
 
     def _table(self, table: Any) -> bool:
         """Take a table of data by its rows; False for one that only lays out the page."""
-        rows = [[_SPACE.sub(" ", cell.text_content()).strip() for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+        rows = [[_flat(cell.text_content()) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
         rows = [row for row in rows if any(row)]
         wide = [row for row in rows if len(row) > 1]
         if next(table.iterdescendants("table"), None) is not None or len(wide) < 2 or len(wide) < len(rows) / 2:
@@ -182,10 +183,15 @@ class _Walker:
             return False
         zone = self._zone if self._zone not in (Zone.BODY, Zone.HEADING, Zone.METADATA) else Zone.TABLE
         for caption in table.iterchildren("caption"):
-            self.out.append((_SPACE.sub(" ", caption.text_content()).strip(), Zone.HEADING, 3, 0.0, self._inside))
+            self.out.append((_flat(caption.text_content()), Zone.HEADING, 3, 0.0, self._inside))
         for row in rows:
             self.out.append((" | ".join(row), zone, 0, 0.0, self._inside))
         return True
+
+
+def _flat(words: str) -> str:
+    """Words on one line, one space between them."""
+    return _SPACE.sub(" ", _LEFT.sub("", words)).strip()
 
 
 def _note_mark(element: Any) -> str | None:

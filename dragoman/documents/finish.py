@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.documents import dates, head, language, lines, reuse, zones
 from dragoman.documents.dates import Found
 from dragoman.documents.draft import Draft
 from dragoman.documents.lines import Line
+from dragoman.model import unseen
 from dragoman.model.documents import Document, Evidence, Raw, Zone, ZoneSpan
 from dragoman.reference import outlets
 
@@ -34,6 +35,13 @@ class _Date:
 
 def finish(raw: Raw, draft: Draft) -> Document:
     """The document of a draft; what came beside the bytes goes before what its format says, and that before its lines."""
+    if not (way := unseen.way(draft.text)):
+        return _finish(raw, draft)
+    made = way.restored(_finish(raw, replace(draft, text=way.seen, zones=way.zones(draft.zones))))
+    return replace(made, id=_id(draft.text))
+
+
+def _finish(raw: Raw, draft: Draft) -> Document:
     text = draft.text
     given = raw.metadata
     rows = lines.split(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -56,8 +57,10 @@ def extract_all(text: AnnotatedText, calibrate: bool = True) -> tuple[Claim, ...
     for derive in derivers().values():
         claims += derive(text, tuple(claims))
     found = [
-        stamped(c, extractor=f"{c.kind}/{VERSION}", confidence=calibrated(c, text) if calibrate else c.confidence)
-        for c in linked(merged(claims))
+        stamped(c, extractor=f"{c.kind}/{VERSION}", confidence=calibrated(c, text) if calibrate else c.confidence) for c in merged(claims)
     ]
+    if way := text.way:
+        found = [replace(c, evidence=tuple(map(way.evidence, c.evidence))) for c in found]
+    found = linked(found)
     found.sort(key=lambda c: (c.evidence[0].start, c.kind, c.id))
     return tuple(found)

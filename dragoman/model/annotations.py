@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from dragoman.model.documents import Document, Zone
+from dragoman.model.unseen import Way
 
 
 class Token(NamedTuple):
@@ -223,6 +224,7 @@ class AnnotatedText:
     parties: tuple[str, ...] = ()  # the states that the document is about, most named first (ISO alpha-3)
     home: str | None = None  # "our country": the state of the outlet or office
     starts: tuple[int, ...] = field(default=(), repr=False)  # of the sentences, for bisection
+    way: Way | None = field(default=None, repr=False)  # back to the text as it came, where it holds characters that nobody sees
 
     @cached_property
     def text(self) -> str:

@@ -152,6 +152,32 @@ def test_letters_that_look_alike_are_two_persons(record: Record, tmp_path: Path)
     assert names["Pavel Orasco"] != names["Pаvel Orаsco"]
 
 
+@pytest.mark.parametrize("mark", ["\u00ad", "\u200b", "\u200d", "\u2060", "\ufeff"])
+def test_a_name_is_read_as_it_is_seen(record: Record, tmp_path: Path, mark: str) -> None:
+    plain = told(record, tmp_path, TEXT)
+    cut = TEXT
+    for name in ("Pavel Orasco", "Iván Sotelo", "Kenya", "President", "million", "June"):
+        cut = cut.replace(name, f"{name[:3]}{mark}{name[3:]}")
+    assert told(record, tmp_path, cut) == plain
+    rows = [row.claim for row in record.claims() if any(mark in e.quote for e in row.claim.evidence)]
+    assert rows, "evidence is the text as it came"
+    assert not list(record.check())
+
+
+def test_what_may_lead_astray_is_told(record: Record, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT.replace("Pavel Orasco", "Pаvel \u202eOrasco"), encoding="utf-8")
+    problems = {p.code: p for p in record.read(tmp_path / "a.txt").problems}
+    assert set(problems) == {"mixed-alphabets", "turned-text"} and not any(p.failed for p in problems.values())
+    assert "cyrillic small letter a" in problems["mixed-alphabets"].message and problems["turned-text"].at.endswith("a.txt:1")
+    assert "\u202e" not in str(problems["turned-text"])
+
+
+@pytest.mark.parametrize("words", ["20 μg/m³", "ΔT rose", "the name is Павел (Pavel)", "Kazakh\u00adstan"])
+def test_honest_letters_are_no_problem(record: Record, tmp_path: Path, words: str) -> None:
+    (tmp_path / "a.txt").write_text(f"{TEXT}\n{words}\n", encoding="utf-8")
+    assert not record.read(tmp_path / "a.txt").problems
+
+
 HIDDEN = ["\u202e", "\u202d", "\u2066", "\u200b", "\u200f", "\u2060", "\ufeff", "\u061c", "\U000e0041", "\x1b[31m", "\x07"]
 
 
