@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,7 +15,8 @@ if TYPE_CHECKING:
     from dragoman.scale.layout import Report
 
 app = typer.Typer(help="Read a whole crawl over many processors or machines, into Parquet.", no_args_is_help=True, rich_markup_mode=None)
-To = Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder for the output; a run that was stopped goes on in it.")]
+To = Annotated[str, typer.Option("--to", metavar="DIR", help="A folder or s3://...; a run that was stopped goes on in it.")]
+Made = Annotated[str, typer.Argument(metavar="DIR", help="What `dragoman scale read` put its output into: a folder or s3://... .")]
 Ray = Annotated[str | None, typer.Option("--ray", metavar="ADDRESS", help="A Ray cluster (HOST:6379, or auto); without it, this machine.")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="How many read at once; by default one a processor.")]
 
@@ -69,8 +68,8 @@ def scale_read(
 
 @app.command("facts")
 def scale_facts(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="What `dragoman scale read` put its output into.")],
-    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder for the facts.")],
+    folder: Made,
+    to: Annotated[str, typer.Option("--to", metavar="DIR", help="Where the facts go: a folder or s3://... .")],
     ray: Ray = None,
     workers: Workers = None,
     as_json: Json = False,
@@ -90,7 +89,7 @@ def scale_facts(
 
 
 def load(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="What `dragoman scale read` put its output into.")],
+    folder: Made,
     as_json: Json = False,
 ) -> None:
     """Bring what `dragoman scale read` made into the record.
@@ -110,11 +109,11 @@ def load(
 @contextmanager
 def _refusals() -> Iterator[None]:
     """A sentence and a remedy instead of a traceback."""
-    from dragoman.scale.layout import ScaleError
+    from dragoman.model.problems import DragomanError
 
     try:
         yield
-    except ScaleError as error:
+    except DragomanError as error:
         stop(str(error))
 
 
@@ -154,29 +153,55 @@ class _Log:
 
 
 def line(report: Report) -> str:
-    """How far a run is, in a line."""
+    """How far a run is, in a line: how much, how fast, what was put aside, what it cost, what is left."""
     left = "" if report.left is None else f", {_span(report.left)} left"
     return (f"{report.counts['inputs']:,} inputs, {report.rate:,.1f} a second, {report.aside:.0%} put aside, "
-            f"{report.cpu_seconds:,.0f} CPU seconds{left}")
+            f"{report.counts['claims']:,} claims, {_cost(report.cpu_seconds)} so far{left}")
 
 
 def _span(seconds: float) -> str:
+    """A time as people say it."""
     if seconds < 100:
         return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 6000 else time.strftime("%d:%H", time.gmtime(seconds)) + " days"
+    if seconds < 6000:
+        return f"{seconds / 60:.0f} min"
+    hours = seconds / 3600
+    return f"{hours:.1f} hours" if hours < 48 else f"{hours / 24:.1f} days"
 
 
-def _print(report: Report, to: Path) -> None:
+def _cost(seconds: float) -> str:
+    """Processor time as it is paid for."""
+    return f"{seconds:,.0f} CPU seconds" if seconds < 3600 else f"{seconds / 3600:,.1f} core-hours"
+
+
+def _print(report: Report, to: str) -> None:
     counts = report.counts
-    print(f"{counts['inputs']:,} inputs, {counts['documents']:,} documents: {counts['read']:,} read with {counts['claims']:,} claims; "
-                 f"put aside {counts['put_aside']:,} that name no state, official or organisation and "
-                 f"{counts['other_language']:,} in other languages ({report.aside:.1%})")
-    print(f"{report.copies:,} are edited copies of others, {report.superseded:,} were replaced by newer texts, "
-                 f"{counts['problems']:,} problems (in {to}/problems)")
-    print(f"{report.new_inputs:,} inputs in this run, in {_span(report.seconds)} ({report.rate:,.1f} a second); "
-                 f"all that is in {to} cost {report.cpu_seconds:,.0f} CPU seconds")
+    print(f"{counts['inputs']:,} inputs with {counts['documents']:,} documents, in {to}:")
+    rows = [("read", counts["read"], f"{counts['words']:,} words, {counts['claims']:,} claims"),
+            ("put aside", counts["put_aside"], "no state, official or organisation is named"),
+            ("put aside", counts["other_language"], "in another language"),
+            ("failed", counts["failed"], "kept without claims"),
+            ("edited copies", report.copies, "linked to their originals; their claims do not count again"),
+            ("replaced", report.superseded, "a newer text stands at the same address"),
+            ("problems", counts["problems"], f"told in {to}/problems")]
+    for name, count, what in rows:
+        if count:
+            print(f"  {name:<14}{count:>12,}  {what}")
+    print(f"This run: {report.new_inputs:,} inputs in {_span(report.seconds)}, {report.rate:,.1f} a second, {report.aside:.1%} put aside. "
+          f"All of it cost {_cost(report.cpu_seconds)}{_each(report)}.")
+    if report.restarts:
+        print(f"The engine ended by itself and was begun again {len(report.restarts)} times ({', '.join(sorted(set(report.restarts)))}); "
+              "nothing is lost by that.")
     for path, why in report.unfinished:
         print(f"not read to its end: {path}: {why}. Start the same again to go on with it.")
+    if counts["claims"]:
+        print(f"Next: `dragoman load {to}` brings it into a record; `dragoman scale facts {to} --to DIR` makes the facts without one.")
+
+
+def _each(report: Report) -> str:
+    """What an input cost."""
+    inputs = report.counts["inputs"]
+    return f", {report.cpu_seconds / inputs * 1000:,.1f} ms an input" if inputs else ""
 
 
 COMMANDS: tuple[Callable[..., Any], ...] = (load,)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from dragoman import stages
 from dragoman.model.documents import Raw
 from dragoman.model.problems import Problem
-from dragoman.scale import layout, tables
+from dragoman.scale import layout, places, tables
 from dragoman.scale.layout import COUNTED, Done, Piece
+from dragoman.scale.places import Place
 from dragoman.stages import Found, Input, Reading, Work
 
 OTHER_LANGUAGE, NOTHING_NAMED = "another language", "no state, official or organisation is named"
@@ -77,13 +77,13 @@ class Batch:
         counts["words"] += row["words"]
         self._rows["documents"].append(row)
 
-    def put(self, folder: Path, settings: str, piece: Piece, number: int, last: bool, size: int) -> Done:
+    def put(self, place: Place, settings: str, piece: Piece, number: int, last: bool, size: int) -> Done:
         """Put the files of the batch in place; it counts as there when the last of them is."""
         name = layout.batch_name(settings, piece, number)
-        files = [tables.write(folder, table, name, rows) for table, rows in sorted(self._rows.items()) if rows]
+        files = [tables.write(place, table, name, rows) for table, rows in sorted(self._rows.items()) if rows]
         seconds, cpu = time.perf_counter() - self._begin, time.process_time() - self._spent
         done = Done(name, piece, number, last, self._counts, files, size, round(cpu, 4), round(seconds, 3))
-        layout.write_json(folder / "done" / f"{name}.json", done.as_json())
+        places.write_json(place, f"done/{name}.json", done.as_json())
         return done
 
 

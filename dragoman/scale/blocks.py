@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from zlib import crc32
 
 import daft
 import msgspec
 
 from dragoman import rooms
-from dragoman.scale import links, tables
+from dragoman.scale import links, places, tables
 from dragoman.scale.layout import Done
 from dragoman.scale.loading import claims_of
 
@@ -24,15 +23,15 @@ MADE = daft.DataType.struct({"id": _WORDS, "kind": _WORDS, "room": _WORDS, "bloc
 class Spread:
     """Puts the claims of batches into their blocks; of the blocks one part in so many."""
 
-    def __init__(self, folder: str, part: int, parts: int) -> None:
-        self._folder, self._part, self._parts = Path(folder), part, parts
-        self._left_out = links.left_out(self._folder)
+    def __init__(self, where: str, part: int, parts: int) -> None:
+        self._place, self._part, self._parts = places.place(where), part, parts
+        self._left_out = links.left_out(self._place)
 
     @daft.method(return_dtype=PLACED, unnest=True)
     def places(self, job: str) -> Iterator[dict[str, str]]:
         """The claims of a batch with their blocks, behind the batch's number: where two batches have the same text, the first counts."""
         row = json.loads(job)
-        found, _ = claims_of(self._folder, Done.of(row["batch"]))
+        found, _ = claims_of(self._place, Done.of(row["batch"]))
         for document, claims in found.items():
             if document in self._left_out:
                 continue

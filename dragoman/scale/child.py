@@ -17,17 +17,18 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from dragoman import stages
 from dragoman.model.documents import Raw
 from dragoman.model.problems import Problem
-from dragoman.scale import inputs, layout
+from dragoman.scale import inputs, places
 from dragoman.scale.batch import Batch, aside, clean
 from dragoman.scale.inputs import At
 from dragoman.scale.layout import Columns, Piece, Settings
+from dragoman.scale.lines import Lines
 from dragoman.scale.objects import Lost
+from dragoman.scale.places import Place
 from dragoman.sources.limits import source
 from dragoman.stages import COLLECTIONS, Input
 
@@ -42,7 +43,7 @@ def main() -> None:
     jobs: queue.Queue[str] = queue.Queue()
     threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
     first = json.loads(jobs.get())
-    child = Child(Path(first["to"]), settings(first["settings"]), first["digest"], told)
+    child = Child(places.place(first["to"]), settings(first["settings"]), first["digest"], told)
     gc.set_threshold(*COLLECTIONS)
     child.tell(ready=True)
     while True:
@@ -65,10 +66,11 @@ def _listen(jobs: queue.Queue[str]) -> None:
 
 
 class Child:
-    """Reads pieces into a folder."""
+    """Reads pieces into a place."""
 
-    def __init__(self, to: Path, settings: Settings, digest: str, told: IO[str]) -> None:
+    def __init__(self, to: Place, settings: Settings, digest: str, told: IO[str]) -> None:
         self._to, self._settings, self._digest, self._told, self._spent = to, settings, digest, told, 0.0
+        self._lines = Lines(to)
         module, _, name = settings.function.partition(":")
         self._read: Read = getattr(importlib.import_module(module), name)
 
@@ -91,7 +93,7 @@ class Child:
             self._warm_up()
             self._piece(piece, set(job["done"]), job["careful"], {int(k): v for k, v in job["aside"].items()})
             self.tell(end=True)
-        except Lost as error:
+        except (Lost, OSError) as error:
             self.tell(lost=str(error))
         except ModelMissing as error:
             self.tell(stop=str(error))
@@ -102,7 +104,7 @@ class Child:
         """Link the documents that are there."""
         from dragoman.scale import links
 
-        self.tell(linked=links.write(self._to, layout.done(self._to), stages.alike))
+        self.tell(linked=links.write(self._to, places.done(self._to), stages.alike))
         self.tell(end=True)
 
     def _warm_up(self) -> None:
@@ -114,7 +116,7 @@ class Child:
             gc.freeze()  # model and tables stay; the collector need not look at them again
 
     def _piece(self, piece: Piece, done: set[int], careful: int | None, put_aside: dict[int, str]) -> None:
-        found = self._in_time(inputs.bounded(inputs.inputs(piece, self._settings.columns)))
+        found = self._in_time(inputs.bounded(inputs.inputs(piece, self._settings.columns, self._before)))
         number, before, following = 0, 0, next(found, None)
         while following is not None or number == 0:
             part = _Part(islice(chain([following] if following else [], found), self._settings.batch))
@@ -135,6 +137,13 @@ class Child:
                 self._spent += made.cpu
                 self.tell(done=made.as_json())
             number, before = number + 1, reached
+
+    def _before(self, piece: Piece, at: int) -> int:
+        """How many lines end before a byte; counting them is no document's time."""
+        _limit(0)
+        count = self._lines.before(piece, at)
+        _limit(self._settings.limit)
+        return count
 
     def _in_time(self, found: Iterable[T]) -> Iterator[T]:
         """The same; none may take longer to come, or to be dealt with, than a document may."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import math
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, NamedTuple, cast
@@ -14,10 +16,12 @@ from dragoman.model.documents import Raw
 from dragoman.model.problems import Problem
 from dragoman.scale import objects
 from dragoman.scale.layout import Columns, Piece, ScaleError
+from dragoman.scale.lines import ended
 from dragoman.scale.objects import Lost, Object
 from dragoman.sources import MAX_BYTES, MAX_LINE, MAX_PAGE, media, tables
 from dragoman.sources.limits import shown, source
 
+Before = Callable[[Piece, int], int]
 ROWS = 128  # rows of Parquet that are held at a time
 _MEMBER, _RECORD = b"\x1f\x8b\x08", b"WARC/1."
 _TEXTS = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", media.DOCX)
@@ -56,22 +60,22 @@ def pieces(found: Object, format: str | None, size: int) -> list[Piece]:
     return [Piece(found.path, form, a, b, stamp, b - a) for a, b in pairwise(cuts)]
 
 
-def inputs(piece: Piece, columns: Columns) -> Iterator[At]:
-    """What is in a piece, in order.
+def inputs(piece: Piece, columns: Columns, before: Before | None = None) -> Iterator[At]:
+    """What is in a piece, in order; `before` tells how many lines of its file end before a byte.
 
     Raises:
       Lost: the bytes cannot be had now.
     """
     if piece.format == "warc":
         return _warc(piece)
-    return _parquet(piece, columns) if piece.format == "parquet" else _jsonl(piece, columns)
+    return _parquet(piece, columns) if piece.format == "parquet" else _jsonl(piece, columns, before or _counted)
 
 
 # ---------------------------------------------------------------- JSONL
 
 
-def _jsonl(piece: Piece, columns: Columns) -> Iterator[At]:
-    """The lines that begin in the piece. A line without an id is named by the byte that it begins at."""
+def _jsonl(piece: Piece, columns: Columns, before: Before) -> Iterator[At]:
+    """The lines that begin in the piece. One without an id is named by its number, as `dragoman read` names it."""
     packed = piece.path.lower().endswith(".gz")
     with objects.opened(piece.path, 0 if packed or not piece.start else piece.start - 1) as stream:
         lines: Any = gzip.GzipFile(fileobj=stream) if packed else stream
@@ -79,18 +83,36 @@ def _jsonl(piece: Piece, columns: Columns) -> Iterator[At]:
         at = 0
         if piece.start:
             at = piece.start - 1 + _passed(lines)
+        first, seen, number = at, 0, 0 if piece.start == 0 else None
         while at < end:
             begin, line = at, lines.readline(MAX_LINE + 1)
             if not line:
                 return
-            at += len(line)
-            name, path = f"{PurePosixPath(piece.path).name}#{begin}", f"{piece.path}#{begin}"
+            at, seen = at + len(line), seen + 1
             reached = stream.tell() if packed else at - piece.start
-            if len(line) > MAX_LINE and not line.endswith(b"\n"):
+            if long := len(line) > MAX_LINE and not line.endswith(b"\n"):
                 at += _passed(lines)
-                yield At(reached, tables.too_long(path, MAX_LINE))
-            elif line.strip():
-                yield At(reached, tables.of_line(line.removeprefix(b"\xef\xbb\xbf"), name, path, columns.named))
+            elif not line.strip():
+                continue
+            made = None if long else tables.of_line(line.removeprefix(codecs.BOM_UTF8), "", f"{piece.path}#{begin}", columns.named)
+            if not (isinstance(made, Raw) and made.source.file):
+                number = before(piece, first) if number is None else number
+                made = _numbered(made, piece.path, number + seen)
+            yield At(reached, made)
+
+
+def _numbered(made: Raw | Problem | None, path: str, number: int) -> Raw | Problem:
+    """The text or the problem of a line under the line's number; None is a line that is too long."""
+    at = f"{path}:{number}"
+    if made is None:
+        return tables.too_long(at, MAX_LINE)
+    if isinstance(made, Problem):
+        return replace(made, at=at)
+    return replace(made, source=replace(made.source, file=f"{PurePosixPath(path).name}:{number}", path=at))
+
+
+def _counted(piece: Piece, at: int) -> int:
+    return ended(piece.path, 0, at)
 
 
 def _passed(lines: BinaryIO) -> int:

@@ -4,6 +4,7 @@
     DIR/done/<batch>.json      one a batch, written last: a batch is there when this is there
     DIR/documents/<batch>.parquet, DIR/claims/<kind>/<batch>.parquet, DIR/aside/..., DIR/problems/...
     DIR/links/links.parquet    copies and replaced texts, made anew at the end of every run
+    DIR/lines/<block>.json     how many lines a part of a large file of JSONL has, where its lines have no names of their own
     DIR/report.json            what the last run did
 """
 
@@ -11,10 +12,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from dragoman.model.problems import DragomanError
@@ -125,28 +124,6 @@ class Done(NamedTuple):
         return self.piece.path, self.piece.start, self.number
 
 
-def done(folder: Path) -> list[Done]:
-    """The batches that are there, in the order of the crawl."""
-    found = [Done.of(json.loads(f.read_text(encoding="utf-8"))) for f in (folder / "done").glob("*.json")]
-    return sorted(found, key=lambda d: d.order)
-
-
-def write_json(path: Path, value: Any) -> None:
-    """Write a file that is whole or not there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
-    part.replace(path)
-
-
-def files(folder: Path, batches: Iterable[Done], table: str) -> Iterator[Path]:
-    """The files of a table (`documents`, `claims/contact`) in the order of the crawl."""
-    for batch in batches:
-        name = f"{table}/{batch.batch}.parquet"
-        if name in batch.files:
-            yield folder / name
-
-
 @dataclass(slots=True)
 class Report:
     """What there is in the folder, and what this run did; it grows while the run goes on.
@@ -155,6 +132,8 @@ class Report:
     bytes, total_bytes    how far the run is
     seconds               of this run; cpu_seconds are of all that is in the folder
     copies, superseded    documents that are edited copies, and that newer texts replaced
+    restarts              how the engine ended, each time that it ended by itself and was begun again
+    memory                kilobytes that the driver needed, with the engine's process
     """
 
     total_bytes: int = 0
@@ -168,6 +147,8 @@ class Report:
     new_inputs: int = 0
     copies: int = 0
     superseded: int = 0
+    restarts: list[str] = field(default_factory=list)
+    memory: int = 0
     unfinished: list[tuple[str, str]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from dragoman.scale import layout, tables
+from dragoman.scale import places, tables
 from dragoman.scale.layout import Done
+from dragoman.scale.places import Place
 from dragoman.store import copies
 from dragoman.store.copies import Alike
 
@@ -36,27 +36,27 @@ class Text:
     copies: list[Text] = field(default_factory=list)
 
 
-def write(folder: Path, batches: Sequence[Done], alike: Alike) -> tuple[int, int]:
+def write(place: Place, batches: Sequence[Done], alike: Alike) -> tuple[int, int]:
     """Write the links of the documents that are there; how many are copies, and how many were replaced."""
-    superseded = replaced(folder, batches)
+    superseded = replaced(place, batches)
     rows = [{"document": old, "copy_of": None, "superseded_by": new} for old, new in superseded.items()]
     linked = [{"document": copy.id, "copy_of": copy.copy_of.id, "superseded_by": None}
-              for copy in linked_copies(texts(folder, batches, superseded), alike) if copy.copy_of]
-    tables.write(folder, "links", NAME, sorted([*rows, *linked], key=lambda row: str(row["document"])))
+              for copy in linked_copies(texts(place, batches, superseded), alike) if copy.copy_of]
+    tables.write(place, "links", NAME, sorted([*rows, *linked], key=lambda row: str(row["document"])))
     return len(linked), len(rows)
 
 
-def left_out(folder: Path) -> frozenset[str]:
+def left_out(place: Place) -> frozenset[str]:
     """The documents whose claims do not count."""
-    path = folder / "links" / f"{NAME}.parquet"
-    return frozenset(row["document"] for row in tables.rows(path, ["document"])) if path.exists() else frozenset()
+    name = f"links/{NAME}.parquet"
+    return frozenset(row["document"] for row in tables.rows(place.source(name), ["document"])) if place.exists(name) else frozenset()
 
 
-def replaced(folder: Path, batches: Sequence[Done]) -> dict[str, str]:
+def replaced(place: Place, batches: Sequence[Done]) -> dict[str, str]:
     """The texts that stand nowhere any more, and what stands in their place."""
     current: dict[str, str] = {}
     before: dict[str, list[str]] = defaultdict(list)
-    for row in _rows(folder, batches, ("id", "key")):
+    for row in _rows(place, batches, ("id", "key")):
         if (old := current.get(row["key"])) is not None and old != row["id"]:
             before[row["key"]].append(old)
         current[row["key"]] = row["id"]
@@ -64,19 +64,19 @@ def replaced(folder: Path, batches: Sequence[Done]) -> dict[str, str]:
     return {old: current[key] for key, olds in before.items() for old in olds if old not in standing}
 
 
-def texts(folder: Path, batches: Sequence[Done], gone: Collection[str]) -> Iterator[Text]:
+def texts(place: Place, batches: Sequence[Done], gone: Collection[str]) -> Iterator[Text]:
     """The texts that stand and share a bucket with another, in the order of the crawl, each once."""
     from dragoman.store.codec import days
 
-    seen, near = set(gone), _near(folder, batches)
-    for number, row in enumerate(_rows(folder, batches, COLUMNS)):
+    seen, near = set(gone), _near(place, batches)
+    for number, row in enumerate(_rows(place, batches, COLUMNS)):
         if row["id"] not in seen and near[number]:
             seen.add(row["id"])
             first = days(row["published"])[0]
             yield Text(number, row["id"], first, row["outlet_kind"], row["words"], row["read"], row["signature"])
 
 
-def _near(folder: Path, batches: Sequence[Done]) -> Any:
+def _near(place: Place, batches: Sequence[Done]) -> Any:
     """For each document whether it shares a bucket with another one; most share none, and need not be held."""
     import numpy as np
 
@@ -85,7 +85,7 @@ def _near(folder: Path, batches: Sequence[Done]) -> Any:
     passes = 1 + count * copies.BANDS // AT_ONCE
     for this in range(passes):
         numbers, held = [], []
-        for number, row in enumerate(_rows(folder, batches, ("signature",))):
+        for number, row in enumerate(_rows(place, batches, ("signature",))):
             some = [b for b in copies.buckets(row["signature"]) if b % passes == this]
             held.append(np.array(some, np.int64))
             numbers.append(np.full(len(some), number, np.int32))
@@ -100,9 +100,9 @@ def _near(folder: Path, batches: Sequence[Done]) -> Any:
     return found
 
 
-def _rows(folder: Path, batches: Sequence[Done], columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-    for path in layout.files(folder, batches, "documents"):
-        yield from tables.rows(path, columns)
+def _rows(place: Place, batches: Sequence[Done], columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for name in places.files(batches, "documents"):
+        yield from tables.rows(place.source(name), columns)
 
 
 def linked_copies(found: Iterable[Text], alike: Alike) -> list[Text]:
@@ -134,7 +134,7 @@ def _link(own: Text, shelf: dict[int, list[Text]], wanted: Sequence[int], alike:
     group = [near[n] for n in ranked if alike(own.signature, near[n].signature)]
     if not group:
         return []
-    original = min([own, *group], key=copies._order)
+    original = min([own, *group], key=copies.order)
     made = [text for text in (own, *group) if text is not original]
     made += [below for text in made for below in text.copies]
     for text in made:

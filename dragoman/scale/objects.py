@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
+from dragoman.model.problems import DragomanError
+
 BUFFER = 1 << 20  # bytes that are asked for at a time
 SUFFIXES = {".warc": "warc", ".warc.gz": "warc", ".wet": "warc", ".wet.gz": "warc", ".jsonl": "jsonl", ".ndjson": "jsonl",
             ".jsonl.gz": "jsonl", ".ndjson.gz": "jsonl", ".parquet": "parquet"}
 
 
-class Lost(Exception):
+class Lost(DragomanError):
     """Bytes that should be there cannot be had now: the network, the disk, a right. Another run may have them."""
 
 
@@ -67,16 +69,30 @@ def _remote(source: str) -> Iterator[Object]:
             yield Object(path, int(size), "")
 
 
+class Aws(NamedTuple):
+    """How object storage is reached, as the AWS variables of the environment say it."""
+
+    endpoint: str | None
+    region: str | None
+    key: str | None
+    secret: str | None
+    token: str | None
+
+
+def aws() -> Aws:
+    """What the environment says; None where it says nothing."""
+    have = os.environ.get
+    return Aws(have("AWS_ENDPOINT_URL_S3") or have("AWS_ENDPOINT_URL"), have("AWS_REGION") or have("AWS_DEFAULT_REGION"),
+               have("AWS_ACCESS_KEY_ID"), have("AWS_SECRET_ACCESS_KEY"), have("AWS_SESSION_TOKEN"))
+
+
 def io_config() -> Any:
-    """How daft reaches object storage: as the AWS variables of the environment say, with their endpoint."""
+    """How daft reaches object storage: as the environment says."""
     from daft.io import IOConfig, S3Config
 
-    environment = os.environ
-    endpoint = environment.get("AWS_ENDPOINT_URL_S3") or environment.get("AWS_ENDPOINT_URL")
-    region = environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION")
-    key, secret = environment.get("AWS_ACCESS_KEY_ID"), environment.get("AWS_SECRET_ACCESS_KEY")
-    return IOConfig(s3=S3Config(endpoint_url=endpoint, region_name=region, key_id=key, access_key=secret,
-                                session_token=environment.get("AWS_SESSION_TOKEN")))
+    known = aws()
+    return IOConfig(s3=S3Config(endpoint_url=known.endpoint, region_name=known.region, key_id=known.key, access_key=known.secret,
+                                session_token=known.token))
 
 
 def opened(path: str, at: int = 0) -> BinaryIO:

@@ -2,88 +2,105 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
+import os
+import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from dragoman import stages
-from dragoman.scale import engine, inputs, layout, objects
+from dragoman.scale import engine, inputs, layout, objects, places
+from dragoman.scale.engine import Ended, Engine
 from dragoman.scale.layout import Columns, Done, Piece, Report, ScaleError, Settings
-from dragoman.scale.worker import Working
+from dragoman.scale.places import Place
+from dragoman.scale.worker import Stopped, Worker, Working
 
 Progress = Callable[[Report], None]
-TRIES = 3  # of a query that gets nowhere
+TRIES = 3  # of an engine that gets nowhere
+TABLES = ("documents/", "claims/", "aside/", "problems/")
 
 
-def read(sources: Sequence[str], to: str | Path, *, format: str | None = None, columns: Columns | None = None, ray: str | None = None,
-         workers: int | None = None, batch: int = layout.BATCH, time_limit: float = layout.LIMIT, language_model: str | None = None,
-         progress: Progress | None = None, piece: int = layout.PIECE, function: str = layout.FUNCTION) -> Report:
-    """Read crawls into a folder of Parquet; a run that was ended in any way goes on where it was.
+def read(sources: Sequence[str], to: str | os.PathLike[str], *, format: str | None = None, columns: Columns | None = None,
+         ray: str | None = None, workers: int | None = None, batch: int = layout.BATCH, time_limit: float = layout.LIMIT,
+         language_model: str | None = None, progress: Progress | None = None, piece: int = layout.PIECE,
+         function: str = layout.FUNCTION) -> Report:
+    """Read crawls into Parquet; a run that was ended in any way goes on where it was.
 
-    sources   files, folders, globs, and addresses of object storage (s3://...)
-    ray       address of a Ray cluster, whose machines all see `to` under the same path; else this machine's processors
+    sources, to   files, folders, globs, and addresses of object storage (s3://...); a folder, or such an address
+    ray       address of a Ray cluster, whose machines all see `to` under the same name; else this machine's processors
     batch, time_limit   inputs that are put in place together; seconds after which a document is put aside
     piece, function     bytes of a file that one worker takes at a time; what reads inputs, as `module:name`
 
     Raises:
       ScaleError: there is nothing to read, or the folder is of another run.
     """
-    folder = Path(to).absolute()
+    place = places.place(to)
     chosen = Settings(stages.version(language_model), language_model, columns or Columns(), batch, piece, time_limit, function)
-    daft = engine.started(ray)
-    begin = time.perf_counter()
-    with _alone(folder):
-        _begun(folder, chosen)
-        wanted = _pieces(sources, format, piece)
-        there = _standing(folder, wanted)
+    begin, runs = time.perf_counter(), Engine(ray)
+    with places.alone(place):
+        _begun(place, chosen)
+        wanted = _pieces(runs, sources, format, piece)
+        there = _standing(place, wanted)
         report = Report(sum(p.size for p in wanted))
         report.add(there, new=False)
-        start = json.dumps({"to": str(folder), "settings": asdict(chosen), "digest": chosen.digest})
-        for message in _told(daft, start, lambda: _jobs(wanted, layout.done(folder)), workers or engine.cores(ray)):
+        start = {"to": str(place), "settings": asdict(chosen), "digest": chosen.digest}
+        for message in _told(runs, report, json.dumps(start), lambda: _jobs(wanted, places.done(place)), workers):
             report.seconds = time.perf_counter() - begin
             _take(report, message)
             if progress:
                 progress(report)
-        for message in _told(daft, start, lambda: [json.dumps({"link": True})], 1):
-            _take(report, message)
-        report.add(layout.done(folder), new=True)  # those of which an engine that failed could not tell
+        report.add(places.done(place), new=True)  # those of which an engine that failed could not tell
+        report.copies, report.superseded = _linked(start)
         report.seconds = round(time.perf_counter() - begin, 3)
-        layout.write_json(folder / "report.json", report.as_json())
+        report.memory = runs.memory + resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        places.write_json(place, "report.json", report.as_json())
     return report
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep a second run out of the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise ScaleError(f"Another run is writing into {folder}. Wait for it, or stop it.") from error
-        yield
+def _linked(start: dict[str, Any]) -> tuple[int, int]:
+    """Link the documents that are there, in a process whose memory goes with it."""
+    worker = Worker(start)
+    try:
+        return worker.link()
+    except Stopped as error:
+        raise ScaleError(str(error)) from error
+    finally:
+        worker.close()
 
 
-def _begun(folder: Path, settings: Settings) -> None:
-    """Note what this run is, or see that the folder is of the same."""
-    place = folder / "manifest.json"
-    if not place.exists():
-        layout.write_json(place, settings.as_json())
+def _begun(place: Place, settings: Settings) -> None:
+    """Note what this run is, or see that the place is of the same."""
+    if not place.exists("manifest.json"):
+        places.write_json(place, "manifest.json", settings.as_json())
         return
-    before = json.loads(place.read_text(encoding="utf-8"))
+    before = places.read_json(place, "manifest.json")
     now = json.loads(json.dumps(settings.as_json()))
     if before != now:
         other = ", ".join(f"{k} was {before.get(k)!r} and is {now.get(k)!r}" for k in now if before.get(k) != now.get(k))
-        raise ScaleError(f"{folder} was begun otherwise: {other}. Give it the same, or another folder with --to.")
+        raise ScaleError(f"{place} was begun otherwise: {other}. Give it the same, or another folder with --to.")
 
 
-def _pieces(sources: Sequence[str], format: str | None, size: int) -> list[Piece]:
-    """The pieces of all files, each file once."""
+def _pieces(runs: Engine, sources: Sequence[str], format: str | None, size: int) -> list[Piece]:
+    """The pieces of all files, each file once. Object storage is the engine's."""
+    if not any(map(objects.is_remote, sources)):
+        return list(cut(sources, format, size))
+    for turn in range(TRIES):
+        try:
+            return [Piece(*row) for row in runs.told("dragoman.scale.reading:cut_on", sources=list(sources), format=format, size=size)]
+        except Ended as error:
+            if turn == TRIES - 1:
+                raise ScaleError(f"The sources cannot be listed; the engine ended {TRIES} times: {error}") from error
+    return []
+
+
+def cut(sources: Sequence[str], format: str | None, size: int) -> Iterator[Piece]:
+    """The pieces of all files behind sources, each file once.
+
+    Raises:
+      ScaleError: there is nothing, or it cannot be read.
+    """
     found: dict[str, objects.Object] = {}
     for source in sources:
         try:
@@ -94,27 +111,37 @@ def _pieces(sources: Sequence[str], format: str | None, size: int) -> list[Piece
             raise ScaleError(f"Nothing to read at {source}: no such file, or no WARC, Parquet or JSONL in the folder.")
         found |= {file.path: file for file in files}
     try:
-        return [piece for path in sorted(found) for piece in inputs.pieces(found[path], format, size)]
+        for path in sorted(found):
+            yield from inputs.pieces(found[path], format, size)
     except (objects.Lost, OSError) as error:
         raise ScaleError(f"A file cannot be read: {error}") from error
 
 
-def _standing(folder: Path, wanted: Sequence[Piece]) -> list[Done]:
+def cut_on(daft: Any, sources: Sequence[str], format: str | None, size: int) -> Iterator[list[Any]]:
+    """The same in the engine's process, as plain values."""
+    return map(list, cut(sources, format, size))
+
+
+def work(daft: Any, start: str, jobs: Sequence[str], workers: int | None) -> Iterator[str]:
+    """What the engine's workers tell of their jobs."""
+    return engine.over(daft, Working, "work", (start,), jobs, max(1, min(workers or engine.cores(daft), len(jobs))))
+
+
+def _standing(place: Place, wanted: Sequence[Piece]) -> list[Done]:
     """The batches that are there; what a killed run left half done goes, and what came from a file that has changed since."""
-    names: dict[str, set[Piece]] = {}
+    named: dict[str, set[Piece]] = {}
     for piece in wanted:
-        names.setdefault(piece.path, set()).add(piece)
+        named.setdefault(piece.path, set()).add(piece)
     kept = []
-    for done in layout.done(folder):
-        if done.piece.path in names and done.piece not in names[done.piece.path]:
-            (folder / "done" / f"{done.batch}.json").unlink()
+    for done in places.done(place):
+        if done.piece.path in named and done.piece not in named[done.piece.path]:
+            place.remove(f"done/{done.batch}.json")
         else:
             kept.append(done)
     whole = {name for done in kept for name in done.files}
-    for file in folder.rglob("*"):
-        if file.name.endswith(".part") or (file.suffix == ".parquet" and file.parent.name != "links"
-                                           and str(file.relative_to(folder)) not in whole):
-            file.unlink(missing_ok=True)
+    for name in place.names():
+        if name.endswith(".part") or (name.startswith(TABLES) and name.endswith(".parquet") and name not in whole):
+            place.remove(name)
     return kept
 
 
@@ -127,22 +154,21 @@ def _jobs(wanted: Sequence[Piece], there: Sequence[Done]) -> list[str]:
     return [json.dumps({"piece": list(p), "done": sorted(numbers.get(p, []))}) for p in wanted if p not in ended]
 
 
-def _told(daft: Any, start: str, jobs: Callable[[], list[str]], workers: int) -> Iterator[dict[str, Any]]:
-    """What the workers tell of their jobs. A query fails with any of its workers; it is put again for what is left."""
+def _told(runs: Engine, report: Report, start: str, jobs: Callable[[], list[str]], workers: int | None) -> Iterator[dict[str, Any]]:
+    """What the workers tell of their jobs. The engine fails with any of its workers; it is begun again with what is left."""
     failures = 0
     while some := jobs():
         told = 0
         try:
-            for line in engine.over(daft, Working, "work", (start,), some, max(1, min(workers, len(some)))):
+            for line in runs.told("dragoman.scale.reading:work", start=start, jobs=some, workers=workers):
                 told += 1
                 yield json.loads(line)
             return
-        except GeneratorExit:
-            raise
-        except Exception as error:
+        except Ended as error:
+            report.restarts.append(str(error))
             failures = 0 if told else failures + 1
             if failures == TRIES:
-                raise ScaleError(f"The engine failed {TRIES} times: {str(error).strip()[-300:]}") from error
+                raise ScaleError(f"The engine failed {TRIES} times: {error}") from error
 
 
 def _take(report: Report, message: dict[str, Any]) -> None:

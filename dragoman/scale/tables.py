@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
 import typing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -17,6 +16,7 @@ import pyarrow.parquet as parquet
 from dragoman.model import claims
 from dragoman.model.claims import Claim, from_json
 from dragoman.model.documents import Document, Evidence, Raw, ReuseTerms, Source, Zone, ZoneSpan
+from dragoman.scale.places import Place
 
 _WORDS, _WHOLE, _FLAG = pa.string(), pa.int64(), pa.bool_()
 _QUOTE = pa.struct([("start", _WHOLE), ("end", _WHOLE), ("quote", _WORDS)])
@@ -72,22 +72,21 @@ def schema(table: str) -> pa.Schema:
     return {"documents": DOCUMENTS, "aside": ASIDE, "problems": PROBLEMS, "links": LINKS}[table]
 
 
-def write(folder: Path, table: str, name: str, rows: Sequence[Mapping[str, Any]]) -> str:
-    """Write the rows of a table; the file's name in the folder."""
-    (folder / table).mkdir(parents=True, exist_ok=True)
-    put(folder / table / f"{name}.parquet", schema(table), rows)
+def write(place: Place, table: str, name: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Write the rows of a table; the file's name in the place."""
+    place.write(f"{table}/{name}.parquet", packed(schema(table), rows))
     return f"{table}/{name}.parquet"
 
 
-def put(path: Path, columns: pa.Schema, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write a file that is whole or not there."""
+def packed(columns: pa.Schema, rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """A file of Parquet."""
     try:
         made = pa.Table.from_pylist(list(rows), columns)
     except UnicodeEncodeError:  # half a character, which no file can hold
         made = pa.Table.from_pylist([_clean(row) for row in rows], columns)
-    part = path.with_name(f".{path.stem}.{os.getpid()}.part")
-    parquet.write_table(made, part, compression="zstd")
-    part.replace(path)
+    out = io.BytesIO()
+    parquet.write_table(made, out, compression="zstd")
+    return out.getvalue()
 
 
 def _clean(value: Any) -> Any:
@@ -141,10 +140,8 @@ def claim(row: Mapping[str, Any]) -> Claim:
     return from_json(dict(row))
 
 
-def rows(path: Path, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
-    """The rows of a file."""
-    with parquet.ParquetFile(path) as file:
+def rows(source: Any, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """The rows of a file: its path, or as a place gives it."""
+    with parquet.ParquetFile(source) as file:
         found: list[dict[str, Any]] = file.read(columns=None if columns is None else list(columns)).to_pylist()
     return found
-
-

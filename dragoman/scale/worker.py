@@ -53,10 +53,16 @@ class Worker:
     def link(self) -> tuple[int, int]:
         """Have the documents linked; how many are copies, and how many were replaced."""
         try:
-            copies, replaced = next(m["linked"] for m in self._messages({"link": True}))
+            copies, replaced = [m["linked"] for m in self._messages({"link": True})][0]  # noqa: RUF015 - to its end
         except _Died as death:
             raise Stopped(f"The process that links copies ended with {death.code}; is there enough memory?") from death
         return copies, replaced
+
+    def close(self) -> None:
+        """Let the child end."""
+        child, self._child = self._child, None
+        if child is not None:
+            _reaped(child)
 
     def _messages(self, job: dict[str, Any]) -> Iterator[dict[str, Any]]:
         child = self._ready()
@@ -115,9 +121,6 @@ class Working:
         """What is told of a job, as JSON."""
         row = json.loads(job)
         try:
-            if "link" in row:
-                yield json.dumps({"linked": self._worker.link()})
-                return
             for message in self._worker.read(Piece(*row["piece"]), row["done"]):
                 yield json.dumps(message)
         except Stopped as error:

@@ -65,26 +65,26 @@ _RANKED = (select(B.document, func.count().label("shared"))
            .where(B.bucket.in_(_ANY), B.document != bindparam("this"))
            .group_by(B.document).having(func.count() >= LEAST_SHARED).subquery())
 # originals only: a thousand copies of one text are compared once
-_NEAR = database.Prepared(
-    _ROWS.join(_RANKED, _RANKED.c.document == D.n)
-    .where(D.superseded_by.is_(None), D.copy_of.is_(None), D.state == bindparam("state"))
-    .order_by(_RANKED.c.shared.desc(), D.n).limit(MOST_COMPARED))
+_ORIGINALS = (_ROWS.join(_RANKED, _RANKED.c.document == D.n)
+              .where(D.superseded_by.is_(None), D.copy_of.is_(None), D.state == bindparam("state"))
+              .order_by(_RANKED.c.shared.desc(), D.n).limit(MOST_COMPARED))
+_NEAR, _NEAR_BEFORE = database.Prepared(_ORIGINALS), database.Prepared(_ORIGINALS.where(D.n < bindparam("this")))
 
 
-def link(c: Connection, n: int, alike: Alike) -> bool:
+def link(c: Connection, n: int, alike: Alike, earlier: bool = False) -> bool:
     """Link a text that now stands to its original, or its copies to it; True where it is a copy.
 
-    A text that could not be read is nobody's original.
+    A text that could not be read is nobody's original. `earlier`: only texts that came before it are looked at.
     """
     own = _OWN.first(c, {"this": n})
     if own.state == State.FAILED:
         return False
     wanted = buckets(own.signature)
-    near = _NEAR.all(c, {"this": n, "state": own.state} | _any(wanted)) if wanted else []
+    near = (_NEAR_BEFORE if earlier else _NEAR).all(c, {"this": n, "state": own.state} | _any(wanted)) if wanted else []
     group = [other for other in near if alike(own.signature, other.signature)]
     if not group:
         return False
-    original = min([own, *group], key=_order)
+    original = min([own, *group], key=order)
     copies = [row.n for row in (own, *group) if row.n != original.n]
     c.execute(update(schema.documents).where(D.n.in_(copies) | D.copy_of.in_(copies)).values(copy_of=original.n))
     c.execute(update(schema.documents).where(D.n == original.n).values(copy_of=None))
@@ -99,6 +99,6 @@ def relink(c: Connection, gone: int, alike: Alike) -> None:
         link(c, orphan, alike)
 
 
-def _order(row: Any) -> tuple[Any, ...]:
+def order(row: Any) -> tuple[Any, ...]:
     """Originals come first: the earlier, then the agency's or office's, then the longer."""
     return row.first or "9999", row.outlet_kind not in _FIRST_HAND, -row.words, row.id

@@ -55,11 +55,11 @@ def write(c: Connection, entry: Entry, alike: Alike) -> Outcome:
     if (stone := _FORGOTTEN.first(c, {"text": entry.document.id, "bytes": f"sha256:{entry.raw.source.sha256}"})) is not None:
         return _refused(c, entry, stone)
     row = _FIND.first(c, {"this": entry.document.id})
-    rows = _claim_rows(entry)
+    rows = claim_rows(entry)
     n = _new(c, entry, len(rows)) if row is None else _known(c, entry, int(row.n), len(rows))
     placed, gone = _place(c, entry, n, row)
     if entry.claims is not None:
-        _write_claims(c, entry, n, rows)
+        write_claims(c, [(entry, n, rows)])
         by_hand(c, entry.document.id)
     copied = False
     if row is None or row.superseded_by is not None or (row.state == State.FAILED and entry.claims is not None):
@@ -92,11 +92,15 @@ def _keep_raw(c: Connection, raw: Raw) -> None:
     _KEEP.run(c, {"sha256": raw.source.sha256, "size": len(raw.data), "data": zlib.compress(raw.data, 1)})
 
 
+def document_values(entry: Entry, claims: int) -> dict[str, Any]:
+    """The row of a new document."""
+    return codec.document_columns(entry.document) | {
+        "state": str(entry.state), "reader": entry.reader, "digest": entry.digest, "claims": claims, "signature": entry.signature,
+        "home": entry.key}
+
+
 def _new(c: Connection, entry: Entry, claims: int) -> int:
-    values = codec.document_columns(entry.document)
-    values |= {"state": str(entry.state), "reader": entry.reader, "digest": entry.digest, "claims": claims, "signature": entry.signature,
-               "home": entry.key}
-    n = _ADD.added(c, values)
+    n = _ADD.added(c, document_values(entry, claims))
     remember(c, n, entry.signature)
     return n
 
@@ -115,19 +119,23 @@ def _known(c: Connection, entry: Entry, n: int, claims: int) -> int:
     return n
 
 
+def place_values(entry: Entry, n: int, version: int) -> dict[str, Any]:
+    """The row of a place where a document stands now."""
+    source = entry.document.source
+    return {"key": entry.key, "version": version, "current": True, "document": n, "file": source.file, "path": source.path,
+            "url": entry.document.url, "outlet": entry.document.outlet, "sha256": entry.raw.source.sha256, "size": source.size,
+            "media": source.media, "read_at": source.read_at, "metadata": codec.dump(entry.raw.metadata)}
+
+
 def _place(c: Connection, entry: Entry, n: int, row: Any) -> tuple[str, int | None]:
     """Note where the text stands: `same`, `new` or `changed` (another text stood there), and the text that stands nowhere now."""
-    source, document = entry.document.source, entry.document
     current = _CURRENT.first(c, {"this": entry.key})
     if current is not None and current.document == n:
         return "same", None
-    values = {"key": entry.key, "version": current.version + 1 if current else 1, "current": True, "document": n, "file": source.file,
-              "path": source.path, "url": document.url, "outlet": document.outlet, "sha256": entry.raw.source.sha256, "size": source.size,
-              "media": source.media, "read_at": source.read_at, "metadata": codec.dump(entry.raw.metadata)}
     if current is not None:
         c.execute(_PAST, {"this": current.n})
     _keep_raw(c, entry.raw)
-    _PLACE.run(c, values)
+    _PLACE.run(c, place_values(entry, n, current.version + 1 if current else 1))
     if row is not None and row.superseded_by is not None:
         c.execute(_BACK, {"this": n})  # an older text is back
         recall(c, n)
@@ -146,10 +154,11 @@ def _superseded(c: Connection, old: int, new: int) -> bool:
     return True
 
 
-Claims = list[tuple[codec.ClaimColumns, set[str], list[ActorRef]]]  # columns, states, and actors that are not states
+ClaimRow = tuple[codec.ClaimColumns, set[str], list[ActorRef]]
+Claims = list[ClaimRow]  # columns, states, and actors that are not states
 
 
-def _claim_rows(entry: Entry) -> Claims:
+def claim_rows(entry: Entry) -> Claims:
     """The claims in the order of their words; of two with one id the surer."""
     best = {claim.id: claim for claim in sorted(entry.claims or (), key=_CONFIDENCE)}
     rows = [codec.claim_columns(claim) for claim in best.values()]
@@ -157,33 +166,36 @@ def _claim_rows(entry: Entry) -> Claims:
     return rows
 
 
-def _write_claims(c: Connection, entry: Entry, n: int, rows: Claims) -> None:
-    about = set(entry.parties)
-    if rows:
-        first = (_LAST.value(c, {}) or 0) + 1
-        database.insert_many(c, "claims", ("n", "document", *codec.CLAIM), [(first + k, n, *row[0]) for k, row in enumerate(rows)])
-        about |= _index_claims(c, first, rows, entry.named)
-    if about:
-        database.insert_many(c, "document_states", ("state", "document"), [(s, n) for s in sorted(about)])
+def write_claims(c: Connection, found: Iterable[tuple[Entry, int, Claims]]) -> None:
+    """Add the claims of documents, of which there are none."""
+    first = (_LAST.value(c, {}) or 0) + 1
+    claims: list[tuple[Any, ...]] = []
+    about: list[tuple[str, int]] = []
+    states: list[tuple[str, int]] = []
+    names: list[tuple[str, int, int]] = []
+    for entry, n, rows in found:
+        document = set(entry.parties)
+        for row in rows:
+            number = first + len(claims)
+            claims.append((number, n, *row[0]))
+            stated = _index_claim(number, row, entry.named, names)
+            states += [(s, number) for s in stated]
+            document |= stated
+        about += [(s, n) for s in sorted(document)]
+    for table, columns, some in (("claims", ("n", "document", *codec.CLAIM), claims), ("claim_states", ("state", "claim"), sorted(states)),
+                                 ("claim_persons", ("word", "claim", "person"), names), ("document_states", ("state", "document"), about)):
+        if some:
+            database.insert_many(c, table, columns, some)
 
 
-def _index_claims(c: Connection, first: int, rows: Claims, named: Mapping[str, frozenset[str]]) -> set[str]:
-    """Rows for the filters by state and person; the states are returned."""
-    about: set[str] = set()
-    states, names = [], []
-    for claim, (columns, stated, people) in enumerate(rows, first):
-        found = stated | named[columns[0]] if columns[0] in named else stated
-        about |= found
-        states += [(s, claim) for s in found]
-        for k, person in enumerate(people):
-            names += [(w, claim, k) for w in words(f"{person.name or ''} {person.mention or ''}")]
-            if person.id:
-                names.append((person.id, claim, k))
-    if states:
-        database.insert_many(c, "claim_states", ("state", "claim"), sorted(states))
-    if names:
-        database.insert_many(c, "claim_persons", ("word", "claim", "person"), names)
-    return about
+def _index_claim(number: int, row: ClaimRow, named: Mapping[str, frozenset[str]], names: list[tuple[str, int, int]]) -> set[str]:
+    """The states of a claim for the filter by state; the words of its persons' names are added to those that there are."""
+    columns, stated, people = row
+    for k, person in enumerate(people):
+        names += [(w, number, k) for w in words(f"{person.name or ''} {person.mention or ''}")]
+        if person.id:
+            names.append((person.id, number, k))
+    return stated | named[columns[0]] if columns[0] in named else stated
 
 
 def by_hand(c: Connection, document: str) -> None:
@@ -210,20 +222,27 @@ def by_hand(c: Connection, document: str) -> None:
 
 
 def _add_claim(c: Connection, n: int, claim: Claim) -> None:
-    row = codec.claim_columns(claim)
-    first = (_LAST.value(c, {}) or 0) + 1
-    database.insert_many(c, "claims", ("n", "document", *codec.CLAIM), [(first, n, *row[0])])
-    for state in sorted(_index_claims(c, first, [row], {})):
+    row, names = codec.claim_columns(claim), list[tuple[str, int, int]]()
+    number = (_LAST.value(c, {}) or 0) + 1
+    database.insert_many(c, "claims", ("n", "document", *codec.CLAIM), [(number, n, *row[0])])
+    states = sorted(_index_claim(number, row, {}, names))
+    database.insert_many(c, "claim_states", ("state", "claim"), [(state, number) for state in states])
+    database.insert_many(c, "claim_persons", ("word", "claim", "person"), names)
+    for state in states:
         c.execute(database.insert_new(c.dialect, schema.document_states), {"state": state, "document": n})
 
 
 def replace_problems(c: Connection, key: str, problems: Iterable[Problem]) -> None:
     """The problems of one input as they are now."""
     _NO_PROBLEMS.run(c, {"this": key})
-    rows = [{"input": key, "code": p.code, "message": p.message, "at": p.at, "remedy": p.remedy, "excerpt": p.excerpt, "failed": p.failed}
-            for p in problems]
+    rows = [problem_values(key, problem) for problem in problems]
     if rows:
         c.execute(insert(schema.problems), rows)
+
+
+def problem_values(key: str, p: Problem) -> dict[str, Any]:
+    """The row of a problem of an input."""
+    return {"input": key, "code": p.code, "message": p.message, "at": p.at, "remedy": p.remedy, "excerpt": p.excerpt, "failed": p.failed}
 
 
 def finish_input(c: Connection, done: InputDone) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import crawl
 import pytest
 
-from dragoman.scale import layout
+from dragoman.scale import places
 from dragoman.scale.layout import Report
 from dragoman.scale.reading import read
 
@@ -93,7 +93,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path, expected: Path) -> No
         driver.send_signal(signal.SIGKILL)
         driver.wait()
         _wait_for(lambda below=below: not any(b"dragoman" in _line(p) or b"daft" in _line(p) for p in below))  # nobody reads on
-        done = {d.batch for d in layout.done(out)}
+        done = {d.batch for d in places.done(places.place(out))}
         assert len(done) >= kept
         kept = len(done)
     last = {p: p.stat().st_mtime_ns for p in (out / "done").glob("*.json")}

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import crawl
 import pytest
 
-from dragoman import Record
+from dragoman import Record, sources
+from dragoman.model.problems import Problem
 from dragoman.scale import inputs as scale_inputs
-from dragoman.scale import layout
-from dragoman.scale.layout import Columns, Report, ScaleError
+from dragoman.scale import lines as scale_lines
+from dragoman.scale import places, tables
+from dragoman.scale.layout import Columns, Piece, Report, ScaleError
+from dragoman.scale.lines import Lines
 from dragoman.scale.objects import Object
 from dragoman.scale.reading import read
 
@@ -48,8 +51,6 @@ def test_the_rows_have_the_fields_of_the_contract(expected: Path, tmp_path: Path
     with Record(tmp_path / "x.db") as record:
         record.load(expected)
         lines = [json.loads(line) for line in record.export("claims")]
-    from dragoman.scale import tables
-
     for line in lines:
         rows = [row for f in (expected / "claims" / line["kind"]).glob("*.parquet") for row in tables.rows(f)]
         row = next(r for r in rows if r["id"] == line["id"])
@@ -77,11 +78,36 @@ def test_columns_have_names(tmp_path: Path) -> None:
         assert all("'published': '2024-05-06'" in d and "'outlet': 'Osaka Gazette'" in d and "news.example" in d for d in found)
 
 
-def test_lines_without_a_name_go_by_their_place(tmp_path: Path) -> None:
-    path = crawl.jsonl(tmp_path / "in.jsonl", [{"text": r["text"]} for r in ROWS[:4]])
-    read([str(path)], tmp_path / "out", workers=1, function=MARKED)
-    begins = [0, len(b"".join(path.read_bytes().splitlines(keepends=True)[:2]))]
-    assert all(any(f"'file': 'in.jsonl#{b}'" in row for row in crawl.rows_of(tmp_path / "out", "documents")) for b in begins)
+def test_lines_without_a_name_go_by_their_number(tmp_path: Path) -> None:
+    """As `dragoman read` names them, wherever a piece begins; so are lines that cannot be read."""
+    rows = [{"text": r["text"]} | ({"id": r["id"]} if n % 5 == 2 else {}) for n, r in enumerate(ROWS)]
+    path = crawl.jsonl(tmp_path / "in.jsonl", rows)
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"\n".join((b"".join(lines[:7]), b"", b'{"text": ', b"".join(lines[7:]))))
+    wanted = [(one.at if isinstance(one, Problem) else one.source.file) for one in sources.find([path])]
+    file = Object(str(path), path.stat().st_size, "")
+    for size in (400, 3000, 10**9):
+        pieces = scale_inputs.pieces(file, None, size)
+        found = [at.found for piece in pieces for at in scale_inputs.inputs(piece, Columns())]
+        assert [(one.at if isinstance(one, Problem) else one.source.file) for one in found] == wanted
+    packed = tmp_path / "in.jsonl.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    for place in (path, packed):
+        out = tmp_path / f"{place.name}.out"
+        read([str(place)], out, workers=2, piece=3000, function=MARKED)
+        names = {name for name in wanted if not name.startswith("/")}
+        assert {row["file"] for table in ("documents", "aside") for f in (out / table).glob("*.parquet") for row in tables.rows(f)} == {
+            name.replace(path.name, place.name) for name in names}
+
+
+def test_lines_are_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = crawl.jsonl(tmp_path / "in.jsonl", ROWS)
+    monkeypatch.setattr(scale_lines, "BLOCK", 1000)
+    data, piece = path.read_bytes(), Piece(str(path), "jsonl", 0, 1, "", 1)
+    for at in (0, 999, 1000, 5100, len(data)):
+        assert Lines(places.place(tmp_path / "out")).before(piece, at) == data[:at].count(b"\n")
+    path.write_bytes(b"")
+    assert Lines(places.place(tmp_path / "out")).before(piece, 5000) == data[:5000].count(b"\n")
 
 
 def test_broken_lines_and_damaged_archives_are_problems(tmp_path: Path) -> None:
@@ -113,42 +139,6 @@ def test_it_says_what_it_cannot_do(tmp_path: Path) -> None:
         read([str(tmp_path / "in.jsonl")], tmp_path / "out3", workers=1, function="scale_hooks:nothing")
 
 
-@pytest.fixture(scope="module")
-def bucket() -> Iterator[Any]:
-    """A bucket of a local S3 server, and the environment that leads there."""
-    import boto3
-    from moto.server import ThreadedMotoServer
-
-    with pytest.MonkeyPatch.context() as patch:
-        server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-        server.start()
-        host, port = server.get_host_and_port()
-        for name, value in (("AWS_ACCESS_KEY_ID", "key"), ("AWS_SECRET_ACCESS_KEY", "secret"), ("AWS_REGION", "us-east-1"),
-                            ("AWS_ENDPOINT_URL", f"http://{host}:{port}")):
-            patch.setenv(name, value)
-        client = boto3.client("s3", endpoint_url=f"http://{host}:{port}", region_name="us-east-1")
-        client.create_bucket(Bucket="news")
-        yield client
-        server.stop()
-
-
-@pytest.mark.parametrize(("name", "make"), [("in.jsonl", crawl.jsonl), ("in.parquet", crawl.table), ("in.warc.gz", crawl.warc)])
-def test_object_storage_is_read_as_the_disk_is(tmp_path: Path, bucket: Any, expected: Path, name: str, make: Callable[..., Path]) -> None:
-    half = COUNT
-    bucket.upload_file(str(make(tmp_path / name, ROWS[:half])), "news", f"{name}/day/1-{name}")
-    bucket.upload_file(str(make(tmp_path / name, ROWS[half:])), "news", f"{name}/day/2-{name}")
-    report = read([f"s3://news/{name}/"], tmp_path / "out", workers=2, piece=4000, function=MARKED)
-    assert report.counts["read"] == COUNT and not report.unfinished
-    assert crawl.claims_of(tmp_path / "out") == crawl.claims_of(expected)
-    again = read([f"s3://news/{name}/day/*"], tmp_path / "out", workers=2, piece=4000, function=MARKED)
-    assert (again.new_batches, again.batches) == (0, report.batches)
-
-
-def test_what_is_not_in_object_storage_is_said(tmp_path: Path, bucket: Any) -> None:
-    with pytest.raises(ScaleError, match="Nothing to read"):
-        read(["s3://news/nowhere/"], tmp_path / "out")
-
-
 def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     path = crawl.jsonl(tmp_path / "in.jsonl", ROWS[:6])
     read([str(path)], tmp_path / "out", workers=1, function=MARKED)
@@ -156,5 +146,5 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     reports: list[Report] = []
     read([str(path)], tmp_path / "out", workers=1, function=MARKED, progress=reports.append)
     assert len(crawl.rows_of(tmp_path / "out", "documents")) == 4
-    assert len(layout.done(tmp_path / "out")) == 1
+    assert len(places.done(places.place(tmp_path / "out"))) == 1
     assert reports[-1].counts["inputs"] == 8
