@@ -27,7 +27,8 @@ _TOWARDS = re.compile(
     r"['’]s?\s+(?:\w+\s+){0,2}?(?:warning|visit|trip|letter|message|call|offer|threat|invitation|journey|tour)\s+(?:to|of)\s+(?:the\s+)?$"
 )
 _ARRIVES = re.compile(
-    r"\s+(?:(?:has|had|will|is to|was to|also|then)\s+){0,2}(?:arrive[sd]?|visit(?:s|ed)?|travel(?:s|led|ed)?|flew|flies|pay"
+    r",?\s+(?:(?:who|currently|now)\s+){0,2}(?:is|was)\s+(?:currently\s+)?on\s+(?:an?|his|her)\s+[^,.;]{0,40}?(?:visit|trip)\s+(?:to|in)\s+(?:the\s+)?$"
+    r"|\s+(?:(?:has|had|will|is to|was to|also|then)\s+){0,2}(?:arrive[sd]?|visit(?:s|ed)?|travel(?:s|led|ed)?|flew|flies|pay"
     r"|paid|pays|made|go|went|came)\b[^.;]{0,50}?\b(?:in|to|at)?\s*(?:the\s+)?$"
 )
 _GUESTS = re.compile(  # "X will host a delegation from Norway": X is from elsewhere
@@ -53,6 +54,10 @@ _FLANKED = re.compile(
     r"|['’]s?\s+(?:team|delegation|entourage|party)\s+(?:included|consisted of|comprised)\s+(?:the\s+|his\s+|her\s+)?"
 )
 _SERIES = re.compile(r"\s*(?:[,;]|,?\s+and|;\s+and|,?\s+as well as)\s+(?:the\s+)?")
+_BOTH_MEET = re.compile(
+    r"(?:\s+\w+day)?(?:\s+on \w+)?\s+(?:(?:will|have|also)\s+)?(?:met|meet|spoke|(?:held|had|hold) (?:an? )?(?:\w+[ -]){0,2}"
+    r"(?:call|talks|meeting|conversation|discussions))\b"
+)
 _PAIR = re.compile(r"\bbetween\s+(?:the\s+)?(?:visiting\s+)?$")
 _LED = re.compile(r"\b(?:led|headed|chaired)\s+by\s+(?:[\w-]+\s+){0,2}$|\b(?:led|headed|chaired)\b")
 _DELEGATION = re.compile(r"\b(?:delegation|group|mission)\b")
@@ -102,15 +107,16 @@ def state_of(
         return subject
     if len(named) == 1:
         return named[0]
-    if len(text.parties) > 1 and len([c for c in text.parties[:2] if c not in out]) == 1 and (out & set(text.parties[:2])):
-        return next(c for c in text.parties[:2] if c not in out)
+    senders = _sending(actors, known or {}) if text.home is None else set()
+    rest = [c for c in text.parties[:2] if c not in out]
+    if len(text.parties) > 1 and len(rest) == 1 and rest[0] not in senders:
+        return rest[0]
     if text.home and text.home not in out:
         return text.home
     if named:
         return named[0]
-    lead_state = _first_named(text) if text.home is None else None
-    if lead_state and lead_state not in out:
-        return lead_state
+    if text.home is None and (at_home := _first_named(text, senders)) and at_home not in out:
+        return at_home
     return parties[0] if len(parties) == 1 or (parties and not taken and len(text.parties) == 1) else None
 
 
@@ -157,12 +163,18 @@ def _last_state(text: AnnotatedText, pos: int) -> str | None:
     return found[-1].state if found else None
 
 
-def _first_named(text: AnnotatedText) -> str | None:
-    """The party that the text itself names first: a report without a home begins at home."""
+def _first_named(text: AnnotatedText, senders: set[str]) -> str | None:
+    """The party that the text itself names first: a report without a home begins at home, which is not where its envoys come from."""
     for m in text.mentions:
-        if m.state in text.parties[:3] and m.type in _NAMES and text.document.zone_at(m.start) is Zone.BODY:
+        if m.state in text.parties[:3] and m.state not in senders and m.type in _NAMES and text.document.zone_at(m.start) is Zone.BODY:
             return m.state
     return None
+
+
+def _sending(actors: Iterable[Actor], known: dict[str, str]) -> set[str]:
+    """The states of the envoys that a text names."""
+    envoys = (a for a in actors if a.kind == "person" and a.position and _ENVOY.match(a.position))
+    return {state for a in envoys if (state := a.state or known.get(a.name or ""))}
 
 
 def _met(text: AnnotatedText, actor: Actor, sentence: Sentence, actors: Iterable[Actor], known: dict[str, str]) -> set[str]:
@@ -195,8 +207,10 @@ def _met(text: AnnotatedText, actor: Actor, sentence: Sentence, actors: Iterable
 
 
 def _paired(text: AnnotatedText, actor: Actor, actors: Iterable[Actor]) -> str | None:
-    """The state of the other of two: "talks between the Norwegian Prime Minister A and President B"."""
+    """The state of the other of two: "talks between the Norwegian Prime Minister A and President B", "A and the US Secretary B met"."""
     for a in actors:
+        if a.start >= actor.end and text.text[actor.end : a.start].strip() == "and" and a.stated and a.stated[0].state:
+            return a.stated[0].state if _BOTH_MEET.match(text.text, a.end) else None
         beside = a.end <= actor.start and text.text[a.end : actor.start].strip() == "and"
         if beside and a.kind == "person" and a.stated and a.stated[0].state:
             return a.stated[0].state if _PAIR.search(text.text, max(0, a.start - 24), a.start) else None

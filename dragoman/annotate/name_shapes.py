@@ -57,6 +57,13 @@ _DAYS = frozenset(
         "december",
     ]
 )
+_HOUSES = frozenset(  # "the Speaker of the National Assembly Ana Petrova"
+    "assembly parliament senate council commission committee chamber congress ministry duma rada sejm saeima".split()
+)
+_OFFICE_OF = re.compile(
+    r"\b(?:[A-Z]\w+|ambassador|president|minister|premier|king|chancellor|speaker|government|republic|kingdom|consul|envoy|leader|affairs)"
+    r"\s+of\s+(?:the\s+)?$"
+)
 LONGEST = 14  # words of a name; more is no name
 _SOFT = frozenset({MentionType.STATE, MentionType.PLACE, MentionType.DEMONYM})
 
@@ -160,7 +167,7 @@ def _sentence_runs(body: str, sentence: Sentence, here: list[Mention], small: fr
         lowered = fold(body[start:end]).strip(".")
         if cover is None and _breaks(run, lowered, start, small):
             if lowered in person_names.words()["not_names"] and lowered not in _DAYS:
-                broken = end
+                broken = -9 if lowered in _HOUSES else end
                 if body[run.end - (end - start) - 1] == " " and len(run.parts) == 2 and not heading:
                     run.noun = True  # "King Olav Hotel"
                 if (
@@ -254,6 +261,8 @@ def _name_in_spite(body: str, cover: Mention, start: int, end: int, words: list[
     """For example "Chad Ellison", "Georgia Melas": a given name that the tables have as a state or place."""
     if cover.type not in _SOFT or (cover.start, cover.end) != (start, end) or fold(body[start:end]) not in person_names.names().given:
         return False
+    if cover.type is MentionType.STATE and _OFFICE_OF.search(body, max(0, start - 40), start):
+        return False  # "Ambassador of Jordan Faisal Haddadin"
     at = bisect_right(words, (start, end))
     gap = body[end : words[at][0]] if at < len(words) else ""
     return (gap == " " or (0 < len(gap) < 16 and bool(_glue().fullmatch(gap)))) and body[
