@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from dragoman.model.offices import Chain
 
 MOST_PEOPLE = 500  # claims of one person that a page looks at
-MOST_BLOCKS, MOST_CLAIMS = 20, 300  # blocks whose conflicts are found anew for a day in the past, and how large one may be
+MOST_BLOCKS, MOST_CLAIMS = 8, 100  # blocks whose conflicts are found anew for a day in the past, and how large one may be
 MOST_CONFLICTS, MOST_SERIES = 200, 400  # of two states that are looked at
+ANEW, EACH_ANEW = 600, 40  # claims of which facts are made anew for a day in the past: in all, and of one fact where there are many
 KEPT = 100  # answers that are kept
 OFFICES = "offices"  # the room of offices, whose blocks are states and bodies
 T = TypeVar("T")
@@ -72,7 +73,7 @@ class Overview:
         from dragoman.store import shared
 
         with self._store.reads() as c:
-            return shared.years_of(c, some) if some else {}
+            return shared.years_of(c, some)
 
     def years(self) -> list[str]:
         """The years in which there is any contact or event."""
@@ -88,12 +89,9 @@ class Overview:
         with self._store.reads() as c:
             return shared.last_seen(c, some, by or "9998")
 
-    def states_on_record(self) -> list[str]:
+    def states_on_record(self) -> set[str]:
         """ISO codes of the states that share anything with another."""
-        from dragoman.store import shared
-
-        with self._store.reads() as c:
-            return shared.states(c)
+        return self.keep(("states",), lambda: {state for pair in self.pairs() for state in pair[:2]})
 
     def keep(self, what: tuple[Any, ...], make: Callable[[], T]) -> T:
         """What a question gave, kept until the record changes."""
@@ -312,9 +310,11 @@ class Overview:
         with self._store.reads() as c:
             since = overview.known_since(c, list(dict.fromkeys(claim for fact in facts for claim in fact.claims)))
             told = {fact.id: [claim for claim in fact.claims if since.get(claim, "9999") <= last_day(day)] for fact in facts}
-            # a conflict needs all its claims; any other fact is made anew from those that were known
+            # a conflict needs all its claims; any other fact is made anew from those that were known, of very many from the newest
             part = [f for f in facts if f.kind != "conflict" and 0 < len(told[f.id]) < len(f.claims)]
-            claims = overview.claims_by_id(c, list(dict.fromkeys(claim for f in part for claim in told[f.id])))
+            most = max(EACH_ANEW, ANEW // max(len(part), 1))
+            newest = {f.id: sorted(told[f.id], key=lambda claim: since[claim], reverse=True)[:most] for f in part}
+            claims = overview.claims_by_id(c, list(dict.fromkeys(claim for some in newest.values() for claim in some)))
             places = overview.places_of(c, [f.id for f in part])
             decisions = Decisions(kept.judgements(c)) if part else None
         out: dict[str, Any] = {}
@@ -323,7 +323,7 @@ class Overview:
                 out[fact.id] = fact
             elif decisions and fact.id in places:
                 room, block = places[fact.id]
-                known = sorted(decisions.applied([claims[i] for i in told[fact.id] if i in claims]), key=lambda claim: claim.id)
+                known = sorted(decisions.applied([claims[i] for i in newest[fact.id] if i in claims]), key=lambda claim: claim.id)
                 made = rooms.rooms()[room].resolve(block, known, decisions.judged)
                 out |= {f.id: f for f in made if f.kind == fact.kind and set(fact.states) <= set(f.states)}
         return list(out.values())

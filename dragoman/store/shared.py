@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, or_, select
 
 from dragoman.model.overview import PAIRED, PairCount, Wanted
 from dragoman.store import codec, database, pairs, schema
 
 M = schema.pair_months.c
 _YEAR = func.substr(M.month, 1, 4)
-_HAPPENED = (M.kind.in_(("contact", "event")), M.month >= "0001")
 Day = str | None
 
 
@@ -23,6 +22,9 @@ def _last(table: Any, kind: str) -> database.Prepared:
     return database.Prepared(query.order_by(T.last.desc()).limit(1))
 
 
+_YEARS = database.Prepared(select(_YEAR.label("year"), func.sum(M.many).label("many")).where(
+    M.one == bindparam("a"), M.other == bindparam("b"), or_(M.kind == "contact", M.kind == "event"), M.month >= "0001")
+    .group_by(_YEAR).order_by(_YEAR))
 _LAST = _last(schema.fact_pairs, "contact"), _last(schema.claim_pairs, "statement")
 
 
@@ -55,26 +57,17 @@ def _in_months(month: Any, since: Day, until: Day) -> list[ColumnElement[bool]]:
 
 def years(c: Connection) -> list[str]:
     """The years in which there is any contact or event."""
-    return sorted(c.execute(select(_YEAR).where(*_HAPPENED).distinct()).scalars())
+    return sorted(c.execute(select(_YEAR).where(M.kind.in_(("contact", "event")), M.month >= "0001").distinct()).scalars())
 
 
 def years_of(c: Connection, some: Sequence[tuple[str, str]]) -> dict[tuple[str, str], dict[str, int]]:
     """How many contacts and events some pairs have by year."""
-    found: dict[tuple[str, str], dict[str, int]] = {pair: {} for pair in some}
-    query = select(M.one, M.other, _YEAR, func.sum(M.many)).where(tuple_(M.one, M.other).in_(list(some)), *_HAPPENED)
-    for one, other, year, many in c.execute(query.group_by(M.one, M.other, _YEAR).order_by(_YEAR)):
-        found[one, other][year] = int(many)
-    return found
+    return {(one, other): {r.year: int(r.many) for r in _YEARS.all(c, {"a": one, "b": other})} for one, other in some}
 
 
 def last_seen(c: Connection, some: Sequence[tuple[str, str]], by: str) -> dict[tuple[str, str], str]:
     """The last day, no later than another, of a contact or statement of each of some pairs that is known to the day; "" for none."""
     return {(one, other): max(query.value(c, {"a": one, "b": other, "by": by}) or "" for query in _LAST) for one, other in some}
-
-
-def states(c: Connection) -> list[str]:
-    """The states that share anything with another."""
-    return list(c.execute(union(select(M.one), select(M.other))).scalars())
 
 
 # ---------------------------------------------------------------- one pair

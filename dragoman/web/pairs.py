@@ -24,8 +24,8 @@ from dragoman.web.charts import Entry
 from dragoman.web.desk import NOW, AsOf, DeskRecord
 from dragoman.web.words import evidence
 
-MOST_DRAWN, MOST_OF_THE_PAST, MOST_EVENTS, MOST_PROMISES = 400, 80, 1500, 300
-OFFICES_A_SIDE, SERIES = 7, 6
+MOST_DRAWN, MOST_OF_THE_PAST, MOST_EVENTS, MOST_PROMISES = 400, 40, 1500, 300
+OFFICES_A_SIDE, OFFICES_OF_THE_PAST, SERIES = 7, 4, 6
 STATUSES = (("announced", "agreed"), ("under way",), ("done",), ("missed", "dropped"))
 BOARD = ("Promised", "Under way", "Done", "Missed or dropped")
 LANES = ("Contacts", "Agreements", "Promises", "Deadlines", "Events")
@@ -292,14 +292,15 @@ def months(rows: Iterable[Covered], asked: Asked) -> dict[str, int]:
 
 
 def chains_of(record: DeskRecord, asked: Asked) -> tuple[list[Chain], list[Chain]]:
-    """The highest offices of both states."""
-    one, other = (record.chains(s, OFFICES_A_SIDE, asked.when.known) for s in asked.states)
+    """The highest offices of both states; of the past each is made anew."""
+    most = OFFICES_OF_THE_PAST if asked.when.known else OFFICES_A_SIDE
+    one, other = (record.chains(s, most, asked.when.known) for s in asked.states)
     return one, other
 
 
 def timeline(record: DeskRecord, asked: Asked) -> list[Entry]:
     """What the timeline draws: of each kind the newest where there are very many."""
-    most = 2 * MOST_OF_THE_PAST if asked.when.known else MOST_DRAWN
+    most = MOST_OF_THE_PAST if asked.when.known else MOST_DRAWN
     facts = {kind: record.facts_about(asked.wanted(kind), most) for kind in ("contact", "instrument", "commitment")}
     events = record.claims_about(asked.wanted("event"), MOST_DRAWN)
     return entries(facts["contact"], facts["instrument"], facts["commitment"], events, asked.when.known)
