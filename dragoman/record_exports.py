@@ -83,6 +83,7 @@ class Exports(FactQuestions):
         """
         from dragoman.model.entities import PersonEntity
         from dragoman.model.exporting import Bundle
+        from dragoman.model.offices import Chain
 
         what = self._what(what)
         named = None if document is None else tuple(self._documents_named(document))
@@ -107,6 +108,7 @@ class Exports(FactQuestions):
             tombstones=self._store.tombstones(),
             conflicts=_Once(lambda: map(plain, sorted(self.conflicts(), key=_place))),
             persons=_Again(lambda: iter(self._resolver.facts(PersonEntity, Filter(superseded=False, copies=False)))),
+            offices=_Again(lambda: iter(self._resolver.facts(Chain, Filter(superseded=False, copies=False)))),
         )
 
     # ---------------------------------------------------------------- helpers

@@ -8,6 +8,7 @@ from typing import Any
 
 from dragoman.model.entities import PersonEntity
 from dragoman.model.facts import Conflict, Fact
+from dragoman.model.offices import Chain
 from dragoman.model.stored import ClaimRow, DocumentRow
 
 
@@ -21,6 +22,7 @@ class Bundle:
     facts      the facts, by kind, day and id; of a kind of claim those that are made of it (of tenures: offices)
     conflicts  claims that contradict each other, whether or not they are among these; roundings and revisions are none
     persons    who the names in claims and facts are, whether or not persons are asked for
+    offices    who held which office, whether or not offices are asked for
     cited      the claims of these ids, for the evidence of a fact
     text       the stored text of a document by its id
     as_of      the newest document's day as EDTF, the only "today" of an export; None where no document has a date
@@ -40,4 +42,5 @@ class Bundle:
     quotes: bool = True
     conflicts: Iterable[Conflict] = ()
     persons: Iterable[PersonEntity] = ()
+    offices: Iterable[Chain] = ()
     tombstones: Sequence[Mapping[str, Any]] = ()

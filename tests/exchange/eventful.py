@@ -22,6 +22,7 @@ The United Nations praised Iceland on 9 June 2024.
 Kazakhstan opened its embassy in Reykjavik in 2021.
 Kazakhstan has been an observer of the Arctic Council since 2019.
 The two sides will meet again in May 2025.
+In Astana Prime Minister Þóra Ísfeld of Iceland laid a wreath and gave a speech to business leaders.
 """
 SECOND = """Again from the visit
 
@@ -49,6 +50,8 @@ def made(folder: Path, invented: ModuleType) -> Record:
                       date="2024-06-03/2024-06-05"),
         invented.said(Contact, wire, "met President Серік Болатов there", mode="meeting", participants=(thora, serik),
                       place=PlaceRef("Astana", "KAZ"), date="2024-06-03/2024-06-05"),
+        invented.said(Contact, wire, "Prime Minister Þóra Ísfeld of Iceland laid a wreath and gave a speech to business leaders",
+                      mode="visit", participants=(thora,), host="KAZ", place=PlaceRef("Astana", "KAZ"), date="2024-06-03/2024-06-05"),
         event(visit, "CONSULT", isl, kaz, mode="visit", date="2024-06-03/2024-06-05", place=PlaceRef("Astana", "KAZ")),
         event("They signed a memorandum on fish, grain and ports on 4 June 2024.", "SUPPORT", isl, kaz, date="2024-06-04",
               rules=("from:agreement", "SUPPORT")),

@@ -13,9 +13,12 @@ import pandas as pd
 import pytest
 
 from dragoman import Record
-from dragoman.exchange import gdelt
+from dragoman.exchange import gdelt, titles
 from dragoman.exchange.write import colt, formats, left_out, polecat
 from dragoman.exchange.years import years
+from dragoman.model.claims import ActorRef
+from dragoman.model.entities import Person, Position
+from dragoman.model.offices import Bound, Chain, Occupancy
 from dragoman.reference import plover, state_numbers, states
 
 GSR = "data/plover/gsr_dev.json"
@@ -114,7 +117,8 @@ def test_colt(eventful_record: Record) -> None:
     assert [trip[c] for c in ("LeaderRole", "LeaderCountryISO", "CountryVisitedISO", "CityVisited", "TripYear", "TripStartDate",
                               "TripEndDate", "TripDuration")] == ["G", "ISL", "KAZ", "Astana", "2024", "2024-06-03", "2024-06-05", "3"]
     assert (trip["MetHostHoGS"], trip["HostHOGSName"]) == ("Yes", "Серік Болатов")
-    assert (trip["PublicAddress"], trip["AttendedMultilatEvent"]) == ("", "")  # not stated, not "No"
+    assert [trip[c] for c in ("PublicAddress", "CulturalSiteOrCeremony", "BusinessLeaderOrForum")] == ["Yes"] * 3
+    assert {trip[c] for c in ("AttendedMultilatEvent", "AttendedMultilatMinisterialEvent", "MetIGOLeader")} == {""}  # not stated, not "No"
     assert trip["SourceLink1"] == "https://wire.example/1" and trip["SourceLink2"] == ""
     assert not set(frame.to_numpy().ravel()) & {"No", "no", "nan", "None"}
 
@@ -211,3 +215,30 @@ def test_every_format_says_what_it_is(name: str) -> None:
     form: Any = formats()[name]
     assert name == form.NAME and form.CARRIES and form.SUFFIX.startswith(".") and "/" in form.MEDIA and isinstance(form.CANNOT, str)
     assert (form.__doc__ or "").strip()
+
+
+# ---------------------------------------------------------------- the office held on the day
+
+
+def chain(name: str, person: str, *names: str, state: str = "KAZ", **known: Any) -> Chain:
+    one = Occupancy(Person(person, names[0], names, state), Position(name, state), known.pop("since", None), known.pop("until", None),
+                    tuple(Bound(d, ()) for d in known.pop("seen", ())), False, "stated", ("claim:1",), **known)
+    return Chain(claims=("claim:1",), position=one.position, occupancies=(one,))
+
+
+@pytest.mark.parametrize(("mention", "day", "title"), [
+    ("Foreign Minister Dana Serik", "2023-05-02", "minister of foreign affairs"), ("Kazakhstan", "2023-05-02", ""),
+    ("Minister Serik", "2023-05-02", "minister of foreign affairs"), ("Minister Omar", "2023-05-02", ""),  # one of two
+    ("Dana Serik", "2021-05-02", "minister of trade"), ("Dana Serik", "2019-01-01", ""),  # before anything is known of her
+    ("Dana Serik", "2024-06-01", ""), ("Erlan Serik", "2023-05-02", ""),
+    ("the Kazakh side", "2023-05-02", ""),
+])
+def test_the_title_is_that_of_the_day(mention: str, day: str, title: str) -> None:
+    held = titles.Titles([
+        chain("minister of trade", "person:dana-serik", "Dana Serik", since="2020", until="2022-12-31"),
+        chain("minister of foreign affairs", "person:dana-serik", "Dana Serik", "D. Serik", since="2023-01-01", seen=("2024-03-01",)),
+        chain("minister of health", "person:omar-1", "Aida Omar", since="2023", until="2024"),
+        chain("minister of energy", "person:omar-2", "Bek Omar", since="2023", until="2024"),
+        chain("prime minister", "person:planned", "Erlan Serik", since="2023", until="2024", modality="planned"),
+    ])
+    assert held.of(ActorRef(mention, "KAZ", "state:KAZ", "KAZ"), day) == title

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -24,7 +25,8 @@ CARRIES = ("contact",)
 SUFFIX = ".colt.csv"
 MEDIA = "text/csv"
 CANNOT = ("calls and letters, planned and possible journeys, officials who are neither heads nor foreign ministers, what was said, topics, "
-          "COLT's regions, and the twelve of its 76 columns whose names are not known here")
+          "COLT's regions (left blank), and the twelve of its 76 columns whose names are not known here; without quotes, what is "
+          "seen by the words alone: addresses, ceremonies, business leaders")
 LINKS = 33
 COLUMNS = (
     "TripID", "LeaderID", "LeaderFullName", "LeaderRole", "LeaderCountryOrIGO", "LeaderCountryISO", "LeaderRegion", "CountryVisited",
@@ -62,6 +64,22 @@ def left_out(bundle: Bundle) -> Mapping[str, int]:
 def _sheet() -> dict[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return dict(yaml.load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), Loader=loader))
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    """What tells of a column in the words of a journey."""
+    return {column: _phrases(phrases) for column, phrases in _sheet()["words"].items()}
+
+
+@cache
+def _ministerial() -> re.Pattern[str]:
+    return _phrases(_sheet()["ministerial"])
+
+
+def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One of some phrases, from the beginning of a word on."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})", re.I)
 
 
 def _meetings(bundle: Bundle) -> Iterator[Meeting]:
@@ -108,6 +126,7 @@ def _row(who: ActorRef, visited: str, facts: list[Meeting], bundle: Bundle) -> d
     third = [a for a in others.values() if a.state not in (visited, who.state, None) and _role(a) in ("S", "G", "GS")]
     bodies = [a for a in others.values() if (a.id or "").startswith("person:") and not a.state and "secretary" in (a.position or "")]
     event = next((f for f in facts if f.mode in _sheet()["multilateral"]), None)
+    words = "\n".join(e.quote for row in rows for e in row.claim.evidence)
     signed = any(isinstance(r.claim, Agreement) and r.claim.action == "signed" for r in bundle.cited([c for f in facts for c in f.related]))
     return {
         "TripID": _number(who, visited, whole),
@@ -119,6 +138,8 @@ def _row(who: ActorRef, visited: str, facts: list[Meeting], bundle: Bundle) -> d
         "MetHostHoGS": _yes(hosts), "HostHOGSName": _names(hosts),
         "AttendedMultilatEvent": _yes(event), "NameMultilatEvent": event.occasion if event else None,
         "MetNonhostHOGS": _yes(third), "NonhostHOGSNames": _names(third),
+        **{column: _yes(pattern.search(words)) for column, pattern in _words().items()},
+        "AttendedMultilatMinisterialEvent": _yes(event and _ministerial().search(event.occasion or "")),
         "SignedAgreement": _yes(signed), "MetIGOLeader": _yes(bodies), "IGOLeaderName": _names(bodies),
         "Notes": _notes(who, facts),
         "Confidence(1-5)": str(1 + round(4 * max((r.claim.confidence for r in rows), default=0.0))),

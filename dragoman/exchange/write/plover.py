@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dragoman.exchange import events
+from dragoman.exchange import events, titles
 from dragoman.model.claims import ActorRef, Event
 from dragoman.model.exporting import Bundle
 from dragoman.model.stored import ClaimRow
@@ -22,8 +22,9 @@ CANNOT = ("quotations as such, commitments, figures, offices over time; the chai
 
 def write(bundle: Bundle) -> Iterator[str]:
     """One record a claim; the event's own words only where quotes are asked for."""
+    held = titles.Titles(bundle.offices)
     for row, event, when in events.single(bundle):
-        yield json.dumps(_record(row, event, when, bundle), ensure_ascii=False)
+        yield json.dumps(_record(row, event, when, held, bundle), ensure_ascii=False)
 
 
 def left_out(bundle: Bundle) -> Mapping[str, int]:
@@ -31,14 +32,14 @@ def left_out(bundle: Bundle) -> Mapping[str, int]:
     return events.left_out(bundle, not_yet=False)
 
 
-def _record(row: ClaimRow, event: Event, when: events.Day, bundle: Bundle) -> dict[str, Any]:
+def _record(row: ClaimRow, event: Event, when: events.Day, held: titles.Titles, bundle: Bundle) -> dict[str, Any]:
     first, document = event.evidence[0], row.document
     found: dict[str, Any] = {
         "id": event.id,
         "date": when.first,
         "enddate": when.last if when.last != when.first else None,
-        "actor": [_actor(a) for a in event.source],
-        "recipient": [_actor(a) for a in event.recipient],
+        "actor": [_actor(a, held.of(a, when.first)) for a in event.source],
+        "recipient": [_actor(a, held.of(a, when.first)) for a in event.recipient],
         "event": [event.event_type],
         "mode": [m for m in (event.mode, plover.auxiliary(event.modality)) if m],
         "context": list(event.context),
@@ -54,15 +55,15 @@ def _record(row: ClaimRow, event: Event, when: events.Day, bundle: Bundle) -> di
     return {k: v for k, v in found.items() if v not in (None, [], {}) or k == "actor"}
 
 
-def _actor(actor: ActorRef) -> dict[str, str]:
+def _actor(actor: ActorRef, office: str) -> dict[str, str]:
     kind = events.kind(actor)
     code = plover.state(actor.state) if actor.state else plover.organization(actor.id, kind) if actor.id and kind else None
     found = {
         "code": code,
-        "sector": plover.sector(actor.position) if actor.state else None,
+        "sector": plover.sector(actor.position or office) if actor.state else None,
         "entity_text": actor.mention or events.name(actor),
         "identifier_text": events.name(actor),
-        "office": actor.position,
+        "office": office or actor.position,
     }
     return {k: v for k, v in found.items() if v}
 
