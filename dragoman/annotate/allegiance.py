@@ -21,15 +21,15 @@ _ENVOY = re.compile(
 _MEETS = re.compile(
     r"\b(?:met|meets?|meeting|receive[sd]?|received by|talks|call(?:ed)? on|calls? on|courtesy call|welcomed|hosted|greeted"
     r"|telephoned|phoned|telephone|spoke|conversation|discussions|counterpart|"
-    r"congratulated|invited|briefed|audience|summoned|held|exchanged)\b"
+    r"congratulated|invited|briefed|audience|summoned|held|exchanged|discuss(?:ed|es|ing)?)\b"
 )
 _TOWARDS = re.compile(
     r"['’]s?\s+(?:\w+\s+){0,2}?(?:warning|visit|trip|letter|message|call|offer|threat|invitation|journey|tour)\s+(?:to|of)\s+(?:the\s+)?$"
 )
 _ARRIVES = re.compile(
     r",?\s+(?:(?:who|currently|now)\s+){0,2}(?:is|was)\s+(?:currently\s+)?on\s+(?:an?|his|her)\s+[^,.;]{0,40}?(?:visit|trip)\s+(?:to|in)\s+(?:the\s+)?$"
-    r"|\s+(?:(?:has|had|will|is to|was to|also|then)\s+){0,2}(?:arrive[sd]?|visit(?:s|ed)?|travel(?:s|led|ed)?|flew|flies|pay"
-    r"|paid|pays|made|go|went|came)\b[^.;]{0,50}?\b(?:in|to|at)?\s*(?:the\s+)?$"
+    r"|\s+(?:(?:has|had|will|is to|was to|also|then)\s+){0,2}(?:arrive[sd]?|visit(?:s|ed)?|travel(?:s|led|ed)?|flew|flies|fly|pay"
+    r"|paid|pays|made|go|went|came|(?:leaves?|left|depart(?:s|ed)?|head(?:s|ed)?) (?:for|to))\b[^.;]{0,50}?\b(?:in|to|at)?\s*(?:the\s+)?$"
 )
 _GUESTS = re.compile(  # "X will host a delegation from Norway": X is from elsewhere
     r"\s+[^.;]{0,60}\b(?:host|receive|welcome|greet)(?:s|d|ed|ing)?\s+[^.;]{0,40}\b(?:delegation|team|group|envoys?|officials)\s+(?:from|of)\s+(?:the\s+)?$"

@@ -58,12 +58,13 @@ _DAYS = frozenset(
     ]
 )
 _HOUSES = frozenset(  # "the Speaker of the National Assembly Ana Petrova"
-    "assembly parliament senate council commission committee chamber congress ministry duma rada sejm saeima".split()
+    ["assembly", "parliament", "senate", "council", "commission", "committee", "chamber", "congress", "ministry", "duma", "rada", "sejm"]
 )
 _OFFICE_OF = re.compile(
     r"\b(?:[A-Z]\w+|ambassador|president|minister|premier|king|chancellor|speaker|government|republic|kingdom|consul|envoy|leader|affairs)"
     r"\s+of\s+(?:the\s+)?$"
 )
+_PEER = re.compile(r"\b(?:counterpart|homologue|colleague|opposite number)[,:]?\s$")
 LONGEST = 14  # words of a name; more is no name
 _SOFT = frozenset({MentionType.STATE, MentionType.PLACE, MentionType.DEMONYM})
 
@@ -367,6 +368,8 @@ def _leading(body: str, run: Run, genders: list[str]) -> None:
         r"\b(?:señor|monsieur|herr|frau|madame|sheikh|shaykh|emir|pan|don|doña|hajji|mullah)\s$", before
     ):
         run.titled = True
+    if len(run.parts) > 1 and _PEER.search(body, max(0, run.start - 20), run.start):
+        run.titled = True  # "his Lao counterpart X"
 
 
 def _last(body: str, run: Run) -> int:

@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from dragoman.extract import clauses, credentials, gatherings, letters, sides, visits
+from dragoman.extract.contact_told import names, told_better
 from dragoman.extract.frame import actor_ref, claim_base, lexicon, matches, phrases
-from dragoman.extract.merge import CLASSES
 from dragoman.model.annotations import Actor, AnnotatedText, DateMention, Mention, MentionType, Sentence
 from dragoman.model.claims import Contact, PlaceRef
 from dragoman.model.documents import Zone
@@ -21,7 +21,8 @@ _HOST_WORDS = re.compile(
     r"called|telephoned|phoned)\b",
     re.I,
 )
-_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s+(?:(?!by\b)\w+\s+){0,2}$", re.I)
+_RECEIVES = re.compile(r"(?:welcomed|greeted|informed|hosted|hosting|hosts|host|receive[sd]?|receiving)", re.I)
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are)\s+(?:(?!by\b|to\b)\w+\s+){0,2}$", re.I)
 _AT_ONCE = re.compile(
     r"\s*(?:(?:the|his|her|its|their|a|an|new|visiting|outgoing|incoming|departing|resident|designate|newly[ -]\w+|then|former|"
     r"yesterday|today|on \w+|here|separately|also)[\s,]*){0,5}"
@@ -106,7 +107,7 @@ def _other_forms(word: str) -> list[str]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = lexicon(__file__)
-    nouns = re.compile(r"\b(?:" + "|".join(words["pair_nouns"]) + r")$", re.I)
+    nouns = re.compile(r"\b(?:" + "|".join(words["pair_nouns"]) + r")(?:(?: on \w+day)? (?:with|between))?$", re.I)
     return re.compile(words["idioms"], re.I), nouns
 
 
@@ -122,11 +123,11 @@ def extract(text: AnnotatedText) -> Iterator[Contact]:
                 continue
             here = list(_contacts(text, sentence, m, modes[m.group()], found))
             if modes[m.group()] == "discussion":
-                here = [c for c in here if not any(_names(c) == _names(d) for d in found)]
+                here = [c for c in here if not any(names(c) == names(d) for d in found)]
             if here:
                 done = m.end()
                 found += here
-    yield from _told_better(text, found)
+    yield from told_better(text, found)
 
 
 def _contacts(text: AnnotatedText, sentence: Sentence, m: re.Match[str], mode: str, before: list[Contact]) -> Iterator[Contact]:
@@ -144,6 +145,9 @@ def _contacts(text: AnnotatedText, sentence: Sentence, m: re.Match[str], mode: s
         rows = (Found(g.people, g.host, g.start, g.end, (g.rule,), g.place) for g in gatherings.named(text, sentence, m, left, right))
     elif mode == "conference":
         rows = (Found(g.people, g.host, g.start, g.end, (g.rule,), g.place) for g in gatherings.press(text, sentence, m))
+    elif mode == "chairing":
+        chair = gatherings.chairing(text, sentence, m, left)
+        mode, rows = (chair.mode, iter([Found(chair.people, None, chair.start, chair.end, ("chairing",))])) if chair else (mode, iter(()))
     elif mode == "credentials":
         rows = (Found(c.people, None, c.start, c.end, (c.rule,), also=c.also) for c in credentials.find(text, sentence, m, left))
     elif mode == "letter":
@@ -158,6 +162,8 @@ def _contacts(text: AnnotatedText, sentence: Sentence, m: re.Match[str], mode: s
 def _calls_on(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> bool:
     """ "The ambassador visited the new Prime Minister, X": a person is visited, not a country."""
     found = clauses.outer(text.actors_in(m.end(), sentence.end))[:1]
+    if found and found[0].mention.lower() in sides.OWNERS:
+        return False
     return bool(found) and found[0].kind in ("person", "office") and bool(_AT_ONCE.fullmatch(text.text, m.end(), found[0].start))
 
 
@@ -171,7 +177,8 @@ def _contact(
     date = clauses.date_of(
         text, sentence, found.start if found.rules == ("leg",) else left, limit, found.end if found.rules == ("leg",) else m.start()
     )
-    where = found.place or (clauses.place_of(text, left, right, m.start()) if mode != "call" else None)
+    comma = text.text.find(",", m.end(), right) if "opening" in found.rules else -1
+    where = found.place or (clauses.place_of(text, left, comma if comma > 0 else right, m.start()) if mode != "call" else None)
     if date and left <= date.start < right:
         start, end = (
             min(start, date.start if 0 <= start - date.end < 20 else start),
@@ -322,13 +329,15 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
     groups = [far] if far else groups
     lead = text.text[m.end() : groups[0][0].start] if groups else ""
     subject = [] if noun and re.search(r"\bbetween\b", lead) else sides.subject(text, sentence, m.start(), left)
+    opening: tuple[str, ...] = ()
     if noun and not groups and len(clauses.flat(subject)) < 2:
         subject = sides.after_opening(text, sentence, m.start(), m.end()) or subject
     if noun and len(groups) == 1 and not subject and not re.search(r"\bbetween\b", lead) and len(sides.people(text, groups[0])) == 1:
         subject = sides.after_opening(text, sentence, m.start(), groups[0][-1].end)
+        opening = ("opening",) if subject else ()
     if noun and groups and not subject and not re.search(r"\bbetween\b", lead) and len(sides.people(text, groups[0])) == 1:
         subject = _protagonist(text, sentence, before)
-    passive = bool(_PASSIVE.search(text.text[left : m.start()])) and bool(_HOST_WORDS.fullmatch(word))
+    passive = bool(_PASSIVE.search(text.text[left : m.start()])) and bool(_HOST_WORDS.fullmatch(word)) and not word.endswith("ing")
     if passive and not re.search(r"\bby\b", lead):
         envoy = [a for a in clauses.flat(subject) if a.kind == "person" and a.name] if word.startswith(("summon", "called in")) else []
         if envoy:
@@ -338,6 +347,8 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
         return
     if passive and _CHAIRS.search(text.text, left, m.start()) and not any(a.kind == "person" for a in subject):
         subject = _chairs_before(text, before) or subject
+    if not groups and not passive and _RECEIVES.fullmatch(word) and not sides.GUESTS.search(text.text, m.end(), min(right, m.end() + 70)):
+        return  # "both welcomed the progress": nobody is received
     ours = r"\b[Ww]e\b" + (r"|\b[Oo]ur\s+(?:\w+\s+){0,2}$" if noun and not groups else "")
     if not subject and re.search(ours, text.text[max(left, m.start() - 40) : m.start()]):
         subject = sides.ours(text, m.start())
@@ -352,7 +363,7 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
             any_ = True
             spans = [a for a in (*subject, *group) if sentence.start <= a.start < sentence.end]
             start, end = min([m.start(), *(a.start for a in spans)]), max([m.end(), *(a.end for a in spans)])
-            yield Found(people, None, start, end, ("pair",) if group and subject else ("group",))
+            yield Found(people, None, start, end, ("pair" if group and subject else "group", *opening))
     if not any_:
         for g in gatherings.session(text, sentence, m, left, right):
             yield Found(g.people, g.host, g.start, g.end, (g.rule,), g.place)
@@ -404,7 +415,7 @@ def _fits(text: AnnotatedText, people: list[Actor], word: str, left: int, right:
     """Whether these people can have met: two of them, or one with a crowd of officials."""
     if not people or len(people) > 5:
         return False
-    if _discussed(word) and (len(people) < 2 or _one_state(people) or not all(p.kind in ("person", "office") for p in people)):
+    if _discussed(word) and (len(people) < 2 or _one_state(people) or not all(p.kind == "person" and p.name for p in people)):
         return False
     human = any(p.kind in sides.PEOPLE for p in people)
     if len(people) == 1 and word.startswith(("summon", "called in")):
@@ -435,45 +446,3 @@ def _topics(text: AnnotatedText, sentence: Sentence) -> tuple[str, ...]:
     what = re.split(r"\b(?:with|during|at|after|before|while|which|by phone|by telephone)\b", found["what"])[0]
     items = [re.sub(r"^(?:and|the|also)\s+", "", i.strip()) for i in re.split(r",\s*(?:and\s+)?", what)]
     return tuple(" ".join(i.split()) for i in items if 3 < len(i) < 90)[:6]
-
-
-def _names(contact: Contact) -> set[str | None]:
-    return {p.name for p in contact.participants}
-
-
-def _heads(text: AnnotatedText, contact: Contact) -> bool:
-    sentence = text.sentence_at(contact.evidence[0].start)
-    return sentence is not None and sentence.zone is Zone.HEADING and any(not p.name for p in contact.participants)
-
-
-def _names_more(better: Contact, heading: Contact) -> bool:
-    """Whether a contact of the text is the heading's, with the names of those whom the heading has by office only."""
-    if CLASSES.get(better.mode, better.mode) != CLASSES.get(heading.mode, heading.mode) or len(better.participants) < len(
-        heading.participants
-    ):
-        return False
-    names, states = _names(better), {p.state for p in better.participants}
-    positions = {(p.position or "").split(" ")[0] for p in better.participants}
-    return all(
-        p.name in names if p.name else p.state in states or (p.position or "?").split(" ")[0] in positions for p in heading.participants
-    )
-
-
-def _told_better(text: AnnotatedText, found: list[Contact]) -> list[Contact]:
-    """Without those whose participants are states or bodies, where persons of these states do the same in the document."""
-    kept = []
-    for c in found:
-        if _heads(text, c) and any(d is not c and _names_more(d, c) for d in found):
-            continue
-        vague = all(p.id is None or p.id.startswith(("state:", "org:")) for p in c.participants)
-        states = {p.state for p in c.participants if p.state}
-        if vague and states and any(d is not c and _covers(d, c, states) for d in found):
-            continue
-        kept.append(c)
-    return kept
-
-
-def _covers(better: Contact, vague: Contact, states: set[str]) -> bool:
-    same = CLASSES.get(better.mode, better.mode) == CLASSES.get(vague.mode, vague.mode) and better.modality == vague.modality
-    persons = [p for p in better.participants if p.id is None or p.id.startswith("person:")]
-    return same and len(persons) > 1 and states <= {p.state for p in persons} and (vague.date is None or better.date in (None, vague.date))

@@ -43,10 +43,20 @@ _COMMON_SUBJECT = re.compile(
     + _JOINT + r"(?:\s+of\s+[A-Z]\w+(?: [A-Z]\w+)?(?:, [A-Z]\w+)? and [A-Z]\w+)?(?:\s+(?:held|opened|began|concluded) (?:its|the"
         r"|a)\b[\w ]{0,20})?"
 )
+_SORTS = {"summit": "summit", "forum": "forum", "conference": "forum", "meeting": "meeting", "session": "meeting", "round": "meeting",
+          "commission": "meeting", "committee": "meeting", "council": "meeting", "group": "meeting"}
+_WHAT = (
+    r"(?P<what>(?i:summit|forum|conference|consultations?|dialogue|talks|negotiations|meeting|session|round|commission|committee"
+    r"|council|working group))\b"
+)
+_CHAIRS_WHAT = re.compile(r"\s+(?:(?!and\b)[\w’'–&/-]+\s+){1,14}?" + _WHAT)
+_LEADS_TO = re.compile(
+    r"\s+(?:[\w.’'-]+\s+){0,3}(?:delegation|side)\s+(?:to|at|in|for)\s+(?:the|a|an|this|next)\s+(?:[\w’'–&/-]+\s+){1,8}?" + _WHAT
+)
 _OF = re.compile(r"\s+of\s+(?:(?:the|our|its|their)\s+)?")
 _TAKES_PART = re.compile(
     r"\b(?:attend(?:s|ed|ing)?|address(?:ed|es)?|took part in|take part in|participat\w+ in|opened|spoke at|speak at|lead|"
-    r"led)\b[^.;]{0,60}$"
+    r"led|held|holds?|(?:co-)?host(?:s|ed)|(?:co-)?chair(?:s|ed))\b[^.;]{0,60}$"
 )
 _TO_BE_HELD = re.compile(
     r"\s+(?:(?:of|between|among|on|at)\s[^.;:]{3,60}?\s)?(?:will|shall|is to|are to|would|is (?:expected|scheduled|due|planned"
@@ -69,6 +79,7 @@ class Gathering(NamedTuple):
     end: int
     rule: str
     place: Mention | None = None
+    mode: str = "meeting"
 
 
 @cache
@@ -139,6 +150,20 @@ def _of_states(text: AnnotatedText, sentence: Sentence, left: int, pos: int) -> 
         if len(states) > 1:
             return states
     return []
+
+
+def chairing(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int) -> Gathering | None:
+    """"A and B co-chaired the 5th consultations"; "A will lead the Chilean delegation to the high-level dialogue"."""
+    co = m.group().startswith(("co", "jointly"))
+    found = (_CHAIRS_WHAT if co else _LEADS_TO).match(text.text, m.end(), sentence.end)
+    if not found:
+        return None
+    people = [a for a in clauses.flat(sides.subject(text, sentence, m.start(), left)) if a.kind == "person" and a.name]
+    if len(people) < (2 if co else 1):
+        return None
+    mode = _SORTS.get(found["what"].lower().split()[-1], "talks")
+    start = people[0].start if sentence.start <= people[0].start < m.start() else m.start()
+    return Gathering(people[:4], None, start, found.end(), "chairing", mode=mode)
 
 
 def press(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> Iterator[Gathering]:

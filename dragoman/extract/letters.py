@@ -26,7 +26,7 @@ class Letter(NamedTuple):
 def find(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int) -> Iterator[Letter]:
     """The writer and the reader of a letter, message or cable."""
     people = sides.people(text, _writer_and_reader(text, sentence, m, left))
-    if len(people) > 1 and any(p.kind in sides.PEOPLE for p in people) and len({p.name for p in people}) > 1:
+    if len(people) > 1 and any(p.kind in sides.PEOPLE for p in people) and len({(p.name, p.state) for p in people}) > 1:
         yield Letter(people[:3])
 
 

@@ -21,7 +21,11 @@ CROWD = re.compile(
     re.I,
 )
 OWNERS = frozenset(("my", "our", "your", "his", "her", "its", "their"))
-_WITH = re.compile(r"\b(?:with|between|by|from)\s+(?:the\s+|its\s+|his\s+|her\s+|a\s+|both\s+)?$")
+_WITH = re.compile(
+    r"\b(?:with|between|by|from)\s+(?:the\s+|its\s+|his\s+|her\s+|a\s+|both\s+)?"
+    r"(?:(?:[a-z]+\s+){0,2}(?:ministries|ministers|governments|delegations|officials|representatives|experts|sides|leaders|presidents|premiers"
+    r"|parliaments|heads of (?:state|government))\s+(?:of|from)\s+(?:the\s+)?)?$"
+)
 _DIRECT = re.compile(
     r"\s+(?:(?:the|his|her|its|their|a|also|up|then|new|former|here|visiting|outgoing|incoming|departing|newly[ -]\w+|on \w+|today"
     r"|yesterday|"
@@ -33,7 +37,9 @@ _ASIDE = re.compile(r"\b(?:presence|company|attendance|honou?r|behalf) of\s+(?:(
 _FAR = re.compile(r"\s+(?:in|at|on|here|today|yesterday|this|separately|during|within)\b")
 _BETWEEN = re.compile(r"\bbetween\b|\bof\b|\bby\b|\bamong\b")
 _NAMED = re.compile(r"(?: (?:there|here|in \w+))?,\s*")
-_OPENING = re.compile(r"\b(?:At|During|Following|After|In|at|during)\s+(?:the course of\s+)?(?:a|an|the|their|today's)?\s*(?:\w+\s+){0,2}$")
+_OPENING = re.compile(
+    r"\b(?:[Aa]t|[Dd]uring|[Ff]ollowing|[Aa]fter|In)\s+(?:the course of\s+)?(?:a|an|the|their|his|her|today's)?\s*(?:\w+\s+){0,2}$"
+)
 _RANKED = re.compile(
     r"\b(?:presidents|leaders|ministers|premiers|heads of (?:state|government)|sides|countries|governments|neighbou?rs)\b", re.I
 )
@@ -54,6 +60,9 @@ def subject(text: AnnotatedText, sentence: Sentence, start: int, left: int) -> l
         hit = next((a for a in actors if a.start <= token.start < a.end and a.end <= start), None)
         if hit is not None and hit.kind == "pronoun" and hit.name is None and hit.mention.lower() in ("you", "your"):
             return ours(text, start)[1:]
+        led = head_of_delegation(text, token.start) if hit is not None and hit.kind == "state" and GUESTS.fullmatch(token.text) else None
+        if led is not None and hit is not None and led.state == hit.state:
+            return [led]  # "a Chinese delegation led by X visited Ethiopia"
         if hit is not None:
             return _with_joined(text, actors, hit, start)
         if GUESTS.fullmatch(token.text):
@@ -98,10 +107,18 @@ def _governed(tokens: tuple[Token, ...], start: int) -> Token | None:
         if t.dep == "acl" and governor.lemma in ("invitation", "request", "instruction"):
             within = [c for c in tokens if governor.start < c.start < t.start]
             invited = [c for c in within if c.pos == "PROPN" and c.dep in ("obl", "nmod", "flat", "appos")]
+            if invited and _word(tokens, governor.i + 1) != "to":
+                k = governor.i  # "accepted an invitation from A to visit": who accepted
+                continue
             if invited:
                 return invited[-1]  # "an invitation to A to visit": A goes
         k = t.head
     return None
+
+
+def _word(tokens: tuple[Token, ...], at: int) -> str:
+    """The word at a place of the sentence, in lower case."""
+    return tokens[at].text.lower() if 0 <= at < len(tokens) else ""
 
 
 def _with_joined(text: AnnotatedText, actors: list[Actor], hit: Actor, limit: int) -> list[Actor]:
@@ -139,11 +156,10 @@ def objects(text: AnnotatedText, sentence: Sentence, start: int, end: int, right
         if not noun and _DIRECT.fullmatch(text.text, end, found[0].start)
         else None
     )
-    begun = (
-        direct
-        or first
-        or (found[0] if _WITH.search(clauses.plain(text.text[start : found[0].start])) and found[0].start - end < 20 else None)
-    )
+    at_once = found[0].start - end < 20 and _WITH.search(clauses.plain(text.text[start : found[0].start]))
+    if first is not None and text.text[start:end].endswith("between") and first.start - end > 40:
+        first = None
+    begun = direct or (found[0] if at_once else first)
     if begun is None and noun and found[0].kind in PEOPLE and _OF_THEM.fullmatch(clauses.plain(text.text[end : found[0].start])):
         both = len(found) > 1 and clauses.joined(text.text[found[0].end : found[1].start])
         begun = found[0] if found[0].kind == "group" or both else None
@@ -206,6 +222,8 @@ def _states_of(text: AnnotatedText, group: Actor) -> list[Actor]:
     """"The two presidents" whom the document does not name: their states."""
     if group.kind != "group" or group.members or len(text.parties) < 2 or not _RANKED.search(group.mention):
         return []
+    if re.search(r"[A-Z]\w+(?:['’]s)?\s+$", text.text[max(0, group.start - 20) : group.start]):
+        return []  # "the ASEAN foreign ministers": a body's
     return [Actor(group.start, group.end, group.mention, s, "state", f"state:{s}", s) for s in text.parties[:2]]
 
 
