@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -95,22 +95,25 @@ class Overview:
 
     def keep(self, what: tuple[Any, ...], make: Callable[[], T]) -> T:
         """What a question gave, kept until the record changes."""
-        key = self.state(), *what
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                found: T = self._kept[key]
-                return found
+        state = self.state()
+        found = self._kept.get(what)
+        if found is not None and found[0] == state:
+            return found[1]  # type: ignore[no-any-return]
         made = make()
         with self._lock:
-            self._kept[key] = made
+            if self._kept_at != state:  # nothing of an older state is of use
+                self._kept.clear()
+                self._kept_at = state
+            self._kept[what] = state, made
             while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+                del self._kept[next(iter(self._kept))]
         return made
 
+    _kept_at = ""
+
     @cached_property
-    def _kept(self) -> OrderedDict[tuple[Any, ...], Any]:
-        return OrderedDict()
+    def _kept(self) -> dict[tuple[Any, ...], tuple[str, Any]]:
+        return {}
 
     @cached_property
     def _lock(self) -> Lock:

@@ -6,7 +6,7 @@ import datetime as dt
 import gc
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from time import monotonic
+from time import monotonic, sleep
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -21,6 +21,7 @@ from dragoman.store import Filter, Store
 from dragoman.store import facts as kept
 
 DOCUMENTS, BLOCKS = 200, 50  # in one transaction: others wait for it, and a crash loses no more
+PAUSE = 0.005  # seconds between two transactions, in which another process that waits to write finds its turn
 PATIENCE = 0.3  # seconds after which a transaction takes no further block
 VERSION = "resolver"  # the setting that says which rooms made the facts
 F = TypeVar("F", bound=Fact)
@@ -48,6 +49,7 @@ class Resolver:
         made = 0
         while step := self._step():
             made += max(step, 0)
+            sleep(PAUSE)
             if progress and step > 0:
                 with self._store.reads() as c:
                     progress(Progress(made, made + kept.left(c), "facts"))

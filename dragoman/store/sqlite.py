@@ -32,6 +32,7 @@ from dragoman.store import schema
 from dragoman.store.searching import SOLID, Match, joined, pieces, scan
 
 WAIT_MS = 60_000  # how long a second writer waits for the first one's document
+AGAIN = 0.003  # seconds between its looks
 _SECRET = secrets.token_hex(6)  # so that no text can hold the marks
 OPEN, CLOSE = f"\ufdd0{_SECRET}", f"\ufdd1{_SECRET}"
 WRITES = {"writes": True}
@@ -95,7 +96,23 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("looks"):
         return
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+    if not connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    driver: Any = connection.connection.driver_connection
+    end = time.monotonic() + WAIT_MS / 1000
+    driver.execute("PRAGMA busy_timeout = 0")  # SQLite itself looks ten times a second, and misses every gap of one who writes on and on
+    try:
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > end:
+                    raise
+            time.sleep(AGAIN)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
 
 
 def tables(connection: Connection) -> set[str]:

@@ -8,6 +8,7 @@ import pkgutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
@@ -16,11 +17,12 @@ from dragoman.web import desk, failing, security
 from dragoman.web.api import schemas
 from dragoman.web.resolving import Resolving
 
+THREADS = 12  # pages at once: more would only wait for each other, and each keeps memory of its own
 
 def create_app(path: str | os.PathLike[str], *, background: bool = False) -> FastAPI:
     """The desk of a record's file, as an ASGI application.
 
-    background  resolve beside the pages what other processes read; pages show the facts as they stand
+    background  resolve in a process beside the pages what others read; pages show the facts as they stand
 
     Raises:
       RecordError: there is no record.
@@ -50,6 +52,7 @@ def routers(package: str) -> Iterator[APIRouter]:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     resolving: Resolving | None = app.state.resolving
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
     if resolving:
         resolving.start()
     yield

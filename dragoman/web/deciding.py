@@ -76,8 +76,10 @@ def room(request: Request) -> AbstractContextManager[None]:
     return nullcontext() if resolving is None else cast("AbstractContextManager[None]", resolving.room())
 
 
-def follow(request: Request) -> None:
-    """Have the facts follow a judgement: by the thread that resolves, for a moment waited for; else here."""
+def follow(request: Request, line: Judgement) -> None:
+    """Have the facts follow a judgement: by the process that resolves, for a moment waited for; else here. Nothing follows a note."""
+    if line.verb == "note":
+        return
     resolving = request.app.state.resolving
     if resolving is not None:
         resolving.soon(WAIT)

@@ -91,5 +91,5 @@ def add_claim(request: Request, record: desk.Shown, by: Bearer, addition: Additi
 
 
 def _added(request: Request, line: Judgement) -> Response:
-    deciding.follow(request)
+    deciding.follow(request, line)
     return send(asdict(line), 201)

@@ -63,7 +63,7 @@ def _corrected(request: Request, record: desk.DeskRecord, claim: str, form: dict
             line = record.judge("correct", row.claim.id, by=by, why=form.get("why") or None, value=value)
     except ValueError as error:
         return _form(request, row, form, str(error))
-    deciding.follow(request)
+    deciding.follow(request, line)
     return RedirectResponse(f"/claim/{row.claim.id}?done={line.id}", 303)
 
 

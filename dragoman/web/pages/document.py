@@ -67,7 +67,7 @@ def _added(request: Request, record: desk.DeskRecord, document: str, form: dict[
             line = record.add_claim(row.id, kind, at, at + len(words), forms.given(kind, form), by=by, why=form.get("why") or None)
     except ValueError as error:
         return _form(request, row.id, words, start, kind if kind in KINDS else "", form, str(error))
-    deciding.follow(request)
+    deciding.follow(request, line)
     return RedirectResponse(f"/claim/{line.subjects[0]}?done={line.id}", 303)
 
 

@@ -75,7 +75,7 @@ def undo(request: Request, record: desk.Shown, judgement: Line, key: Line = "", 
 
 
 def _done(request: Request, line: Judgement, back: str) -> Response:
-    deciding.follow(request)
+    deciding.follow(request, line)
     if "hx-request" in request.headers:
         return desk.page(request, "done.html", line=line, verbs=deciding.VERBS, back=back_to(back), headers={"Cache-Control": "no-store"})
     path, hash_, place = back_to(back).partition("#")
