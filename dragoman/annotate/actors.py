@@ -346,6 +346,9 @@ def _shared_offices(text: AnnotatedText, mentions: list[Mention], actors: list[A
                 if not _LIST.fullmatch(body, m.end, states[0].start if states else office.start):
                     break
                 states.insert(0, m)
+        if not states:
+            _each_with_state(text, office, actors)
+            continue
         if len(states) == 1 and _each_of_his_own(text, office, mentions, actors, states[0]):
             continue
         if len(states) < 2:
@@ -363,6 +366,22 @@ def _shared_offices(text: AnnotatedText, mentions: list[Mention], actors: list[A
         for k, state in zip(named, states, strict=True):
             stated = (Stated(office.name, None, state.state, office.acting, office.former, office.designate, office.start, office.end),)
             actors[k] = replace(actors[k], state=state.state, position=office.name, former=office.former, stated=stated)
+
+
+def _each_with_state(text: AnnotatedText, office: Mention, actors: list[Actor]) -> None:
+    """For example "Prime Ministers X of A and Y of B": both hold the office."""
+    at, named = office.end, []
+    for k, a in sorted(enumerate(actors), key=lambda p: p[1].start):
+        if a.start < at:
+            continue
+        if a.kind != "person" or a.stated or not a.state or not _LISTED.fullmatch(text.text, at, a.start):
+            break
+        named.append(k)
+        at = a.end
+    for k in named if len(named) > 1 else []:
+        a = actors[k]
+        stated = (Stated(office.name, None, a.state, office.acting, office.former, office.designate, office.start, office.end),)
+        actors[k] = replace(a, position=office.name, former=office.former, stated=stated)
 
 
 def _each_of_his_own(text: AnnotatedText, office: Mention, mentions: list[Mention], actors: list[Actor], first: Mention) -> bool:

@@ -169,11 +169,11 @@ def _counterparts(text: AnnotatedText, actors: list[Actor], people: dict[str, _P
         if a.position != "counterpart":
             out.append(a)
             continue
-        office = None
+        office, own = None, None
         for b in reversed(actors[:k]):
             p = people.get(b.name or "")
             if b.kind == "person" and p and p.offices and b.name != a.name and (not a.state or p.state != a.state):
-                office = p.offices[0][0]
+                office, own = p.offices[0][0], p.state
                 break
             if b.kind == "office" and b.position and b.position != "counterpart" and b.state != a.state:
                 office = b.position
@@ -182,7 +182,8 @@ def _counterparts(text: AnnotatedText, actors: list[Actor], people: dict[str, _P
         state = a.state
         if state is None and office and len(text.parties) > 1:
             holder = next((p for p in people.values() if any(o == office for o, _, _ in p.offices)), None)
-            state = next((s for s in text.parties[:2] if holder and s != holder.state), None)
+            own = own if own in text.parties[:2] else holder.state if holder else None
+            state = next((s for s in text.parties[:2] if holder and s != own), None)
         if not office:
             out.append(replace(a, position=None, stated=(), state=state))
             continue

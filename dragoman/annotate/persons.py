@@ -11,6 +11,7 @@ from dragoman.model.annotations import AnnotatedText, Mention, MentionType
 from dragoman.reference import person_names
 from dragoman.reference.person_names import fold
 
+_SON_OF = re.compile(r"\b(?:bin|bint|ibn)[ \u00a0]$")
 _SYLLABLE = re.compile(r"[^\W\d_]{1,7}(?:-[^\W\d_]{1,7})?$")
 
 
@@ -193,6 +194,8 @@ def _inside(body: str, run: Run, registry: Registry) -> Mention | None:
 
 
 def _made(body: str, run: Run, start: int, end: int, registry: Registry) -> Mention:
+    if (particle := _SON_OF.search(body, max(0, start - 6), start)) is not None:
+        start = particle.start()
     words = body[start:end]
     who = registry.find(name_shapes.split(words), start, run.gender, run.office)
     name = who.name if who else normal(name_shapes.split(words))

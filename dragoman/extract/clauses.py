@@ -14,7 +14,8 @@ _JOIN = re.compile(
     re.I,
 )
 _HONOURED = re.compile(
-    r"(?:\b(?:H\. ?E\.|(?:Mr|Mrs|Ms|Miss|Dr|Hon|Prof|Amb|Sheikh|Ratu|Datuk|Tun|Shri|Ambassador)\b\.?|Their Excellencies|"
+    r"(?:\b(?:H\. ?E\.|(?-i:HE|HH|HM|HRH)\b|(?:Mr|Mrs|Ms|Miss|Dr|Hon|Prof|Amb|Sheikh|Ratu|Datuk|Tun|Shri|Ambassador)\b\.?|"
+    r"Their Excellencies|"
     r"(?:His|Her) Excellency|the Honou?rable|the Rt Hon)\s*)+"
 )
 _NEGATED = re.compile(r"\b(?:not|never|no longer|neither|declined to|refused to|cancelled|canceled|called off|scrapped|denied that|NOT)\b")
@@ -28,12 +29,16 @@ _POSSIBLE = re.compile(
     r"offered|should|ready to)\b"
 )
 BREAK = re.compile(
-    r"(?<!\d)[;:]|[;:](?!\d)|, (?:who|which|where|whose|while|but|although|after|before|when)\b|"
+    r"(?<!\d)[;:]|[;:](?!\d)|, as (?=(?:both|the two|they|he|she)\b)|, (?:who|which|where|whose|while|but|although|after|before|when)\b|"
     r"\b(?:while|but|although|because|whereas|after|before|when)\b"
 )
 _BREAKS = Words(BREAK, re.compile(r"\b(?:while|but|although|because|whereas|after|before|when)\b"), ";:,")
+_BEFORE_CLAUSE = re.compile(r",? (?:after|when|before)")  # "on 8 March, after talks with X"
 _LEADS = re.compile(r"\b(?:in|at|to|near|outside|visited|from|of)\s+(?:the\s+)?(?:\w+\s+){0,3}$", re.I)
 _AND_THEN = re.compile(r",\s(?:and|then)\s(?:(?:in|on)\s)?$")
+_SAID = r"(?:said|announced|stated|confirmed|declared|added|noted|wrote|tweeted|told reporters)"
+_SAID_ON = re.compile(rf"\b{_SAID}\s+(?:(?:late|early|earlier)\s+)?(?:on\s+)?$")
+_ON_SAID = re.compile(r",?\s+(?:said|stated|added|noted|wrote|tweeted|told reporters)\b")
 _DATED = ("at", "by", "since", "after", "before", "until")
 
 
@@ -143,15 +148,24 @@ def flat(actors: list[Actor]) -> list[Actor]:
 def date_of(text: AnnotatedText, sentence: Sentence, left: int, right: int, trigger: int) -> DateMention | None:
     """The date that belongs to the trigger: in its clause, after it before before it; else at the head of the sentence."""
     found = [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring and d.relation in _DATED]
+    found = [d for d in found if not _of_saying(text, d, trigger)]
     inside = [d for d in found if left <= d.start < right]
-    behind = [d for d in inside if d.start >= trigger]
+    behind = [d for d in inside if d.start >= trigger and (len(d.edtf or "") > 4 or d.start - trigger < 110)]
+    inside = [d for d in inside if d.start < trigger or d in behind]
     if behind and len(behind) < len(inside) and _AND_THEN.search(text.text, trigger, min(d.start for d in behind)):
         behind = [d for d in inside if d.start < trigger]  # "in May they spoke by telephone, and in January they met"
     near = behind or inside
     if near:
         return min(near, key=lambda d: abs(d.start - trigger))
-    head = [d for d in found if d.start - sentence.start < 12]
+    head = [d for d in found if d.start - sentence.start < 12 or _BEFORE_CLAUSE.fullmatch(text.text, d.end, left)]
     return head[0] if head else None
+
+
+def _of_saying(text: AnnotatedText, date: DateMention, trigger: int) -> bool:
+    """Whether a date tells when it was said: "said on Friday that she would visit", "X on Friday said"."""
+    if date.end > trigger:
+        return False
+    return bool(_SAID_ON.search(text.text, max(0, date.start - 30), date.start) or _ON_SAID.match(text.text, date.end))
 
 
 def place_of(text: AnnotatedText, left: int, right: int, trigger: int) -> Mention | None:

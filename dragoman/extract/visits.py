@@ -24,6 +24,9 @@ _OWN = re.compile(r"(?:['’]s?)?\s+(?:\w+\s+){0,3}$")
 _FROM = re.compile(r"\b(?:flown|flew|came|come|arrived) in\b|\breturned from\b|\bback from\b", re.I)
 
 
+_HOST_COUNTRY = re.compile(r"\s+(?:his|her|their)\s+(?:own\s+)?(?:country|homeland|capital)\b")
+_AT_INVITATION = re.compile(r"[^.;:]{0,40}?\b(?:at|on) the (?:\w+ )?invitation of\b")
+_INVITED = re.compile(r"\binvit(?:ed|es|ing)\b")
 _ITS_CAPITAL = re.compile(r"(?:['’]s)?\s+capital\b(?!\s+[A-Z])")
 _YOU = re.compile(r"\s+you(?:r (?:country|beautiful country|capital))?\b")
 
@@ -55,7 +58,7 @@ def find(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, r
     if destination is None and owner_end > m.end():
         destination = _after_owner(text, owner_end, sentence.end)
     if destination is None and visitors and m.group().lower().endswith("visit"):
-        destination = _elsewhere(text, sentence, m, visitors[0].state)
+        destination = _bidden(text, sentence, m) or _elsewhere(text, sentence, m, visitors[0].state)
     if destination is None or not visitors:
         return
     host, place, end = destination
@@ -86,7 +89,7 @@ def _legs(text: AnnotatedText, sentence: Sentence, end: int) -> Iterator[tuple[s
 def _visitors(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int) -> tuple[list[Actor], int]:
     """The owner of the noun ("X's visit", "the visit of X"), else the subject; with the end of an owner that follows."""
     noun = m.group().lower().split()[-1] in ("visit", "visits", "trip", "tour", "stay", "journey", "stopover", "arrival")
-    if noun:
+    if noun and text.text[max(0, m.start() - 3) : m.start()] != "to ":
         owner = _OWNER.match(text.text, m.end())
         if owner:
             ahead = [a for a in clauses.after(text, owner.end() - 1, sentence.end, 12) if a.kind in sides.PEOPLE]
@@ -131,9 +134,25 @@ def _destination(text: AnnotatedText, sentence: Sentence, m: re.Match[str], righ
     ours = _HERE.search(text.text, max(sentence.start, m.start() - 25), right)
     if ours and text.home:
         return text.home, None, max(ours.end(), m.end())
+    if _HOST_COUNTRY.match(text.text, m.end()):
+        return _inviter(text, sentence, m)
     there = _THERE.search(text.text, m.start(), min(right, m.end() + 12))
     last = text.mentions_in(max(0, m.start() - 500), m.start(), MentionType.PLACE, MentionType.STATE)[-1:] if there else []
     return (last[0].state, last[0] if last[0].type is MentionType.PLACE else None, m.end()) if last else None
+
+
+def _bidden(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> tuple[str | None, Mention | None, int] | None:
+    """"Arrived for a visit at the invitation of his Thai counterpart": the host's state."""
+    found = _AT_INVITATION.match(text.text, m.end(), sentence.end)
+    hosts = clauses.flat(clauses.after(text, found.end(), sentence.end, 12)) if found else []
+    return (hosts[0].state, None, m.end()) if hosts and hosts[0].state else None
+
+
+def _inviter(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> tuple[str | None, Mention | None, int] | None:
+    """"A invited B to visit her country": A's."""
+    found = _INVITED.search(text.text, sentence.start, m.start())
+    asks = clauses.flat(sides.subject(text, sentence, found.start(), sentence.start)) if found else []
+    return (asks[0].state, None, m.end()) if asks and asks[0].state else None
 
 
 def _capital(text: AnnotatedText, x: Mention) -> Mention | None:
