@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import corpus
@@ -61,23 +61,24 @@ def matters(number: int) -> str:
     return texts[number].read_text(encoding="utf-8") if number < len(texts) else corpus.document(number, len(corpus.TEMPLATES))
 
 
-def page(text: str, number: int) -> str:
-    """The text as a page of a news site: menus, scripts, teasers and a footer around it."""
+def page(text: str, number: int, weight: int = 1) -> str:
+    """The text as a page of a news site: menus, scripts, teasers and a footer around it; 16 kB of them times the weight."""
     title, *paragraphs = [html.escape(p) for p in text.strip().split("\n\n")]
     body = "".join(f"<p>{p}</p>" for p in paragraphs)
     teaser = '<div class="teaser"><a href="/a/{0}"><img src="/i/{1}.jpg" alt=""><h4>What to plant in week {1}</h4></a></div>'
-    teasers = "".join(teaser.format(number + k, k) for k in range(12))
+    teasers = "".join(teaser.format(number + k, k) for k in range(12 * weight))
     language = "cs" if any(line in text for line in FOREIGN) else "en"
-    return (f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>{STYLE}{SCRIPT}</head><body>'
-            f'<header><nav><ul>{MENU}</ul></nav></header><main><article><h1>{title}</h1>{body}</article></main>'
-            f'<aside>{teasers}</aside><footer><ul>{MENU}</ul><p>All rights reserved.</p></footer></body></html>')
+    return (f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
+            f'{STYLE * weight}{SCRIPT * weight}</head><body>'
+            f'<header><nav><ul>{MENU * weight}</ul></nav></header><main><article><h1>{title}</h1>{body}</article></main>'
+            f'<aside>{teasers}</aside><footer><ul>{MENU * weight}</ul><p>All rights reserved.</p></footer></body></html>')
 
 
-def mixed(count: int, one_in: int = 50, pages: bool = False) -> Iterator[str]:
-    """So many articles, of which one in so many matters."""
+def mixed(count: int, one_in: int = 50, weight: int = 0) -> Iterator[str]:
+    """So many articles, of which one in so many matters; as text, or as pages of a weight."""
     for n in range(count):
         text = matters(n // one_in) if n % one_in == 0 else other(n)
-        yield page(text, n) if pages else text
+        yield page(text, n, weight) if weight else text
 
 
 def short(count: int, one_in: int = 50) -> Iterator[str]:
@@ -86,11 +87,12 @@ def short(count: int, one_in: int = 50) -> Iterator[str]:
         yield corpus.document(n, 2) if n % one_in == 0 else "\n\n".join(other(n).split("\n\n")[:3]) + "\n"
 
 
-def write(path: Path, texts: Iterator[str]) -> int:
-    """The articles as lines of JSON; how many words they have."""
+def write(path: Path, texts: Iterator[str], named: Callable[[int], bool] = lambda n: True) -> int:
+    """The articles as lines of JSON, of which those have a name that `named` says; how many words they have."""
     words = 0
     with path.open("w", encoding="utf-8") as file:
         for n, text in enumerate(texts):
             words += len(text.split())
-            file.write(json.dumps({"id": f"https://news.example/{n}", "text": text}, ensure_ascii=False) + "\n")
+            name = {"id": f"https://news.example/{n}"} if named(n) else {}
+            file.write(json.dumps(name | {"text": text}, ensure_ascii=False) + "\n")
     return words

@@ -190,8 +190,9 @@ def _print(report: Report, to: str) -> None:
     print(f"This run: {report.new_inputs:,} inputs in {_span(report.seconds)}, {report.rate:,.1f} a second, {report.aside:.1%} put aside. "
           f"All of it cost {_cost(report.cpu_seconds)}{_each(report)}.")
     if report.restarts:
-        print(f"The engine ended by itself and was begun again {len(report.restarts)} times ({', '.join(sorted(set(report.restarts)))}); "
-              "nothing is lost by that.")
+        count = len(report.restarts)
+        print(f"The engine ended by itself and was begun again {count} time{'s' if count > 1 else ''} "
+              f"({', '.join(sorted(set(report.restarts)))}); nothing is lost by that.")
     for path, why in report.unfinished:
         print(f"not read to its end: {path}: {why}. Start the same again to go on with it.")
     if counts["claims"]:

@@ -6,7 +6,7 @@ import json
 import os
 import resource
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -46,7 +46,7 @@ def read(sources: Sequence[str], to: str | os.PathLike[str], *, format: str | No
         report = Report(sum(p.size for p in wanted))
         report.add(there, new=False)
         start = {"to": str(place), "settings": asdict(chosen), "digest": chosen.digest}
-        for message in _told(runs, report, json.dumps(start), lambda: _jobs(wanted, places.done(place)), workers):
+        for message in _told(runs, report, json.dumps(start), lambda: _jobs(wanted, _whole(place), dict(report.unfinished)), workers):
             report.seconds = time.perf_counter() - begin
             _take(report, message)
             if progress:
@@ -133,7 +133,7 @@ def _standing(place: Place, wanted: Sequence[Piece]) -> list[Done]:
     for piece in wanted:
         named.setdefault(piece.path, set()).add(piece)
     kept = []
-    for done in places.done(place):
+    for done in _whole(place):
         if done.piece.path in named and done.piece not in named[done.piece.path]:
             place.remove(f"done/{done.batch}.json")
         else:
@@ -145,30 +145,44 @@ def _standing(place: Place, wanted: Sequence[Piece]) -> list[Done]:
     return kept
 
 
-def _jobs(wanted: Sequence[Piece], there: Sequence[Done]) -> list[str]:
-    """The pieces that are not read to their end, with what is there of them."""
+def _whole(place: Place) -> list[Done]:
+    """The batches that are there with all their files.
+
+    A reader may live on for a moment when its run was killed, and finish a batch of which the next run took files away as left half done.
+    """
+    found = places.done(place)
+    names = set(place.names())  # after the batches, so that none of theirs is missed
+    for done in found:
+        if not names.issuperset(done.files):
+            place.remove(f"done/{done.batch}.json")
+    return [done for done in found if names.issuperset(done.files)]
+
+
+def _jobs(wanted: Sequence[Piece], there: Sequence[Done], lost: Collection[str]) -> list[str]:
+    """The pieces that are not read to their end, with what is there of them; those of lost files are left to another run."""
     numbers: dict[Piece, list[int]] = {}
     for done in there:
         numbers.setdefault(done.piece, []).append(done.number)
-    ended = {done.piece for done in there if done.last}
-    return [json.dumps({"piece": list(p), "done": sorted(numbers.get(p, []))}) for p in wanted if p not in ended]
+    last = {done.piece: done.number for done in there if done.last}
+    return [json.dumps({"piece": list(p), "done": sorted(numbers.get(p, []))}) for p in wanted
+            if p.path not in lost and not (p in last and len(numbers[p]) > last[p])]
 
 
 def _told(runs: Engine, report: Report, start: str, jobs: Callable[[], list[str]], workers: int | None) -> Iterator[dict[str, Any]]:
-    """What the workers tell of their jobs. The engine fails with any of its workers; it is begun again with what is left."""
+    """What the workers tell of their jobs, until there are none. The engine fails with any of its workers, and is begun again."""
     failures = 0
     while some := jobs():
-        told = 0
+        told, why = 0, "it told nothing"
         try:
             for line in runs.told("dragoman.scale.reading:work", start=start, jobs=some, workers=workers):
                 told += 1
                 yield json.loads(line)
-            return
         except Ended as error:
-            report.restarts.append(str(error))
-            failures = 0 if told else failures + 1
-            if failures == TRIES:
-                raise ScaleError(f"The engine failed {TRIES} times: {error}") from error
+            why = str(error)
+            report.restarts.append(why)
+        failures = 0 if told else failures + 1
+        if failures == TRIES:
+            raise ScaleError(f"The engine failed {TRIES} times: {why}")
 
 
 def _take(report: Report, message: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -103,21 +104,25 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path, expected: Path) -> No
     _whole(out, expected)
 
 
-def test_killed_readers_and_workers_are_replaced(tmp_path: Path, expected: Path) -> None:
+def test_killed_readers_workers_and_engines_are_replaced(tmp_path: Path, expected: Path) -> None:
     crawl.jsonl(tmp_path / "in.jsonl", ROWS)
     driver, rnd = _started(tmp_path), random.Random(3)
-    for kill in range(5):
+    for kill in range(6):
         _wait_for(lambda: _readers(driver.pid) or driver.poll() is not None)
         time.sleep(rnd.uniform(0.05, 0.4))
-        victims = _readers(driver.pid)
+        victims, sent = _readers(driver.pid), signal.SIGKILL
         if kill == 3 and victims:  # the engine's own worker, with which its query fails
             stat = Path(f"/proc/{victims[0]}/stat").read_text()
             victims = [int(stat.rpartition(")")[2].split()[1])]
+        elif kill == 1:  # the engine itself, as it dies of itself
+            victims, sent = [p for p in _below(driver.pid) if b"dragoman.scale.engine" in _line(p)], signal.SIGSEGV
+            assert len(victims) == 1
         if victims:
-            os.kill(rnd.choice(victims), signal.SIGKILL)
+            os.kill(rnd.choice(victims), sent)
     assert driver.wait(300) == 0
     _whole(tmp_path / "out", expected)
     assert not crawl.rows_of(tmp_path / "out", "problems")
+    assert "SIGSEGV" in json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))["restarts"]
 
 
 def test_what_hangs_or_crashes_is_put_aside(tmp_path: Path) -> None:

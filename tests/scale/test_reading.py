@@ -148,3 +148,14 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     assert len(crawl.rows_of(tmp_path / "out", "documents")) == 4
     assert len(places.done(places.place(tmp_path / "out"))) == 1
     assert reports[-1].counts["inputs"] == 8
+
+
+def test_a_batch_that_lost_a_file_is_read_again(tmp_path: Path) -> None:
+    """As where the reader of a killed run finished it after the next one had taken its files away as left half done."""
+    path, out = crawl.jsonl(tmp_path / "in.jsonl", ROWS[:8]), tmp_path / "out"
+    read([str(path)], out, workers=1, batch=4, function=MARKED)
+    before = crawl.rows_of(out, "documents")
+    next((out / "documents").glob("*.parquet")).unlink()
+    report = read([str(path)], out, workers=1, batch=4, function=MARKED)
+    assert (report.new_batches, report.batches) == (1, 2)
+    assert crawl.rows_of(out, "documents") == before
