@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from dragoman.annotate import allegiance
-from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Quote, Sentence
+from dragoman.model.annotations import Actor, AnnotatedText, MentionType, Quote, Sentence, Token
 from dragoman.model.documents import Zone
 from dragoman.reference import organizations
 
@@ -374,12 +374,33 @@ def _subject(sentence: Sentence, actor: Actor) -> bool:
     return any(actor.start <= t.start < actor.end and t.dep.startswith("nsubj") and tokens[t.head].dep.lower() == "root" for t in tokens)
 
 
+def _doer(sentence: Sentence, actor: Actor) -> Token | None:
+    """The subject of the verb whose object a pronoun is, which is somebody else: "A wrote to B, inviting him"."""
+    tokens = sentence.tokens
+    token = next((t for t in tokens if t.start == actor.start), None)
+    if token is None or token.dep not in ("obj", "iobj"):
+        return None
+    at = tokens[token.head]
+    for _ in range(4):
+        doer = next((t for t in tokens if t.head == at.i and t.dep.startswith("nsubj")), None)
+        if doer is not None or at.head == at.i or at.dep not in ("advcl", "acl", "xcomp", "conj"):
+            return doer
+        asked = at.dep == "xcomp" and next((t for t in tokens if t.head == at.head and t.dep == "obj" and t.i < at.i), None)
+        if asked:
+            return asked
+        at = tokens[at.head]
+    return None
+
+
 def _antecedent(text: AnnotatedText, actor: Actor, gender: str, people: dict[str, _Person], before: list[Actor]) -> Actor | None:
     sentence = text.sentence_at(actor.start)
     here = sentence.start if sentence else actor.start
     usable = [
         a for a in before if a.kind == "person" and a.name and (people[a.name].gender if a.name in people else None) in (None, gender)
     ]
+    if sentence and (doer := _doer(sentence, actor)) is not None:
+        barred = next((a.name for a in usable if a.start <= doer.start < a.end), None)
+        usable = [a for a in usable if a.name != barred]
     known = [a for a in usable[-8:] if a.name in people and people[a.name].gender == gender]
     in_sentence = [a for a in usable if a.start >= here and a.end <= actor.start]
     if in_sentence:

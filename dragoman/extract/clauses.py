@@ -22,11 +22,12 @@ _NEGATED = re.compile(r"\b(?:not|never|no longer|neither|declined to|refused to|
 _FUTURE = re.compile(
     r"\b(?:will|shall|would|is to|are to|was to|were to|is due|are due|due to|plans? to|planned|intends? to|is expected|are expected|"
     r"expected to|is scheduled|scheduled|is set to|set to|agreed to|is going to|going to|looks? forward|upcoming|forthcoming|next|tomorrow|"
-    r"preparations for|prepare for|arrives|flies|is preparing|promised|hopes to|be held|postponed)\b"
+    r"preparations for|prepare for|arrives|flies|is preparing|promised|be held|postponed)\b"
 )
 _POSSIBLE = re.compile(
     r"\b(?:may|might|could|possible|possibly|perhaps|reportedly|invited|invitation|inviting|proposed|suggested|if|whether|asked|urged|"
-    r"offered|should|ready to)\b"
+    r"offered|should|ready to|hope[sd]? to|hoping to|wish(?:es|ed)? to|want(?:s|ed)? to|keen to|"
+    r"(?:desire|wish|readiness|willingness|intention) to)\b"
 )
 BREAK = re.compile(
     r"(?<!\d)[;:]|[;:](?!\d)|, as (?=(?:both|the two|they|he|she)\b)|, (?:who|which|where|whose|while|but|although|after|before|when)\b|"

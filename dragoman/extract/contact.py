@@ -63,6 +63,9 @@ _AHEAD = re.compile(
     r"[^.;:]{0,90}?\b(?:(?:is|are|was|were|being) (?:now |also |tentatively )?(?:planned|scheduled|expected|foreseen|envisaged|slated|due)"
     r"|(?:will|shall|is to|are to) (?:also |then |now )?(?:be (?:held|hosted|convened|organi[sz]ed)|take place|meet|begin|open|follow))\b"
 )
+_ACCEPTED = re.compile(
+    r"\binvitation (?:was|has been|had been) (?:\w+ )?accepted\b|\baccepted (?:the|this|his|her|their) (?:\w+ )?invitation\b"
+)
 _VIDEO = re.compile(r"\b(?:video|virtual(?:ly)?|online)\b", re.I)
 _PHONE = re.compile(r"\b(?:by|over the|on the) (?:tele)?phone\b")
 _ORDINAL = re.compile(
@@ -253,7 +256,8 @@ def _modality(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: i
     if found == "planned" and _PAST.match(text.text, m.end(), right):
         return "actual"
     invited = re.search(r"\b(?:invit\w+|invitation)\b", text.text[left : m.start()])
-    if found == "possible" and invited and re.search(r"\baccept(?:ed|s)\b|\binvited (?:him|her|them) to (?:visit|pay)\b", sentence.text):
+    goes = re.search(r"\baccept(?:ed|s)\b|\binvited (?:him|her|them) to (?:visit|pay)\b", sentence.text)
+    if found == "possible" and invited and (goes or _ACCEPTED.search(text.text, sentence.end, sentence.end + 160)):
         return "planned"
     return found
 

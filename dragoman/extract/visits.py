@@ -28,6 +28,10 @@ _HOST_COUNTRY = re.compile(r"\s+(?:his|her|their)\s+(?:own\s+)?(?:country|homela
 _AT_INVITATION = re.compile(r"[^.;:]{0,40}?\b(?:at|on) the (?:\w+ )?invitation of\b")
 _INVITED = re.compile(r"\binvit(?:ed|es|ing)\b")
 _ITS_CAPITAL = re.compile(r"(?:['’]s)?\s+capital\b(?!\s+[A-Z])")
+_INVITATION = re.compile(r"\binvitations?\b")
+_TO_GUEST = re.compile(r"\s+(?:to|for)\s+(?:the\s+)?")
+_GIVEN_TO = re.compile(r"\b(?:was|were|been)\s+(?:\w+\s+)?(?:conveyed|extended|handed|given|issued|delivered|sent)\s+(?:over\s+)?to\b")
+_TO_COME = re.compile(r",?\s*(?:to|for)\s+(?:[a-z-]+\s+){0,4}")
 _YOU = re.compile(r"\s+you(?:r (?:country|beautiful country|capital))?\b")
 
 
@@ -105,7 +109,20 @@ def _visitors(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: i
                 return sides.ours(text, m.start())[1:], before[-1].end
             if owned and _OWN.fullmatch(gap) and before[-1].name:
                 return [before[-1]], before[-1].end
-    return sides.subject(text, sentence, m.start(), left), 0
+    return _invited(text, sentence, m) or sides.subject(text, sentence, m.start(), left), 0
+
+
+def _invited(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> list[Actor]:
+    """"Her invitation to X to visit Lima": X goes."""
+    word = next(iter(_INVITATION.finditer(text.text, max(sentence.start, m.start() - 140), m.start())), None)
+    if word is None:
+        return []
+    guests = [a for a in clauses.outer(text.actors_in(word.end(), m.start())) if a.kind in sides.PEOPLE]
+    if not guests and (given := _GIVEN_TO.search(text.text, m.end(), sentence.end)):
+        return [a for a in clauses.after(text, given.end(), sentence.end, 6) if a.kind in sides.PEOPLE][:1]
+    if not guests or not _TO_GUEST.fullmatch(clauses.plain(text.text[word.end() : guests[0].start])):
+        return []
+    return guests[:1] if _TO_COME.fullmatch(text.text, guests[-1].end, m.start()) else []
 
 
 def _destination(text: AnnotatedText, sentence: Sentence, m: re.Match[str], right: int) -> tuple[str | None, Mention | None, int] | None:
