@@ -18,6 +18,7 @@ from dragoman.model.claims import Claim, from_json
 from dragoman.model.documents import Document, Evidence, Raw, ReuseTerms, Source, Zone, ZoneSpan
 from dragoman.scale.places import Place
 
+MANY = 1000  # rows of a file; in fewer, what a file says about itself would take more than they do
 _WORDS, _WHOLE, _FLAG = pa.string(), pa.int64(), pa.bool_()
 _QUOTE = pa.struct([("start", _WHOLE), ("end", _WHOLE), ("quote", _WORDS)])
 
@@ -84,8 +85,8 @@ def packed(columns: pa.Schema, rows: Sequence[Mapping[str, Any]]) -> bytes:
         made = pa.Table.from_pylist(list(rows), columns)
     except UnicodeEncodeError:  # half a character, which no file can hold
         made = pa.Table.from_pylist([_clean(row) for row in rows], columns)
-    out = io.BytesIO()
-    parquet.write_table(made, out, compression="zstd")
+    out, many = io.BytesIO(), len(rows) >= MANY
+    parquet.write_table(made, out, compression="zstd", store_schema=False, use_dictionary=many, write_statistics=many)
     return out.getvalue()
 
 
