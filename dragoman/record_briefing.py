@@ -60,7 +60,7 @@ class Briefing(FactQuestions):
     def _known_of(self, states: Iterable[str], on: str | None) -> list[Fact]:
         """The facts that involve any of the states, as of now or as they followed from what was known on a day."""
         if on is not None:
-            found = [f for s in states for f in self._resolver.known(on, "published", Filter(states=(s,)))]
+            found = self._resolver.known(on, "published", Filter(any_state=tuple(states)))
         else:
             found = [f for kind in KINDS for s in states for f in self.facts(kind, states=s)]
         return list({f.id: f for f in found}.values())
@@ -75,8 +75,7 @@ class Briefing(FactQuestions):
         if on is None:
             before, now = self._resolver.brought({d.id for d in documents if not _known(d, since)})
         else:
-            now = [f for s in states for f in self._resolver.known(on, "published", Filter(states=(s,)), since)]
-            before = self._known_of(states, since) if now else []
+            before, now = self._resolver.between(since, on, "published", Filter(any_state=tuple(states)))
         return list(news.between(before, {f.id: f for f in now}.values()))
 
 

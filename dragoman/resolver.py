@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic, sleep
 from typing import TypeVar
@@ -103,19 +103,40 @@ class Resolver:
             return kept.facts_on(c, rooms.kinds(), claims)
 
     def known(self, day: str, by: str, f: Filter, since: str | None = None) -> list[Fact]:
-        """The facts as they followed from what was known on a day (EDTF), by `published` or by `read`; about all states of a filter.
+        """The facts as they followed from what was known on a day (EDTF), by `published` or by `read`; about the states of a filter.
 
         since  only facts of blocks to which something was added after that day
         """
         self.refresh()
-        found: list[Fact] = []
         with self._store.reads() as c:
+            if since is not None:
+                return _of_states(f, (fact for _, facts in self._changed(c, since, day, by, f) for fact in facts))
+            later = kept.blocks_after(c, day) if by == "published" else None
+            whole = kept.stored_facts(c, rooms.kinds(), f, later) if later is not None else []  # nothing came to these blocks since
             decisions = self._decisions(c)
-            for room, block in kept.blocks_with(c, Filter(states=f.states, superseded=False, copies=False), list(rooms.rooms())):
-                claims = self._known(c, room, block, day, by)
-                if since is None or len(claims) > len(self._known(c, room, block, since, by)):
-                    found += rooms.facts(room, block, decisions.applied(claims), decisions.judged)
-        return [fact for fact in {fact.id: fact for fact in found}.values() if set(f.states) <= set(fact.states)]
+            for room, block in kept.blocks_with(c, _counted(f), list(rooms.rooms())):
+                if later is None or (room, block) in later:
+                    (claims,) = self._known(c, room, block, by, day)
+                    whole += rooms.facts(room, block, decisions.applied(claims), decisions.judged)
+            return _of_states(f, whole)
+
+    def between(self, since: str, day: str, by: str, f: Filter) -> tuple[list[Fact], list[Fact]]:
+        """The facts of all blocks to which something came after a day and up to another: as known on the first, and on the other."""
+        self.refresh()
+        with self._store.reads() as c:
+            found = list(self._changed(c, since, day, by, f))
+        return _of_states(f, (x for before, _ in found for x in before)), _of_states(f, (x for _, now in found for x in now))
+
+    def _changed(self, c: Connection, since: str, day: str, by: str, f: Filter) -> Iterator[tuple[list[Fact], list[Fact]]]:
+        """The facts of each block that grew between two days, at the first and at the other."""
+        grew = kept.blocks_after(c, since) if by == "published" else None
+        decisions = self._decisions(c)
+        for room, block in kept.blocks_with(c, _counted(f), list(rooms.rooms())):
+            if grew is None or (room, block) in grew:
+                before, now = self._known(c, room, block, by, since, day)
+                if len(now) > len(before):
+                    made = (rooms.facts(room, block, decisions.applied(claims), decisions.judged) for claims in (before, now))
+                    yield next(made), next(made)
 
     def brought(self, documents: Collection[str]) -> tuple[list[Fact], list[Fact]]:
         """The facts of everything that documents tell of: as they would be without these, and as they are."""
@@ -131,12 +152,25 @@ class Resolver:
                     facts.update({f.id: f for f in rooms.facts(room, block, decisions.applied(known), decisions.judged)})
         return list(before.values()), list(now.values())
 
-    def _known(self, c: Connection, room: str, block: str, day: str, by: str) -> list[Claim]:
-        """The claims of a block that were known on a day; an undated document is known from when it was read."""
-        last = time.parse(day).last or dt.date.max
+    def _known(self, c: Connection, room: str, block: str, by: str, *days: str) -> list[list[Claim]]:
+        """The claims of a block that were known on each of some days; an undated document is known from when it was read."""
         rows = kept.claims_in(c, room, block)
         read = kept.first_read(c, {n for _, n in rows})
-        return [claim for claim, n in rows if (_day(claim.asserted if by == "published" else None) or read[n][:10]) <= last.isoformat()]
+        since = [(claim, _day(claim.asserted if by == "published" else None) or read[n][:10]) for claim, n in rows]
+        ends = ((time.parse(day).last or dt.date.max).isoformat() for day in days)
+        return [[claim for claim, known in since if known <= end] for end in ends]
+
+
+def _counted(f: Filter) -> Filter:
+    """The states of a filter, of documents that count."""
+    return Filter(states=f.states, any_state=f.any_state, superseded=False, copies=False)
+
+
+def _of_states(f: Filter, facts: Iterable[Fact]) -> list[Fact]:
+    """Each fact once, by its days, of those about all `states` and any of `any_state` of a filter."""
+    every, some = set(f.states), set(f.any_state)
+    found = (x for x in {x.id: x for x in facts}.values() if every <= set(x.states) and (not some or some & set(x.states)))
+    return sorted(found, key=lambda x: (min(x.days, default="9999"), x.kind, x.id))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -97,6 +97,13 @@ def blocks_with(c: Connection, f: Filter, rooms: Sequence[str]) -> list[Block]:
     return sorted((r.room, r.block) for r in c.execute(query))
 
 
+def blocks_after(c: Connection, day: str) -> set[Block]:
+    """The blocks that hold a claim of a document that was not known yet on a day (EDTF)."""
+    N = schema.counted_documents.c
+    query = select(B.room, B.block).join_from(schema.blocks, schema.counted_documents, B.document == N.document)
+    return {(r.room, r.block) for r in c.execute(query.where(N.known > (codec.bound(day, last=True) or "9999")).distinct())}
+
+
 def first_read(c: Connection, documents: Iterable[int]) -> dict[int, str]:
     """When each document was read first (ISO 8601, UTC)."""
     P = schema.places.c
@@ -184,6 +191,18 @@ def select_facts(c: Connection, kinds: Mapping[str, type[Fact]], f: Filter, orde
     by: Any = (F.last.is_(None), F.last.desc(), F.first.desc().nulls_last(), F.id) if order == "latest" else earliest
     rows = c.execute(query.order_by(*by)).all()
     return list({fact.id: fact for fact in (decoded(r.json, kinds[r.kind]) for r in rows)}.values())
+
+
+def stored_facts(c: Connection, kinds: Mapping[str, type[Fact]], f: Filter, but: Collection[Block]) -> list[Fact]:
+    """The facts about all the states of a filter, or any of some, but for those of some blocks."""
+    S = schema.fact_states.c
+    query = select(F.room, F.block, F.kind, F.json).where(F.kind.in_(kinds))
+    for state in f.states:
+        query = query.where(F.n.in_(select(S.fact).where(S.state == state)))
+    if f.any_state:
+        query = query.where(F.n.in_(select(S.fact).where(S.state.in_(f.any_state))))
+    rows = c.execute(query.order_by(F.room, F.block, F.n))
+    return [decoded(r.json, kinds[r.kind]) for r in rows if (r.room, r.block) not in but]
 
 
 def facts_by_id(c: Connection, kinds: Mapping[str, type[Fact]], beginning: str, limit: int = 3) -> list[Fact]:
