@@ -206,9 +206,15 @@ def _objects(text: AnnotatedText, sentence: Sentence, act: _Act, acts: list[_Act
             return _chain(text, [t for t in after if t.start >= among.end()], among.end())
         if after and hit and hit[0].head == "documents" and re.match(r"\s+(?:was|were|is|are)\s", text.text[act.end : act.end + 7]):
             return _chain(text, after, act.end)
+        colon = text.text.find(":", act.end, after[0].start) if after and hit and hit[0].head.endswith("s") else -1
+        if colon >= 0 and (listed := _chain(text, after, colon)):
+            return listed  # "the following documents were signed between A and B: an agreement on X"
         opened = act.start - sentence.start < 25 or re.match(r"\s*(?:were|was|:)|.{0,40}:", text.text[act.end : act.end + 42])
         return hit or (_chain(text, after, act.end) if opened else [])
     ahead = _chain(text, after, act.end) if after and not _crossed(act, acts, after[0]) else []
+    among = _AMONG.search(text.text, ahead[0].end, sentence.end) if ahead and ahead[0].bare else None
+    if among and (named := _chain(text, [t for t in after if t.start >= among.end()], among.end())):
+        return named  # "signed ten agreements, among them a memorandum on X"
     if ahead:
         return ahead
     if before and not act.noun and _RELATIVE.search(text.text, before[-1].end, act.start) and act.start - before[-1].end < 120:

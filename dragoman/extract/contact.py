@@ -349,6 +349,8 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
         return
     if not passive and not far and _HOST_WORDS.fullmatch(word) and groups and not _AT_ONCE.fullmatch(lead):
         return
+    if _RECEIVES.fullmatch(word) and groups and text.text[groups[0][-1].end :][:2] in ("'s", "’s", "s'", "s’"):
+        return  # "welcomed Moldova's reforms"
     if passive and _CHAIRS.search(text.text, left, m.start()) and not any(a.kind == "person" for a in subject):
         subject = _chairs_before(text, before) or subject
     if not groups and not passive and _RECEIVES.fullmatch(word) and not sides.GUESTS.search(text.text, m.end(), min(right, m.end() + 70)):
