@@ -6,6 +6,8 @@ import datetime as dt
 import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from itertools import count
 from time import monotonic, sleep
 from typing import TypeVar
 
@@ -23,6 +25,7 @@ from dragoman.store import facts as kept
 DOCUMENTS, BLOCKS = 200, 50  # in one transaction: others wait for it, and a crash loses no more
 PAUSE = 0.005  # seconds between two transactions, in which another process that waits to write finds its turn
 PATIENCE = 0.3  # seconds after which a transaction takes no further block
+SWEPT = 100  # transactions after which cycles among objects are looked for
 VERSION = "resolver"  # the setting that says which rooms made the facts
 F = TypeVar("F", bound=Fact)
 
@@ -47,17 +50,23 @@ class Resolver:
                 kept.spoil_all(c)
                 kept.set_setting(c, VERSION, rooms.VERSION)
         made = 0
-        while step := self._step():
-            made += max(step, 0)
-            sleep(PAUSE)
-            if progress and step > 0:
-                with self._store.reads() as c:
-                    progress(Progress(made, made + kept.left(c), "facts"))
+        with _uncollected():
+            for n in count(1):
+                step = self._step()
+                if not step:
+                    break
+                made += max(step, 0)
+                sleep(PAUSE)
+                if n % SWEPT == 0:
+                    gc.collect()
+                if progress and step > 0:
+                    with self._store.reads() as c:
+                        progress(Progress(made, made + kept.left(c), "facts"))
         return made
 
     def _step(self) -> int:
         """One transaction: documents put into blocks (-1), or so many blocks resolved; 0 where nothing is left."""
-        with self._store.writes() as c, _uncollected():
+        with self._store.writes() as c:
             decisions = self._decisions(c)
             if documents := kept.stale_documents(c, DOCUMENTS):
                 rows = [
@@ -68,11 +77,13 @@ class Resolver:
                 kept.assign(c, documents, rows)
                 return -1
             blocks = kept.stale_blocks(c, BLOCKS)
-            held: dict[str, Claim] = {}
+            held: kept.Held = {}
             begin = monotonic()
             for made, (room, block) in enumerate(blocks, 1):
                 claims = decisions.applied(claim for claim, _ in kept.claims_in(c, room, block, held))
-                kept.replace(c, room, block, rooms.facts(room, block, claims, decisions.judged))
+                parts = {p.print(partial(_print, held), decisions.judged, rooms.VERSION): p
+                         for p in rooms.parts(room, block, claims, decisions.judged)}
+                kept.replace(c, room, block, {key: partial(rooms.of_part, part) for key, part in parts.items()}, held)
                 if monotonic() - begin > PATIENCE:
                     return made
             return len(blocks)
@@ -183,6 +194,12 @@ def _uncollected() -> Iterator[None]:
     finally:
         if running:
             gc.enable()
+
+
+def _print(held: kept.Held, claim: Claim) -> str:
+    """What is another as soon as the claim says something else: as it is stored, or as a person corrected it."""
+    stored, told = held[claim.id]
+    return told if stored is claim else repr(claim)
 
 
 def _day(edtf: str | None) -> str | None:

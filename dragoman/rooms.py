@@ -1,6 +1,7 @@
 """Resolving as pure functions: which rooms and checks there are, which blocks a claim belongs to, and the facts of a block.
 
-A room is a module of `resolve` with `blocks` and `resolve`, a check one of `checks` with `check`: found by folder.
+A room is a module of `resolve` with `blocks` and `resolve`, a check one of `checks` with `check`: found by folder. A room whose blocks
+grow large has `parts` too: what each part says follows from its own claims alone, so that a new claim has its part made anew and no other.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, NamedTuple, Protocol, cast
 
 from dragoman import checks, resolve
 from dragoman.model.claims import Claim
-from dragoman.model.facts import NOTHING, Conflict, Fact, Judged
+from dragoman.model.facts import NOTHING, Conflict, Fact, Judged, Part
 
 VERSION = "13"  # facts that another version made are made anew
 
@@ -74,8 +75,20 @@ def places(claims: Sequence[Claim]) -> Iterator[Place]:
 
 def facts(room: str, block: str, claims: Iterable[Claim], judged: Judged = NOTHING) -> list[Fact]:
     """The facts of one block and the conflicts between them, whatever the order of the claims."""
+    return [fact for part in parts(room, block, claims, judged) for fact in of_part(part)]
+
+
+def parts(room: str, block: str, claims: Iterable[Claim], judged: Judged = NOTHING) -> list[Part]:
+    """The parts of a block that have nothing to do with each other; of most rooms the block is one."""
     ordered = sorted({c.id: c for c in claims}.values(), key=lambda c: c.id)
-    found = list(rooms()[room].resolve(block, ordered, judged))
+    module = rooms()[room]
+    apart = getattr(module, "parts", None)
+    return list(apart(block, ordered, judged)) if apart else [Part("", ordered, lambda: module.resolve(block, ordered, judged))]
+
+
+def of_part(part: Part) -> list[Fact]:
+    """The facts of a part and the conflicts between them."""
+    found = list(part.facts())
     by_kind: dict[str, list[Fact]] = defaultdict(list)
     for fact in found:
         by_kind[fact.kind].append(fact)

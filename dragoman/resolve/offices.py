@@ -6,6 +6,7 @@ A pure function of the claims of a block. Each claim supports exactly one chain,
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ from functools import partial
 
 from dragoman.model.claims import Claim, Contact, Tenure
 from dragoman.model.entities import Person
-from dragoman.model.facts import NOTHING, Judged
+from dragoman.model.facts import NOTHING, Judged, Part
 from dragoman.model.offices import Bound, Chain, Gap, Occupancy, Overlap
 from dragoman.model.time import Interval
 from dragoman.resolve import persons, positions, recalled, spelling, spells
@@ -42,11 +43,43 @@ def blocks(claim: Claim, parties: Sequence[str] = ()) -> tuple[str, ...]:
 
 def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Chain]:
     """The chain of every position that the claims of a block speak of, by state and name of the position."""
+    for part in parts(block, claims, judged):
+        yield from (fact for fact in part.facts() if isinstance(fact, Chain))
+
+
+def parts(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Part]:
+    """A part for each position: its claims, and all that the block tells of those who may have held it.
+
+    Of an office without a state or a body only the person tells which it is: that block is one part.
+    """
     told = {c.id: c for c in claims if isinstance(c, Tenure)}
     known = sorted(recalled.succeeding(told.values()), key=lambda c: c.id)
     known += recalled.observations(known, (c for c in claims if isinstance(c, Contact)), block)
-    dates = {c.id: spells.said(c) for c in known}
     keys = _keys(known)
+    grouped: dict[Key, list[Tenure]] = defaultdict(list)
+    for claim in known:
+        grouped[keys[claim.id]].append(claim)
+    if any(k.state is None and k.body is None for k in grouped):
+        yield Part("", known, partial(_chains, known, keys, judged))
+        return
+    named = [(c.person.name or c.person.mention, keys[c.id].state or c.person.state) for c in known]
+    heap_of = {known[n].id: heap for heap, (_, some) in enumerate(persons.apart(named, judged)) for n in some}
+    heaps: dict[int, list[Tenure]] = defaultdict(list)
+    for claim in known:
+        heaps[heap_of[claim.id]].append(claim)
+    for where in sorted(grouped, key=lambda k: k.text):
+        these = sorted({c.id: c for heap in {heap_of[c.id] for c in grouped[where]} for c in heaps[heap]}.values(), key=lambda c: c.id)
+        yield Part(f"{where.text} {_digest(keys[c.id] for c in these)}", these, partial(_chains, these, keys, judged, where))
+
+
+def _digest(keys: Iterable[Key]) -> str:
+    """A few letters for positions: those of a claim can follow from other claims of its document or block."""
+    return hashlib.blake2b("\x1f".join(k.text for k in keys).encode(), digest_size=8).hexdigest()
+
+
+def _chains(known: Sequence[Tenure], keys: dict[str, Key], judged: Judged, only: Key | None = None) -> Iterator[Chain]:
+    """The chains of the positions of some claims, or the one of a position."""
+    dates = {c.id: spells.said(c) for c in known}
     found = persons.resolve((_mention(c, keys[c.id], dates[c.id]) for c in known), judged)
     grouped: dict[Key, list[Tenure]] = defaultdict(list)
     for claim in known:
@@ -55,7 +88,7 @@ def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Cha
             where = where._replace(body=found.persons[claim.id].id)
         grouped[where].append(claim)
     gone = _next_posts(grouped, dates, found.persons)
-    for where in sorted(grouped, key=lambda k: k.text):
+    for where in sorted(grouped if only is None else (only,), key=lambda k: k.text):
         yield _chain(where, grouped[where], dates, found.persons, gone)
 
 
@@ -74,7 +107,8 @@ def _keys(claims: Sequence[Tenure]) -> dict[str, Key]:
         if c.organization and own.body and " " not in c.organization and (whole := _in_full(c.organization, named)):
             keys[c.id] = own._replace(position="chair" if positions.joint(whole) else own.position, body=named[whole])
     names = {k.position for k in keys.values() if k.body is None}
-    return {c: k if k.body else k._replace(position=positions.base(k.position, names)) for c, k in keys.items()}
+    base = {name: positions.base(name, names) for name in names}
+    return {c: k if k.body else k._replace(position=base[k.position]) for c, k in keys.items()}
 
 
 def _in_full(word: str, named: dict[str, str]) -> str | None:

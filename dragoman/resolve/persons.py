@@ -102,6 +102,54 @@ def resolve(mentions: Iterable[Mention], judged: Judged = NOTHING) -> Resolution
     return Resolution(_persons(nodes, groups), tuple(sorted(dict.fromkeys(doubts), key=lambda d: (-d.score, d.one, d.other, d.reasons))))
 
 
+def apart(named: Sequence[tuple[str | None, str | None]], judged: Judged = NOTHING) -> list[tuple[str, list[int]]]:
+    """Names (with states) put into heaps of which no two can hold one person, by their places in the list; each heap with a name.
+
+    They are heaped by what `_pairs` compares: what is in two heaps is never compared, nor tied by a judgement.
+    """
+    names = {text: spelling.name(text) for text in {text for text, _ in named if text}}
+    keys = {text: _compared(name) for text, name in names.items()}
+    short = {bone for found in keys.values() for bone in found.short}
+    parent: dict[object, object] = {}
+
+    def root(key: object) -> object:
+        while (above := parent.setdefault(key, key)) != key:
+            parent[key] = key = parent[above]
+        return key
+
+    for name, found in keys.items():
+        for key in (("sounds", *names[name].sounds), *found.whole, *(b for b in found.bones if b in short)):
+            parent[root(key)] = root(("name", name))
+    called: dict[str, list[str]] = defaultdict(list)
+    for text, state in set(named) if judged.same or judged.different else ():
+        called[spelling.subject(text or "", state)].append(text or "")
+    for one, other in map(sorted, judged.same | judged.different):
+        for a, b in ((a, b) for a in called.get(one, ()) for b in called.get(other, ())):
+            parent[root(("name", a))] = root(("name", b))
+    heaps: dict[object, list[int]] = defaultdict(list)
+    for n, (text, _) in enumerate(named):
+        heaps[root(("name", text)) if text and names[text].sounds else ("nobody", n)].append(n)
+    return [(min(named[n][0] or "" for n in some), some) for some in heaps.values()]
+
+
+class _Compared(NamedTuple):
+    """What a name is looked up by: two of its words together, each of its words, and a word that stands alone."""
+
+    whole: tuple[object, ...]
+    bones: tuple[str, ...]
+    short: tuple[str, ...]
+
+
+@lru_cache(maxsize=65536)
+def _compared(name: Name) -> _Compared:
+    named = [w for w in name.parts if not w.initial]
+    bones = tuple(sorted({spelling.bones(s) for w in named for s in (w.sound, w.plain)}))
+    if len(named) < 2:
+        return _Compared((), bones, bones)
+    alone = ((bones[0],),) if len(bones) == 1 else ()
+    return _Compared((*combinations(bones, 2), (min(spelling.turns(name.words)),), *alone), bones, ())
+
+
 def _nodes(mentions: Iterable[Mention]) -> list[_Node]:
     found: dict[tuple[str, ...], _Node] = {}
     for m in sorted(mentions, key=lambda m: m.claim):
@@ -120,20 +168,17 @@ def _nodes(mentions: Iterable[Mention]) -> list[_Node]:
 
 def _pairs(nodes: Sequence[_Node]) -> list[tuple[int, int]]:
     """The pairs of nodes whose names may be one: two whole names share two words, a surname or initials one, as far as consonants go."""
-    whole: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    whole: dict[object, set[int]] = defaultdict(set)
     words: dict[str, set[int]] = defaultdict(set)
     short: dict[str, set[int]] = defaultdict(set)
     for at, node in enumerate(nodes):
-        named = [w for w in node.name.parts if not w.initial]
-        bones = sorted({spelling.bones(s) for w in named for s in (w.sound, w.plain)})
-        some = len(named) < 2
-        for bone in bones:
+        found = _compared(node.name)
+        for key in found.whole:
+            whole[key].add(at)
+        for bone in found.bones:
             words[bone].add(at)
-            if some:
-                short[bone].add(at)
-        if not some:
-            for key in (*combinations(bones, 2), (min(spelling.turns(node.name.words)),), *([(bones[0],)] if len(bones) == 1 else [])):
-                whole[key].add(at)
+        for bone in found.short:
+            short[bone].add(at)
     pairs = {pair for block in whole.values() for pair in combinations(sorted(block), 2)}
     pairs |= {(min(a, b), max(a, b)) for bone, some_ in short.items() for a in some_ for b in words[bone] if a != b}
     return sorted(pairs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -89,14 +90,15 @@ def profile(claim: Claim) -> Profile:
     words = _words(claim)
     dates = promise_dates.found(words, claim.asserted)
     bare = promise_dates.without(words, dates)
-    terms, plain, acts = _terms(bare, claim)
+    tokens = list(_TOKEN.finditer(bare))
+    terms, plain, acts = _terms(bare, tokens, claim)
     return Profile(
         claim,
         words,
         terms,
         plain,
         acts,
-        _numbers(bare, claim),
+        _numbers(tokens, claim),
         tuple(d.edtf for d in dates),
         frozenset(m.casefold() for m in _ORDINAL.findall(bare)) & sheet()["ordinals"],
         frozenset(slug(r.name or r.mention or "") for r in _owners(claim)) - {""},
@@ -128,12 +130,12 @@ def _words(claim: Claim) -> str:
     return text
 
 
-def _terms(words: str, claim: Claim) -> tuple[dict[str, float], frozenset[str], frozenset[str]]:
+def _terms(words: str, tokens: Sequence[re.Match[str]], claim: Claim) -> tuple[dict[str, float], frozenset[str], frozenset[str]]:
     terms: dict[str, float] = {}
     plain, acts = set(), set()
     aside = _aside(claim)
     begins = True
-    for m in _TOKEN.finditer(words):
+    for m in tokens:
         word = m.group()
         if word[0].isdigit():
             begins = False
@@ -187,17 +189,17 @@ def _owners(claim: Claim) -> tuple[ActorRef, ...]:
     return claim.by if isinstance(claim, Commitment) else ()
 
 
-def _numbers(words: str, claim: Claim) -> frozenset[float]:
+def _numbers(tokens: Sequence[re.Match[str]], claim: Claim) -> frozenset[float]:
     """The values that the words and the fields name."""
-    lexicon = sheet()
+    numbers, scales = sheet()["numbers"], sheet()["scales"]
     out: set[float] = set()
-    scales = lexicon["scales"]
-    tokens = [m.group().casefold() for m in _TOKEN.finditer(words)]
-    for before, token, after in zip(("", *tokens), tokens, (*tokens[1:], ""), strict=False):
-        value = _value(token) if token[0].isdigit() else lexicon["numbers"].get(token)
-        if value is not None:
-            out.add(float(value) * scales.get(after, 1.0))
-        elif token in scales and before in ("a", "the", "one") and len(token) > 2:
+    said = [m.group().casefold() for m in tokens]
+    for n, token in enumerate(said):
+        if token[0].isdigit() or token in numbers:
+            value = _value(token) if token[0].isdigit() else numbers[token]
+            if value is not None:
+                out.add(float(value) * scales.get(said[n + 1] if n + 1 < len(said) else "", 1.0))
+        elif token in scales and n and said[n - 1] in ("a", "the", "one") and len(token) > 2:
             out.add(scales[token])
     if isinstance(claim, Commitment) and claim.target:
         out |= {v for v in (claim.target.low, claim.target.high) if v is not None}

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ import yaml
 
 from dragoman.model import time
 from dragoman.model.claims import Amount, Claim, Figure, Statement
-from dragoman.model.facts import Fact, Judged
+from dragoman.model.facts import Fact, Judged, Part
 from dragoman.model.series import Converted, Point, Series
 from dragoman.reference import states
 from dragoman.resolve.series_bounds import bounds
@@ -27,6 +27,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _WHOLE = re.compile(
     r"\bof\s(?:the |this |that |its |their |our |all )?(?:total |mutual |bilateral |overall |whole )?(trade|turnover|exports|imports)\b"
 )
+TRADE = frozenset(("trade_turnover", "exports", "imports"))
 _WHOLES = {"trade": "trade_turnover", "turnover": "trade_turnover", "exports": "exports", "imports": "imports"}
 _NOTE = 160  # code points of a reason
 _SOON = 300  # code points within which a reason is told behind the figures that it is about
@@ -65,6 +66,24 @@ def blocks(claim: Claim, parties: Sequence[str] = ()) -> tuple[str, ...]:
         return ("+".join(sorted(parties[:2])),) if parties and _reason(claim.text) else ()
     parties = _parties(claim) if isinstance(claim, Figure) else ()
     return ("+".join(parties),) if parties else ()
+
+
+def parts(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Part]:
+    """What is reckoned with together: figures of one indicator and part of the whole; of trade both directions and the turnover.
+
+    What speakers give as reasons goes with all figures of its document.
+    """
+    figures: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    reasons: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim, Figure):
+            what = key(claim)
+            figures["trade" if what.indicator in TRADE else what.indicator, what.part].append(claim)
+        else:
+            reasons[claim.document].append(claim)
+    for (indicator, of), some in sorted(figures.items()):
+        told = [*some, *(r for document in dict.fromkeys(c.document for c in some) for r in reasons.get(document, ()))]
+        yield Part(f"{indicator} {of}", told, partial(resolve, block, told, judged))
 
 
 def resolve(block: str, claims: Sequence[Claim], judged: Judged) -> Iterator[Fact]:

@@ -74,6 +74,7 @@ def _tables() -> dict[str, Any]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     sheet: dict[str, Any] = yaml.load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), Loader=loader)
     sheet["letters"] = str.maketrans(sheet["letters"])
+    sheet["touched"] = re.compile("|".join(f"(?:{p})" for p, _ in sheet["sounds"] if "(.)" not in p) + r"|(.)\1")
     sheet["sounds"] = [(re.compile(p), r) for p, r in sheet["sounds"]]
     return sheet
 
@@ -91,7 +92,7 @@ def sound(word: str) -> str:
         return word.casefold()
     tables = _tables()
     flat = person_names.fold(word.casefold().translate(tables["letters"]))
-    for pattern, by in tables["sounds"]:
+    for pattern, by in tables["sounds"] if tables["touched"].search(flat) else ():  # most words have none of these letters
         flat = pattern.sub(by, flat)
     return flat or word.casefold()
 

@@ -11,8 +11,10 @@ from math import isfinite
 from operator import attrgetter
 from typing import Any
 
+import msgspec
+
 from dragoman.model import time
-from dragoman.model.claims import ActorRef, Claim, from_json
+from dragoman.model.claims import KINDS, ActorRef, Claim, from_json
 from dragoman.model.documents import Document, Evidence, ReuseTerms, Source, Zone, ZoneSpan
 from dragoman.model.stored import ClaimRow, DocumentRow
 from dragoman.store.fold import folded
@@ -92,6 +94,17 @@ def document_row(row: Stored, places: list[Stored]) -> DocumentRow:
     return DocumentRow(row.id, home.file, tuple(dict.fromkeys(p.file for p in places)), row.title, row.outlet, row.outlet_kind, row.author,
                        row.place, row.language, row.published, row.published_by, tuple(json.loads(row.alternatives)), row.url, row.words,
                        row.claims, row.state == "read", row.original, row.successor, home.version, home.read_at, _reuse(row.reuse))
+
+
+@cache
+def _claim_decoder(kind: str) -> Callable[[str], Claim]:
+    made: Callable[[str], Claim] = msgspec.json.Decoder(KINDS[kind]).decode
+    return made
+
+
+def claim(kind: str, column: str) -> Claim:
+    """The claim of a stored column, of a kind."""
+    return _claim_decoder(kind)(column)
 
 
 def claim_row(column: str, document: DocumentRow) -> ClaimRow:

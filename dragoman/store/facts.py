@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from dragoman.model.claims import Claim, from_json
+from dragoman.model.claims import Claim
 from dragoman.model.facts import Fact, Judgement
 from dragoman.store import codec, database, pairs, reading, schema
 from dragoman.store.reading import Filter
@@ -20,6 +21,13 @@ D, K, F = schema.documents.c, schema.claims.c, schema.facts.c
 B, SB, SD = schema.blocks.c, schema.stale_blocks.c, schema.stale_documents.c
 COUNTED = (D.superseded_by.is_(None), D.copy_of.is_(None))
 Block = tuple[str, str]
+Held = dict[str, tuple[Claim, str]]  # claims by id, with what is another as soon as the claim is
+_IN_BLOCK = database.Prepared(
+    select(K.id, K.kind, K.json, K.document).join_from(schema.blocks, schema.claims, B.claim == K.id)
+    .where(B.room == bindparam("room"), B.block == bindparam("block")).order_by(B.claim))
+_PARTS = database.Prepared(select(F.n, F.part, F.print).where(F.room == bindparam("room"), F.block == bindparam("block")))
+_MOVE = database.Prepared(update(schema.facts).where(F.n == bindparam("this")).values(part=bindparam("to")))
+_LAST = database.Prepared(select(func.max(F.n)))
 _SETTING = database.Prepared(select(schema.settings.c.value).where(schema.settings.c.name == bindparam("this")))
 
 
@@ -48,9 +56,10 @@ def spoil(c: Connection, documents: Iterable[int]) -> None:
 
 
 def spoil_all(c: Connection) -> None:
-    """Have every document resolved anew."""
+    """Have every document resolved anew, and every fact made anew."""
     every = select(D.n).where(D.n > 0)  # SQLite needs the WHERE
     c.execute(database.insert_new(c.dialect, schema.stale_documents).from_select(["document"], every))
+    c.execute(update(schema.facts).values(part=None, print=None))
 
 
 def setting(c: Connection, name: str) -> str | None:
@@ -69,25 +78,31 @@ def set_setting(c: Connection, name: str, value: str) -> None:
 
 def claims_of(c: Connection, documents: Sequence[int]) -> dict[int, list[Claim]]:
     """The claims of those of the documents that count: not superseded, no copies."""
-    query = select(K.document, K.json).join_from(schema.claims, schema.documents, K.document == D.n).where(D.n.in_(documents), *COUNTED)
+    query = select(K.document, K.kind, K.json).join_from(schema.claims, schema.documents, K.document == D.n)
     found: dict[int, list[Claim]] = {}
-    for row in c.execute(query.order_by(K.document, K.id)):
-        found.setdefault(row.document, []).append(from_json(json.loads(row.json)))
+    for row in c.execute(query.where(D.n.in_(documents), *COUNTED).order_by(K.document, K.id)):
+        found.setdefault(row.document, []).append(codec.claim(row.kind, row.json))
     return found
 
 
-def claims_in(c: Connection, room: str, block: str, held: dict[str, Claim] | None = None) -> list[tuple[Claim, int]]:
+def claims_in(c: Connection, room: str, block: str, held: Held | None = None) -> list[tuple[Claim, int]]:
     """The claims of a block, each with its document's number.
 
     held  claims by id that were made from their rows in this transaction already: one is in several blocks
     """
-    query = select(K.id, K.json, K.document).join_from(schema.blocks, schema.claims, B.claim == K.id)
-    rows = c.execute(query.where(B.room == room, B.block == block).order_by(K.id)).all()
-    made = {} if held is None else held
-    for row in rows:
-        if row.id not in made:
-            made[row.id] = from_json(json.loads(row.json))
-    return [(made[row.id], row.document) for row in rows]
+    made: Held = {} if held is None else held
+    found = []
+    for claim, kind, text, document in _IN_BLOCK.run(c, {"room": room, "block": block}).fetchall():
+        if claim not in made:
+            one = codec.claim(kind, text)
+            one.__dict__["id"] = claim  # it need not be made of the words once more
+            made[claim] = one, _print(text)
+        found.append((made[claim][0], document))
+    return found
+
+
+def _print(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def blocks_with(c: Connection, f: Filter, rooms: Sequence[str]) -> list[Block]:
@@ -149,22 +164,40 @@ def every(c: Connection) -> Iterator[tuple[str, str, str | None]]:
 # ---------------------------------------------------------------- facts
 
 
-def replace(c: Connection, room: str, block: str, facts: Sequence[Fact]) -> None:
-    """Let a block have these facts and no others; it is stale no more."""
-    c.execute(delete(schema.facts).where(F.room == room, F.block == block))
-    above = n = int(c.execute(select(func.max(F.n))).scalar() or 0)
-    rows, claims, states = [], [], []
-    for fact in facts:
-        n += 1
-        first, last = _span(fact.days)
-        rows.append((n, fact.id, room, block, fact.kind, first, last, msgspec.json.encode(fact).decode()))
-        claims += [(claim, n) for claim in dict.fromkeys(fact.claims)]
-        states += [(state, n) for state in dict.fromkeys(fact.states)]
+def replace(c: Connection, room: str, block: str, parts: Mapping[str, Callable[[], Sequence[Fact]]], held: Held) -> None:
+    """Let a block have the facts of these parts and no others; it is stale no more.
+
+    The parts that are there are not made anew, and what is the same in one that is stays where it is.
+    """
+    known: dict[str | None, list[tuple[int, str | None]]] = {}
+    for n, part, told in _PARTS.run(c, {"room": room, "block": block}).fetchall():
+        known.setdefault(part, []).append((n, told))
+    gone = {told or n: n for part, some in known.items() if part not in parts for n, told in some}
+    above = n = int(_LAST.value(c, {}) or 0)
+    rows, claims, states, moved, paired = [], [], [], [], False
+    for part, made in parts.items():
+        for fact in made() if part not in known else ():
+            text = msgspec.json.encode(fact).decode()
+            told = _print("\x1f".join((text, fact.id, *(held[i][1] for i in fact.claims))))
+            if told in gone:
+                moved.append((part, gone.pop(told)))
+                continue
+            n += 1
+            first, last = _span(fact.days)
+            rows.append((n, fact.id, room, block, fact.kind, first, last, text, part, told))
+            claims += [(claim, n) for claim in dict.fromkeys(fact.claims)]
+            states += [(state, n) for state in dict.fromkeys(fact.states)]
+            paired = paired or (fact.kind in pairs.FACTS and len(fact.states) > 1)
+    for part, there in moved:
+        _MOVE.run(c, {"to": part, "this": there})
+    left = list(gone.values())
+    for k in range(0, len(left), 500):
+        c.execute(delete(schema.facts).where(F.n.in_(left[k : k + 500])))
     if rows:
-        database.insert_many(c, "facts", ("n", "id", "room", "block", "kind", "first", "last", "json"), rows)
+        database.insert_many(c, "facts", ("n", "id", "room", "block", "kind", "first", "last", "json", "part", "print"), rows)
         database.insert_many(c, "fact_claims", ("claim", "fact"), claims)
         database.insert_many(c, "fact_states", ("state", "fact"), states)
-    if any(fact.kind in pairs.FACTS and len(fact.states) > 1 for fact in facts):
+    if paired:
         pairs.of_facts(c, above)
     c.execute(delete(schema.stale_blocks).where(SB.room == room, SB.block == block))
 
