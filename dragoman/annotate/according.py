@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dragoman.annotate.indirect_speech import Clause, end_of, verbs
 from dragoman.annotate.speech_cues import Frame, Speakers, Word
 from dragoman.model.annotations import Actor, Quote
+
+_DATA = re.compile(
+    r"(?:the\s+)?(?:\w+\s+)?(?:data|figures|statistics|information|estimates|a report|the report|sources)\s+"
+    r"(?:of|from|by|published by|released by)\s+(?=(?:the\s+)?[A-Z])"
+)
+_PREPOSITION = re.compile(r"^(?:of|from|by)\s+(?:the\s+)?")
 
 
 def find(frame: Frame, actors: Speakers) -> Iterator[Quote]:
@@ -22,6 +30,7 @@ def find(frame: Frame, actors: Speakers) -> Iterator[Quote]:
             named = _named(frame, word, actors) or named
         if named is None:
             continue
+        named = _source(frame, named, first.token.start, actors)
         end = next(
             (w.at for w in frame.words[word.at + 2 :] if w.token.start >= named.end and w.token.text in (",", ".", ";")), len(frame.words)
         )
@@ -30,6 +39,18 @@ def find(frame: Frame, actors: Speakers) -> Iterator[Quote]:
             continue
         start, stop = frame.words[clause.first].token.start, frame.words[clause.last].token.end
         yield Quote(start, stop, False, named, "according to", word.token.start, frame.words[word.at + 1].token.end)
+
+
+def _source(frame: Frame, named: Actor, start: int, actors: Speakers) -> Actor:
+    """ "According to data of the Statistics Committee": the committee."""
+    led = _DATA.match(frame.text.text, start, start + 60)
+    if led is None:
+        return named
+    behind = actors.starting(led.end(), led.end() + 1)
+    if behind is not None and behind.name:
+        return behind
+    name = _PREPOSITION.sub("", named.name or "")
+    return replace(named, name=name, mention=_PREPOSITION.sub("", named.mention)) if name else named
 
 
 def _named(frame: Frame, word: Word, actors: Speakers) -> Actor | None:

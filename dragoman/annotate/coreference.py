@@ -33,6 +33,9 @@ _STATE_SERVANT = re.compile(  # where no body is named, of the state that speaks
 LEADER_WORDS = re.compile(r"leader|head of (?:our |the )?state|head of government|monarch|chief executive|guest|host|visitor")
 _STYLED = re.compile(r"(?:president|prime minister|king|queen|emir|sultan|crown prince|prince|princess|pope|governor general)\b")
 _OF_BODY = re.compile(r"[A-Z]\w+(?:['’]s?)?\s+$")
+_OF_REGION = re.compile(
+    r"\s+(?:of|from)\s+(?:the\s+|several\s+|many\s+)?(?:[A-Z][\w-]+\s+){1,3}(?:countries|states|nations|members?|region)\b"
+)
 _OPENS = re.compile(r"[\"“]?(?:In|At|During|Following|After|Before|For|On|With|Upon|By|Prior to|Ahead of|Throughout|Under)\s[^.;:]{0,24}$")
 _GOES_ON = re.compile(r"\s+(?:also|then|further|later|subsequently|went on)\b")  # the subject of the sentence before goes on
 WE = {"we", "us", "our", "ours", "i", "me", "my", "mine", "myself", "ourselves"}
@@ -296,6 +299,8 @@ def _group(text: AnnotatedText, actor: Actor, people: dict[str, _Person], before
         m.type is MentionType.ORGANIZATION for m in text.mentions_in(max(0, actor.start - 40), actor.start + 1)
     ):
         return actor  # "the ASEAN foreign ministers": a body's, not those named
+    if _OF_REGION.match(text.text, actor.end):
+        return actor
     if COUNTRIES.search(words) and not re.search(r"heads? of|leader|minister|president", words):
         return replace(actor, members=tuple(_state(actor, s) for s in text.parties[: 3 if "three" in words else 2]))
     office = actor.position

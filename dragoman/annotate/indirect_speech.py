@@ -28,6 +28,7 @@ BARE = frozenset(
         "admit",
     }
 )
+OWNERS = frozenset({"his", "her", "their", "its", "our", "my", "your"})
 PRONOUNS = frozenset({"he", "she", "they", "it"})
 COMPLEMENTS = frozenset({"obj", "obl", "xcomp", "ccomp", "advcl"})
 _CLOSE = frozenset({",", "—", "–", "-"})
@@ -64,8 +65,8 @@ def find(frame: Frame, actors: Speakers, last: Actor | None) -> Iterator[Quote]:
             continue  # "said he believes that Y" is one statement
         outer.append((clause, speaker))
         told = actors.addressee(frame, verb) if lemma_of(verb.token) in lexicon["told"] or clause.how == "that" else None
-        if told is not None and told.start == speaker.start:
-            told = None
+        if told is not None and (told.start == speaker.start or told.mention.lower() in OWNERS or told.name == speaker.name is not None):
+            told = None  # "told his guest"
         yield Quote(start, end, False, speaker, lemma_of(verb.token), verb.token.start, verb.token.end, told)
 
 
@@ -223,8 +224,11 @@ def _bare(frame: Frame, verb: Word, actors: Speakers) -> int | None:
             at += 1
     if at >= len(frame.words) - 2:
         return None
+    dated = at
     while at < len(frame.words) - 2 and actors_dated(frame.words[at]):
         at += 1
+    if lemma == "tell" and at > dated and frame.words[at - 1].token.text.lower() == "on":
+        return None  # "told X on the first day of his visit"
     complement = next(
         (c for c in frame.children.get(verb.at, ()) if c.token.dep.split(":")[0] in ("ccomp", "parataxis") and c.at > verb.at), None
     )
@@ -234,6 +238,8 @@ def _bare(frame: Frame, verb: Word, actors: Speakers) -> int | None:
             return None
         if any(w.token.pos in ("VERB", "AUX") for w in frame.words[left:]):
             return left
+    if lemma == "tell" and frame.words[at].token.pos == "ADP":
+        return None  # "told Prime Minister X on the first day of his visit in the hope of"
     if (
         lemma in BARE
         and not frame.words[at].quoted
@@ -318,6 +324,8 @@ def _phrase_start(frame: Frame, verb: Word, actors: Speakers) -> int | None:
         at -= 1
     if subject is not None:
         edge = frame.left_edge(subject)
+        while edge < subject.at and frame.words[edge].token.pos == "PUNCT":
+            edge += 1  # the comma before "the envoy, X, said" may hang on the envoy
         at = min(at, subject.at, edge if subject.at - edge < 10 else subject.at)
     at = _apposition(frame, at)
     while at > 0 and frame.words[at - 1].token.text.lower() in ("the", "a", "an", "its", "his", "her", "their", "two", "some"):
@@ -439,6 +447,8 @@ def _act(frame: Frame, verb: Word, later: list[Word]) -> Clause | None:
         return Clause(verb.at + 1, end_of(frame, verb.at + 1, verb, later), "label") if verb.token.dep.startswith("acl") else None
     if frame.words[verb.at + 1].quoted or following.text in (".", ";"):
         return None
+    if lemma == "call" and following.text.lower() != "for" and not _asked(frame, verb):
+        return None  # "called on King X": a visit
     if not _misread(frame, verb) and not any(
         c.at > verb.at and c.token.dep.split(":")[0] in COMPLEMENTS for c in frame.children.get(verb.at, ())
     ):
@@ -448,6 +458,17 @@ def _act(frame: Frame, verb: Word, later: list[Word]) -> Clause | None:
         if other.token.dep.split(":")[0] == "conj" and other.at > verb.at + 2 and frame.child(other, "nsubj") is not None:
             last = min(last, _before_conjunction(frame, frame.left_edge(other)))
     return Clause(verb.at, last, "act")
+
+
+def _asked(frame: Frame, verb: Word) -> bool:
+    """Whether somebody is called on to do something."""
+    for word in frame.words[verb.at + 2 : verb.at + 18]:
+        finite = word.token.pos in ("VERB", "AUX") and frame.words[word.at - 1].token.text.lower() != "to"
+        if finite or word.token.text in (",", ".", ";"):
+            return False
+        if word.token.text.lower() in ("to", "for") and word.at > verb.at + 2:
+            return True
+    return False
 
 
 def _before_conjunction(frame: Frame, at: int) -> int:

@@ -167,6 +167,8 @@ class Speakers:
     def subject(self, frame: Frame, verb: Word) -> Actor | None:
         """Who says it: the actor beside the verb, else the parser's subject, climbing over co-ordination and participles."""
         for found in (self._enclosed(frame, verb), self._before(frame, verb), self._climb(frame, verb)):
+            if found is not None and found.kind == "state" and frame.text.text[found.end : found.end + 2] in ("'s", "’s"):
+                return None  # "voiced concern over A's war and pledged": not A
             if found is not None:
                 return found
         return self._root(frame, verb)

@@ -151,6 +151,8 @@ def date_of(text: AnnotatedText, sentence: Sentence, left: int, right: int, trig
     found = [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring and d.relation in _DATED]
     found = [d for d in found if not _of_saying(text, d, trigger)]
     inside = [d for d in found if left <= d.start < right]
+    if not inside and text.text[left - 4 : left] == ", as":
+        inside = [d for d in found if d.start < left]  # "X on Wednesday praised A, as both leaders were in Lima"
     behind = [d for d in inside if d.start >= trigger and (len(d.edtf or "") > 4 or d.start - trigger < 110)]
     inside = [d for d in inside if d.start < trigger or d in behind]
     if behind and len(behind) < len(inside) and _AND_THEN.search(text.text, trigger, min(d.start for d in behind)):

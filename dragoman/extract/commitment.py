@@ -104,6 +104,8 @@ def _cue(scene: Scene, token: Token) -> Cue | None:
         return Cue(token, head, "modal")
     if word in plain("nouns") and token.pos in ("NOUN", "PROPN"):
         return Cue(token, token, "noun")
+    if word == "plans" and token.i and parse.low[token.i - 1] in ("says", "said", "say"):
+        return None  # "says plans to hold talks are off"
     if token.pos in ("NOUN", "PROPN"):
         return _misread(scene, token)
     if token.pos not in ("VERB", "ADJ", "ADV") and not (token.dep == "root" and token.i == 0):
@@ -210,6 +212,8 @@ def _commitment(scene: Scene, cue: Cue, action: Token) -> Commitment | None:
     modality = _modality(scene, cue, action)
     if modality is None or not _enough(scene, cue, action, by_when, amount is not None, doing):
         return None
+    if modality == "denied" and scene.parse.passive(action.i) and scene.parse.child(action.i, "obl:agent") is None:
+        return None  # "will not be recognised"
     by, place = owner(scene, cue.token, action, cue.kind)
     if not by:
         return None
@@ -292,6 +296,14 @@ def _next(scene: Scene, token: Token) -> str:
     return scene.parse.low[at] if at < len(scene.parse.tokens) else ""
 
 
+def _of_meeting(scene: Scene, action: Token) -> bool:
+    """Whether talks are held, or somebody is received."""
+    obj = scene.parse.child(action.i, "obj")
+    held = obj is not None and scene.parse.low[obj.i] in plain("meetings")
+    met = (a for a in scene.text.actors_in(action.end, scene.sentence.end)[:2] if a.kind in ("person", "office"))
+    return held or any(0 <= a.start - action.end < 6 for a in met)
+
+
 def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: bool, doing: bool) -> bool:
     """Whether what is said is a thing to do and no forecast, wish or custom."""
     word = action.text.lower()
@@ -305,6 +317,13 @@ def _enough(scene: Scene, cue: Cue, action: Token, by_when: str | None, amount: 
         return False
     if word == "closed" and _next(scene, action) in ("on", "from", "for", "until", "between"):
         return False  # hours of opening
+    if cue.kind in ("future", "plan") and word in plain("meeting") and _of_meeting(scene, action):
+        return False  # a contact that is planned, told as such
+    subject = scene.parse.subject(action.i) if cue.kind == "future" else None
+    if subject is not None and scene.parse.low[subject.i] in plain("things") and by_when is None and not amount:
+        return False  # "the visit will open a new chapter"
+    if cue.kind == "future" and action.pos in ("NOUN", "ADJ") and by_when is None and not amount:
+        return False  # "would be an opportunity"
     if cue.kind == "modal":
         return by_when is not None and doing
     if cue.kind == "provides":

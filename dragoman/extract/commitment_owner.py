@@ -40,6 +40,8 @@ def owner(scene: Scene, token: Token, action: Token, kind: str) -> Owner:
     if found[0]:
         return found
     subject = parse.subject(verb.i)
+    if subject is not None and parse.low[subject.i] in ("all", "everyone", "nobody"):
+        return (), None
     if subject is not None and passive and parse.low[subject.i] == "it":
         return _told(scene, verb), None
     if subject is not None and parse.low[subject.i] in ("they", "both") and kind in ("agree", "promise"):

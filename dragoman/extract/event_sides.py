@@ -129,6 +129,7 @@ class Scene:
     def before(self, token: Token, gap: int = 70) -> list[Named]:
         """The nearest state or body before a word, where the parse names no subject; what is joined to it too."""
         near = [n for n in self.named if n.end <= token.start and token.start - n.end <= gap]
+        near = [n for n in near if token.pos != "VERB" or self.text.text[n.end : n.end + 2] not in ("'s", "’s")]
         near = [n for n in near if not n.place] or near
         near = [n for n in near if not self.led(n)] or near
         out = near[-1:]

@@ -169,6 +169,8 @@ def _inviter(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> tuple
     """"A invited B to visit her country": A's."""
     found = _INVITED.search(text.text, sentence.start, m.start())
     asks = clauses.flat(sides.subject(text, sentence, found.start(), sentence.start)) if found else []
+    if found and not (asks and asks[0].state):
+        asks = [a for a in clauses.outer(text.actors_in(sentence.start, found.start())) if a.kind in ("person", "office")]
     return (asks[0].state, None, m.end()) if asks and asks[0].state else None
 
 
