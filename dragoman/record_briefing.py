@@ -51,7 +51,7 @@ class Briefing(FactQuestions):
             come_to=lambda promise: self.standing(promise, day),
             coverage=coverage.of((a, b), documents),
             text=cache(lambda document: self._store.document(document)[1].text),
-            news=self._news_of((a, b), begin, known, [*documents, *(r.document for r in rows if r.claim.kind == "tenure")])
+            news=self._news_of(begin, known, [*documents, *(r.document for r in rows if r.claim.kind == "tenure")])
             if begin
             else [],
         )
@@ -65,17 +65,18 @@ class Briefing(FactQuestions):
             found = [f for kind in KINDS for s in states for f in self.facts(kind, states=s)]
         return list({f.id: f for f in found}.values())
 
-    def _news_of(self, states: Iterable[str], since: str, on: str | None, documents: Iterable[DocumentRow]) -> list[News]:
-        """What documents of after a day, up to another, made differ from what was known of the states.
+    def _news_of(self, since: str, on: str | None, documents: Iterable[DocumentRow]) -> list[News]:
+        """What documents of after a day, up to another, made differ from what was known.
 
         documents  those that tell of both, or of who holds an office of either
         """
         from dragoman.resolve import news
 
+        new = {d.id for d in documents if not _known(d, since)}
         if on is None:
-            before, now = self._resolver.brought({d.id for d in documents if not _known(d, since)})
+            before, now = self._resolver.brought(new)
         else:
-            before, now = self._resolver.between(since, on, "published", Filter(any_state=tuple(states)))
+            before, now = self._resolver.between(since, on, "published", Filter(documents=tuple(new)))
         return list(news.between(before, {f.id: f for f in now}.values()))
 
 

@@ -173,8 +173,8 @@ class Resolver:
 
 
 def _counted(f: Filter) -> Filter:
-    """The states of a filter, of documents that count."""
-    return Filter(states=f.states, any_state=f.any_state, superseded=False, copies=False)
+    """The states and documents of a filter, where the documents count."""
+    return Filter(states=f.states, any_state=f.any_state, documents=f.documents, superseded=False, copies=False)
 
 
 def _of_states(f: Filter, facts: Iterable[Fact]) -> list[Fact]:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from dragoman.model import time
@@ -273,6 +273,7 @@ def states_of(claim: Claim) -> set[str]:
     return {s for s in out if s}
 
 
+@lru_cache(maxsize=16384)
 def order(edtf: str | None) -> str:
     """A key by which dates sort; unknown ones come first, so last when reversed."""
     if not edtf:

@@ -228,7 +228,7 @@ def _answer(m: Matter, asked: ClaimRow, recipient: str) -> ClaimRow | None:
     found = [
         r
         for r in m.found.rows
-        if order(r.claim.asserted) > day and _acts(r.claim, recipient) and len(words & _stems(r.claim.evidence[0].quote)) >= 2
+        if _acts(r.claim, recipient) and order(r.claim.asserted) > day and len(words & _stems(r.claim.evidence[0].quote)) >= 2
     ]
     return min(found, key=lambda r: (order(r.claim.asserted), r.claim.id), default=None)
 
