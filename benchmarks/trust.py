@@ -1,6 +1,7 @@
 """Trust, measured: kills and other faults, made-up input, load; one table, which --write puts into docs/trust.md.
 
-    python benchmarks/trust.py                                        about an hour
+    python benchmarks/trust.py                                        about two hours
+    python benchmarks/trust.py --keep FOLDER                          what is there already is not run again, so that a long run can be stopped
     python benchmarks/trust.py --times 5 --seconds 5 --minutes 0.2 --claims 1000    to see that it runs
 
 Ends with 1 where something was lost, an input broke a rule, or the load was not held.
@@ -15,8 +16,8 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -50,20 +51,20 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *command], cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
-def kills(times: int, records: tuple[str, ...]) -> Table:
+def kills(times: int, records: tuple[str, ...], folder: Path) -> Table:
     """Kills at moments drawn uniformly, by stage and kind of record."""
     rows, good = [], True
     for kind in records:
-        with tempfile.TemporaryDirectory() as folder:
-            log = Path(folder) / "log"
-            done = run("-m", "tests.trust.kill", "--times", str(times), "--record", kind, "--log", str(log))
-            found = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
+        log = folder / f"kills-{kind}.jsonl"
+        if not log.exists():
+            run("-m", "tests.trust.kill", "--times", str(times), "--record", kind, "--log", str(log))
+        found = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
         for stage in STAGES:
             killed = [r for r in found if r["stage"] == stage and r["killed"]]
             hurt = [r for r in killed if r["lost"] or r["wrong"]]
             lost = sum(len(r["lost"]) for r in killed)
             rows.append((f"SIGKILL while {stage}, {NAMES[kind]}", len(killed), len(killed) - len(hurt), lost))
-        good = good and done.returncode == 0 and bool(found)
+        good = good and bool(found) and not any(r["lost"] or r["wrong"] for r in found)
     return Table("Faults", ("fault", "tried", "survived", "lost"), tuple(rows), good)
 
 
@@ -106,6 +107,14 @@ def loads(claims: int, minutes: float, records: tuple[str, ...]) -> Table:
     return Table("Load", head, tuple(rows), good)
 
 
+def kept(folder: Path, name: str, make: Callable[[], Table]) -> Table:
+    """A table that an earlier run left in a folder; else made, and left there."""
+    file = folder / f"{name}.json"
+    if not file.exists():
+        file.write_text(json.dumps(asdict(make()), ensure_ascii=False), encoding="utf-8")
+    return Table(**json.loads(file.read_text(encoding="utf-8")))
+
+
 def told(tables: list[Table]) -> Iterator[str]:
     """The tables in Markdown; tables of one title are one."""
     title = ""
@@ -136,10 +145,15 @@ def main() -> int:
     options.add_argument("--minutes", type=float, default=10, help="of load")
     options.add_argument("--claims", type=int, default=200_000, help="in the record under load")
     options.add_argument("--record", choices=RECORDS, action="append", help="these kinds of records only")
+    options.add_argument("--keep", type=Path, metavar="FOLDER", help="leave what each part found in this folder, and take what is there")
     options.add_argument("--write", action="store_true", help="put the table into docs/trust.md")
     chosen = options.parse_args()
     records = tuple(chosen.record or RECORDS)
-    tables = [kills(chosen.times, records), faults(), inputs(chosen.seconds), loads(chosen.claims, chosen.minutes, records)]
+    with tempfile.TemporaryDirectory() as made:
+        folder = chosen.keep or Path(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        tables = [kills(chosen.times, records, folder), kept(folder, "faults", faults), kept(folder, "inputs", lambda: inputs(chosen.seconds)),
+                  kept(folder, "load", lambda: loads(chosen.claims, chosen.minutes, records))]
     print("\n".join(told(tables)).strip())
     if chosen.write:
         PAGE.write_text(page(tables, chosen.minutes), encoding="utf-8")
