@@ -1,7 +1,7 @@
 """Trust, measured: kills and other faults, made-up input, load; one table, which --write puts into docs/trust.md.
 
     python benchmarks/trust.py                                        about two hours
-    python benchmarks/trust.py --keep FOLDER                          what is there already is not run again, so that a long run can be stopped
+    python benchmarks/trust.py --keep FOLDER                          what is there is not run again: a long run can be stopped
     python benchmarks/trust.py --times 5 --seconds 5 --minutes 0.2 --claims 1000    to see that it runs
 
 Ends with 1 where something was lost, an input broke a rule, or the load was not held.
@@ -152,7 +152,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as made:
         folder = chosen.keep or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
-        tables = [kills(chosen.times, records, folder), kept(folder, "faults", faults), kept(folder, "inputs", lambda: inputs(chosen.seconds)),
+        tables = [kills(chosen.times, records, folder), kept(folder, "faults", faults),
+                  kept(folder, "inputs", lambda: inputs(chosen.seconds)),
                   kept(folder, "load", lambda: loads(chosen.claims, chosen.minutes, records))]
     print("\n".join(told(tables)).strip())
     if chosen.write:
