@@ -63,7 +63,8 @@ def _type(hint: Any) -> pa.DataType:
     if is_dataclass(hint):
         return pa.struct([(name, _type(kind)) for name, kind in typing.get_type_hints(hint).items()])
     inner = [t for t in typing.get_args(hint) if t not in (type(None), Ellipsis)]
-    return pa.list_(_type(inner[0])) if typing.get_origin(hint) is tuple else _type(inner[0])
+    first = float if float in inner else inner[0]  # of a number that may be whole
+    return pa.list_(_type(first)) if typing.get_origin(hint) is tuple else _type(first)
 
 
 def schema(table: str) -> pa.Schema:

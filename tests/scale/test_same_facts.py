@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import crawl
+import pyarrow as pa
 import pytest
 from sqlalchemy import select
 
@@ -69,6 +70,13 @@ def test_the_claims_are_those_of_read(own: Record, out: Path) -> None:
     for key, row in wanted.items():
         same = {k: found[key][k] for k in row} | {"file": "", "confidence": round(found[key]["confidence"], 4)}
         assert same == row
+
+
+def test_every_number_has_a_column_that_holds_it() -> None:
+    """A column of whole numbers would cut what is behind the point."""
+    for name in ("low", "high"):
+        assert tables.claim_schema("figure").field(name).type == pa.float64()
+    assert tables.claim_schema("figure").field("equivalent").type.field("low").type == pa.float64()
 
 
 def test_a_record_that_loads_is_a_record_that_read(own: Record, loaded: Record) -> None:
