@@ -71,6 +71,9 @@ class Held:
     lost: int = 0
     written: int = 0
     memory: list[float] = field(default_factory=list)
+    slow: list[tuple[float, str]] = field(default_factory=list)
+    cpu: float = 0.0
+    busy: float = 0.0  # what else the machine did: the load average at the end, our own part in it
 
     @property
     def p99(self) -> float:
@@ -91,7 +94,7 @@ class Held:
                 "requests": len(self.times), "errors": len(self.errors),
                 "median": round(statistics.median(self.times or [0]), 3), "p99": round(self.p99, 3),
                 "memory": [round(m) for m in (self.memory[int(len(self.memory) * FIRST)], self.memory[-1])] if self.memory else [],
-                "written": self.written, "judged": len(self.judged), "lost": self.lost, "held": self.held}
+                "server_cpu": round(self.cpu, 1), "load_average": round(self.busy, 1), "written": self.written, "judged": len(self.judged), "lost": self.lost, "held": self.held}
 
 
 @contextmanager
@@ -109,10 +112,21 @@ def serving(url: str) -> Iterator[tuple[str, int]]:
             server.terminate()
 
 
+def family(pid: int) -> list[int]:
+    """A process and those that it began."""
+    begun = [(thread / "children").read_text(encoding="utf-8").split() for thread in Path(f"/proc/{pid}/task").iterdir()]
+    return [pid, *{int(child) for some in begun for child in some}]
+
+
 def memory(pid: int) -> float:
-    """Megabytes that a process holds."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS"))
+    """Megabytes that the server and the process that resolves for it hold."""
+    status = [Path(f"/proc/{p}/status").read_text(encoding="utf-8") for p in family(pid)]
+    return sum(int(line.split()[1]) / 1024 for text in status for line in text.splitlines() if line.startswith("VmRSS"))
+
+
+def worked(pid: int) -> float:
+    """CPU seconds of a process without those that it began."""
+    return sum(map(int, Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 async def client(web: Any, pages: desk.Pages, token: str, end: float, held: Held, draw: random.Random) -> None:
@@ -136,6 +150,7 @@ async def client(web: Any, pages: desk.Pages, token: str, end: float, held: Held
         except Exception as error:
             held.errors.append(f"{name}: {type(error).__name__} {address}")
         held.times.append(time.monotonic() - begin)
+        held.slow = sorted([*held.slow, (held.times[-1], name)], reverse=True)[:12]
         await asyncio.sleep(draw.uniform(PAUSE * 0.5, PAUSE * 1.5))
 
 
@@ -166,6 +181,7 @@ def measured(kind: str, url: str, seconds: float, claims: int) -> Held:
             around = os.environ | {"PYTHONPATH": str(ROOT)}
             with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=around) as writer:
                 asyncio.run(load(address, pid, pages, token, seconds, held))
+                held.cpu, held.busy = worked(pid), os.getloadavg()[0]
                 held.written = int((writer.communicate()[0].split() or ["0"])[-1])
                 if writer.returncode:
                     held.errors.append("the reader failed")
@@ -192,6 +208,7 @@ def main() -> int:
         held = measured(chosen.record, url, chosen.minutes * 60, chosen.claims)
     for words in sorted(set(held.errors))[:20]:
         print(words, file=sys.stderr)
+    print("slowest:", ", ".join(f"{name} {seconds:.2f} s" for seconds, name in held.slow), file=sys.stderr)
     print(json.dumps(held.as_json()))
     return int(not held.held)
 

@@ -240,7 +240,7 @@ def stored_facts(c: Connection, kinds: Mapping[str, type[Fact]], f: Filter, but:
 
 def facts_by_id(c: Connection, kinds: Mapping[str, type[Fact]], beginning: str, limit: int = 3) -> list[Fact]:
     """The facts whose id begins so."""
-    rows = c.execute(select(F.kind, F.json).where(F.id.startswith(beginning, autoescape=True)).order_by(F.id).limit(limit)).all()
+    rows = c.execute(select(F.kind, F.json).where(reading.begins(F.id, beginning)).order_by(F.id).limit(limit)).all()
     return list({fact.id: fact for fact in (decoded(r.json, kinds[r.kind]) for r in rows)}.values())
 
 

@@ -183,8 +183,13 @@ def claims_by_id(c: Connection, beginning: str, limit: int = 3) -> list[ClaimRow
     """The claims whose id begins so; the one with exactly this id alone."""
     rows = c.execute(select(K.json, K.document).where(K.id == beginning)).all()
     if not rows:
-        rows = c.execute(select(K.json, K.document).where(K.id.startswith(beginning, autoescape=True)).order_by(K.id).limit(limit)).all()
+        rows = c.execute(select(K.json, K.document).where(begins(K.id, beginning)).order_by(K.id).limit(limit)).all()
     return with_documents(c, rows)
+
+
+def begins(column: Any, beginning: str) -> ColumnElement[bool]:
+    """Whether an id begins so; as a range, for LIKE would read the whole index."""
+    return and_(column >= beginning, column < beginning + "\U0010ffff")
 
 
 def claims_covering(c: Connection, document: int, start: int, end: int) -> list[int]:
@@ -221,7 +226,7 @@ def find_documents(c: Connection, name: str, older: bool = False) -> list[str]:
         if ids := list(dict.fromkeys(c.execute(query).scalars())):
             return ids
     if name.startswith("doc:") and len(name) > 4:
-        return list(c.execute(select(D.id).where(D.id.startswith(name, autoescape=True)).order_by(D.id)).scalars())
+        return list(c.execute(select(D.id).where(begins(D.id, name)).order_by(D.id)).scalars())
     return []
 
 

@@ -16,7 +16,7 @@ from dragoman.web.pages.claim import values
 
 router = APIRouter()
 PAGE, SIDES = 20, 24
-TYPES = {"contradiction": "cannot both hold", "definition": "count different things", "revision": "revised later",
+TYPES = {"contradiction": "cannot both hold", "definition": "counted differently", "revision": "revised later",
          "rounding": "one is the other rounded", "unchecked": "cannot be checked"}
 
 

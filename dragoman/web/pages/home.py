@@ -37,7 +37,7 @@ def home(request: Request, record: desk.Shown, when: desk.When, of: str = "conta
     return desk.page(
         request, "home.html", of=chosen, since=month(since), until=month(until), state=state, page=page, total=len(rows), pairs=here,
         more=len(shown) > page * PAGE, columns=PAIRED, states=sorted(record.states_on_record(), key=words.state_name),
-        by_year=record.pair_years(codes), last=record.last_seen(codes, by), years=(max(int(every[0]), int(every[-1]) - 24), int(every[-1])),
+        by_year=record.pair_years(codes), last=record.last_seen(codes, by), years=(max(int(every[0]), int(every[-1]) - 14), int(every[-1])),
         map=record.keep(drawn, lambda: worldmap.svg(arcs(rows, chosen, when), words.KINDS[chosen][1])),
         map_count=sum(r.kinds[chosen] for r in rows), conflicts=record.as_known(disputes, when.known),
         lately=record.keep(("lately", when.known), lambda: record.lately(LATELY, EACH, when.known)), **about)

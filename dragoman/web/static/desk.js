@@ -52,12 +52,45 @@ async function draw(plot) {
   });
   // the chart says in words what it shows, and the list or table beside it has every entry: its thousand shapes would only be in the way
   plot.querySelector("svg").setAttribute("aria-hidden", "true");
+  if (plot.closest(".tall")) zoomed(plot, made.view);
   made.view.addEventListener("click", (event, item) => {
     const of = item && item.datum && item.datum.of;
     const slot = plot.closest("figure") && plot.closest("figure").querySelector(".slot");
     if (!of || !slot) return;
     window.htmx.ajax("GET", `/evidence?of=${encodeURIComponent(of)}`, { target: slot, swap: "innerHTML" });
   });
+}
+
+// what the wheel and the mouse do, for the keyboard and for fingers: the stretch of time in view is a signal of the chart
+function zoomed(plot, view) {
+  const figure = plot.closest("figure");
+  const held = Object.keys(view.getState({ signals: (name) => name && name.startsWith("zoom_"), data: () => false }).signals);
+  const span = held.find((name) => !/^zoom_(tuple|translate|zoom|modify|x$|x_)/.test(name));
+  const title = figure.querySelector("h3").textContent;
+  const change = (by, far) => () => {
+    const [from, to] = (view.signal(span) || view.scale("x").domain()).map(Number);
+    const middle = (from + to) / 2 + far * (to - from);
+    const half = by * (to - from) / 2;
+    view.signal(span, by ? [middle - half, middle + half] : null).runAsync();
+  };
+  const old = figure.querySelector(".zoom");
+  if (old) old.remove();
+  if (!span) return;
+  const row = document.createElement("div");
+  row.className = "zoom";
+  row.setAttribute("role", "group");
+  row.setAttribute("aria-label", `Time in view: ${title}`);
+  for (const [sign, name, by, far] of [["←", "Earlier", 1, -0.5], ["−", "Longer time", 2, 0], ["+", "Shorter time", 0.5, 0],
+    ["→", "Later", 1, 0.5], ["All", "All of the time", 0, 0]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = sign;
+    button.title = name;
+    button.setAttribute("aria-label", name);
+    button.addEventListener("click", change(by, far));
+    row.append(button);
+  }
+  plot.before(row);
 }
 
 const seen = new IntersectionObserver((entries) => {
