@@ -249,6 +249,8 @@ def around(text: str, start: int, end: int, most: int = 40) -> str:
 
     >>> around("He came. Then Mr. Kask left the hall. All is well.", 22, 26)
     'Then Mr. Kask left the hall.'
+    >>> around('He came. "We all agree," he said.', 10, 22)
+    '"We all agree," he said.'
     """
     window = max(0, start - REACH), min(len(text), end + REACH)
     ends = [m for m in _END.finditer(text, *window) if not _SHORT.search(text, max(0, m.start() - 6), m.start())]
@@ -259,7 +261,10 @@ def around(text: str, start: int, end: int, most: int = 40) -> str:
     ahead = before if len(before) <= room else ["…", *before[len(before) - room :]]
     behind = after if len(after) <= room else [*after[:room], "…"]
     glued = "" if end < len(text) and not text[end].isspace() else " "
-    shown = " ".join([*ahead, *inner])
+    shown = " ".join(inner)
+    if ahead:
+        apart = ahead[-1] == "…" or any(c.isspace() for c in text[start - 1 : start + 1])
+        shown = " ".join(ahead) + (" " if apart else "") + shown
     return (shown + glued + " ".join(behind)).strip() if behind else shown
 
 

@@ -11,7 +11,7 @@ from dragoman.model.meetings import Meeting
 from dragoman.model.offices import Chain, Occupancy
 from dragoman.views import protocol
 from dragoman.views.book_contacts import held
-from dragoman.views.book_matter import Chapter, Lead, Matter, order
+from dragoman.views.book_matter import Chapter, Lead, Matter, order, words_of
 from dragoman.views.book_words import NOUNS, capital, office, people, safe, state
 
 MOST, HIGHEST = 12, 2  # people shown; offices up to this place in the order of protocol are told of without any contact with us
@@ -131,7 +131,7 @@ def _about(m: Matter, found: list[tuple[Chain, Occupancy]], met: list[Meeting]) 
     yield from _before(m, chain, main)
     yield from _life(m, main)
     if not met:
-        yield Remark("No contact with our side is on record.")
+        yield _named(m, main) or Remark("No contact with our side is on record.")
         return
     shown = [_contact(m, f, main) for f in met[:4]]
     yield m.sentence(
@@ -141,6 +141,18 @@ def _about(m: Matter, found: list[tuple[Chain, Occupancy]], met: list[Meeting]) 
         (),
         every=True,
     )
+
+
+def _named(m: Matter, o: Occupancy) -> Sentence | None:
+    """That the words on a contact of the pair have the name of somebody who is not known to have taken part."""
+    names = [n for n in (o.person.name, *o.person.names) if n and " " in n]
+    for f in held(m):
+        found = [r.claim.id for r in m.rows_of(f.claims) if any(n in words_of(r, m.found.text) for n in names)]
+        if found:
+            told = f"{NOUNS.get(f.mode, f.mode)} {m.words.when(f.date)}".strip()
+            text = f"Named in what is said of the {told}, but not read as taking part; no contact with our side is on record."
+            return m.sentence(text, found)
+    return None
 
 
 def _also(m: Matter, chain: Chain, o: Occupancy) -> Sentence:

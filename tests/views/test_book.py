@@ -11,6 +11,7 @@ import pytest
 
 from dragoman import Record
 from dragoman.model.book import Book, Chart, Entry, Part, Remark, Section, Sentence, Table, said
+from dragoman.model.claims import Contact
 from dragoman.model.problems import DragomanError
 from dragoman.views import book_text
 from dragoman.views.book import WORDS, essentials
@@ -258,3 +259,16 @@ def test_a_few_words_are_shown_in_their_sentence() -> None:
     assert around(text, at, at + 9) == "Mr. Paz, in Riga since noon, called on Latvia to wait."
     long = "One " + "word " * 500 + "called on Latvia " + "word " * 500
     assert len(around(long, long.index("called"), long.index("called") + 6).split()) <= 44
+
+
+def test_who_is_named_where_a_contact_is_told_is_not_said_to_have_had_none(book_record: ModuleType, tmp_path: Path) -> None:
+    text = "A day in Riga\n\nOn 1 February 2024 Ilze Bērza received Rosa Lema in the morning and Abel Quiroz at noon.\n"
+    of = book_record.document(text, "day.txt", "Baltic Wire", "2024-02-02")
+    contact = book_record.said(Contact, of, "On 1 February 2024 Ilze Bērza received Rosa Lema in the morning and Abel Quiroz at noon",
+                               mode="meeting", participants=(book_record.BERZA, book_record.LEMA), date="2024-02-01")
+    with book_record.made(tmp_path) as record:
+        record.take_in(of, [contact], text.encode(), "test:day.txt")
+        people = shown(record.brief("LVA", "PER"), "people")
+    told = "Named in what is said of the meeting on 1 February 2024, but not read as taking part; no contact with our side is on record."
+    assert any("Abel Quiroz" in line and told in line for line in people.split("\n"))
+    assert "Rosa Lema" in people and people.count("not read as taking part") == 1
