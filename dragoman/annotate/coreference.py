@@ -42,6 +42,7 @@ WE = {"we", "us", "our", "ours", "i", "me", "my", "mine", "myself", "ourselves"}
 YOU = {"you", "your", "yours"}
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 PLURAL = {"they", "them", "their", "theirs", "themselves"}
+_MINE = re.compile(r"(?:my|our) (?:\w+ ){0,2}(?:colleague|peer)\b", re.I)
 COUNTRIES = re.compile(r"side|part(?:y|ies)\b|countr|government|nation|state|capital|people|neighbou?r|republic|delegation", re.I)
 
 
@@ -171,6 +172,9 @@ def _counterparts(text: AnnotatedText, actors: list[Actor], people: dict[str, _P
     for k, a in enumerate(actors):
         if a.position != "counterpart":
             out.append(a)
+            continue
+        if _MINE.match(a.mention):  # may hold any office, and in the same government
+            out.append(replace(a, position=None, stated=()))
             continue
         office, own = None, None
         for b in reversed(actors[:k]):

@@ -30,6 +30,11 @@ _NEWLY = re.compile(r"\b(?:newly|freshly|recently)[ -](?:appointed|installed|swo
 _THEN_HERE = re.compile(r"(?:the )?then\b", re.I)
 _AT_THE_TIME = re.compile(r",? (?:at (?:that|the) time|in those days)\b")
 _COLLEAGUE = re.compile(r"\b(?:colleague|friend)s?\b", re.I)
+_MY_COLLEAGUE = re.compile(r"my (?:\w+ ){0,2}(?:colleague|counterpart|friend)\b", re.I)
+_BODIES = re.compile(
+    r"\b[Oo]ur (?:two |both |respective )?(?:governments|cabinets|(?P<foreign>foreign ministries)|ministries of (?P<of>[a-z]{4,20})), "
+)
+_AND_I = (" and I", ", and I")
 _SPAN = re.compile(r"\s*[,(]?\s*(?:(?:in office|who served|serving|from|since|until|between|in)\s*){0,2}")
 _YEARS = re.compile(r"\d{4}(?:-\d\d)?/\d{4}(?:-\d\d)?")
 _COLON = re.compile(r"\s*(?:[:–—|\t,.-]|\bto present\b|\bto date\b|\bpresent\b)*\s*(?:as\s+|the\s+|an?\s+)?")
@@ -42,7 +47,7 @@ def extract(text: AnnotatedText) -> Iterator[Tenure]:
     known = Known(text)
     shared = list(_shared(text, taken))
     known.add(shared)
-    found = [*succession.find(text, taken, known), *shared, *_biography(text, taken), *_labels(text)]
+    found = [*succession.find(text, taken, known), *shared, *_biography(text, taken), *_labels(text), *_heads(text)]
     for actor in text.actors:
         if actor.kind == "person" and actor.name and actor.resolved in (None, "counterpart"):
             for stated in actor.stated:
@@ -229,6 +234,33 @@ def _shared(text: AnnotatedText, taken: set[tuple[str, int]]) -> Iterator[Tenure
                 change="holds",
                 rules=("shared",),
                 confidence=0.75,
+            )
+
+
+def _heads(text: AnnotatedText) -> Iterator[Tenure]:
+    """ "Our governments, my colleague X and I will": X leads the other one."""
+    for m in _BODIES.finditer(text.text):
+        own, who = None, None
+        for actor in text.actors_in(m.end(), min(m.end() + 100, len(text.text))):
+            if actor.kind == "person" and actor.name and _MY_COLLEAGUE.match(actor.mention) and actor.start == m.end():
+                who = actor
+            elif who and text.text[who.end : actor.end] in _AND_I:
+                own = actor
+        parties = text.parties[:2]
+        home = (own.state or text.home) if own else None
+        state = who and (who.state or next((s for s in parties if home in parties and s != home), None))
+        if who is None or own is None or state is None or own.name == who.name:
+            continue
+        position = "minister of foreign affairs" if m["foreign"] else f"minister of {m['of']}" if m["of"] else "prime minister"
+        if offices_of_states.possible(position, state):
+            yield Tenure(
+                **claim_base(text, m.start(), own.end),
+                person=replace(actor_ref(who), state=state, position=position),
+                position=position,
+                state=state,
+                change="holds",
+                rules=("heads",),
+                confidence=0.7,
             )
 
 
