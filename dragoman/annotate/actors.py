@@ -18,7 +18,7 @@ from dragoman.reference.scan import Words
 from dragoman.reference.slug import slug
 
 _BACKWARD = re.compile(
-    r"\s*(?:,|\(|–|—|\bas\b|\bis\b|\bwas\b)\s*(?:(?:the|a|an|its|his|her|their|our|my|now|then|still|who is|who was"
+    r"(?:\s*\([Rr]etd?\.?\))?\s*(?:,|\(|–|—|\bas\b|\bis\b|\bwas\b)\s*(?:(?:the|a|an|its|his|her|their|our|my|now|then|still|who is|who was"
     r"|at that time|at the time|currently|today)\s+){0,3}"
     r"(?:newly\s+\w+\s+|new\s+|former\s+|current\s+)?|\s*\n\s*"
 )
@@ -224,6 +224,7 @@ def _through_and(text: str, k: int, found: list[Office], drafts: list[_Draft]) -
         if (
             draft
             and "the" not in glue.split()
+            and not text.startswith("the ", following.start)
             and not _two_heads(office, following)
             and (following.state in (None, office.state) or office.state is None)
         ):

@@ -23,6 +23,7 @@ _MEETS = re.compile(
     r"|telephoned|phoned|telephone|spoke|conversation|discussions|counterpart|"
     r"congratulated|invited|briefed|audience|summoned|held|exchanged|discuss(?:ed|es|ing)?)\b"
 )
+_SENT_TO = re.compile(r"\b(?:ambassador|high commissioner|envoy|consul general) (?:to|in) (?:the\s+)?$", re.I)
 _TOWARDS = re.compile(
     r"['’]s?\s+(?:\w+\s+){0,2}?(?:warning|visit|trip|letter|message|call|offer|threat|invitation|journey|tour)\s+(?:to|of)\s+(?:the\s+)?$"
 )
@@ -93,6 +94,8 @@ def state_of(
     if beside := _beside(text, sentence, actor, position, actors, known or {}):
         return beside
     out = set(taken) | _met(text, actor, sentence, actors, known or {}) | _away(text, actor, around)
+    if not _ENVOY.search(position):
+        out |= {c for start, _, c in around if _SENT_TO.search(text.text, sentence.start, start)}
     if text.home and len(text.parties) > 1 and text.home in text.parties[:2] and _BROUGHT.search(lead):
         return next(c for c in text.parties[:2] if c != text.home)  # "conveyed the greetings of President X": the guest's
     out |= {c for c in (*text.parties, *(c for _, _, c in around)) if c and not possible(position, c)}

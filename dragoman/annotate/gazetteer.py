@@ -44,6 +44,8 @@ def find(text: AnnotatedText) -> list[Mention]:
     for hit, form in found:
         if form.kind == SHIELD:
             continue
+        if form.kind in (PLACE, CAPITAL) and _half(text.text, hit, last):
+            continue
         joined = last >= 0 and hit.start - last < 12 and _JOIN.fullmatch(text.text, last, hit.start) is not None
         mention = _mention(text, hit, form, weights, city if joined else None, max(last, 0))
         last = hit.end
@@ -53,6 +55,11 @@ def find(text: AnnotatedText) -> list[Mention]:
         city = mention.type is MentionType.PLACE if mention.type in (MentionType.PLACE, MentionType.STATE) else None
         out.append(mention)
     return organization_names.join(text, out)
+
+
+def _half(body: str, hit: Hit, last: int) -> bool:
+    """Whether a place is the second half of a hyphenated name whose first is none: "Abacha-Bello", not "Almaty-Bishkek"."""
+    return hit.start > 1 and body[hit.start - 1] == "-" and body[hit.start - 2].islower() and last != hit.start - 1
 
 
 def _form(text: AnnotatedText, hit: Hit) -> Form | None:

@@ -32,7 +32,8 @@ _OWN = re.compile(
     r"office|inaugurat|duties|job|portfolio|elect|resign|stepped|steps|term|dismiss|sacked|sworn|stood down|retire|reliev|post"
 )
 _GLUE = re.compile(
-    r"[\s,]*(?:(?:as|to|by \w+|the|an?|its|his|her|their|our|twice|again|first|then|also|still|of|post|office|position|rank|concurrently|"
+    r"[\s,]*(?:(?:as|to|by \w+|the|an?|acting|interim|"
+    r"its|his|her|their|our|twice|again|first|then|also|still|of|post|office|position|rank|concurrently|"
     r"previously|currently|now|from|since|between|until|in|\w+ly)\s*){0,7}"
 )
 _NEXT = re.compile(
@@ -241,6 +242,9 @@ def offices(text: AnnotatedText, sentence: Sentence, pos: int) -> list[tuple[Sta
     return out
 
 
+_PUT_IN = re.compile(r", (?:who|which|formerly|previously)\b[^,;]*$")
+
+
 def dates_of(text: AnnotatedText, sentence: Sentence, m: re.Match[str], from_: int) -> list[DateMention]:
     """The dates of a change: right after the office, else between, else at the head of the sentence."""
     found = [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring]
@@ -254,8 +258,13 @@ def dates_of(text: AnnotatedText, sentence: Sentence, m: re.Match[str], from_: i
         ]
         return [last, *more]
     between = [d for d in found if m.end() <= d.start < from_]
-    head = [d for d in found if d.end <= m.start() and m.start() - d.end < 70]
+    head = [d for d in found if d.end <= m.start() and m.start() - d.end < 70 and not _within(text, sentence, d, m)]
     return between or head[-1:]
+
+
+def _within(text: AnnotatedText, sentence: Sentence, date: DateMention, m: re.Match[str]) -> bool:
+    """Whether a date before a verb belongs to a clause put in before it: "X, who was minister in 2009, is now chairman"."""
+    return bool(_PUT_IN.search(text.text[sentence.start : date.start])) and "," in text.text[date.end : m.start()]
 
 
 def span_of(kind: str, dates: list[DateMention]) -> tuple[str | None, str | None]:
