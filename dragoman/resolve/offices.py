@@ -220,7 +220,9 @@ def extent(fact: Occupancy) -> tuple[dt.date | None, dt.date | None]:
     """The first and the last day that any document tells of."""
     points = [p for p in (beginning(fact), ending(fact), *map(days_of, fact.observed)) if p]
     firsts = [d for p in points if (d := p.first or p.last)]
-    return min(firsts, default=None), max((d for p in points if (d := p.last or p.first)), default=None)
+    last = max((d for p in points if (d := p.last or p.first)), default=None)
+    gone = days_of(fact.until).last if fact.until and fact.until.startswith("..") else None
+    return min(firsts, default=None), min(last, gone) if last and gone else last
 
 
 def certain(fact: Occupancy) -> tuple[dt.date, dt.date] | None:

@@ -374,3 +374,10 @@ def test_a_successor_named_in_one_breath_with_the_change_begins_with_it() -> Non
     far = replace(leads, evidence=(Evidence(90, 150, words),))
     left = list(offices.resolve("KAZ", [went, far], NOTHING))
     assert [o.since for f in left for o in f.occupancies if o.person.name == "Aliya Serik"] == [None]
+
+
+def test_who_is_gone_by_a_day_is_not_known_after_it() -> None:
+    """ "This year he served as acting premier", written in January by whoever has him in full office: the later sighting is the last."""
+    found = who([tenure("Bolat Dosan", day="2022-01-14", since="2022", acting=True), tenure("Bolat Dosan", day="2022-01-14"),
+                 tenure("Bolat Dosan", day="2022-11-28")], on="2024-03-05")
+    assert [(f.acting, f.observed) for f in found.before] == [(False, ("2022-01-14", "2022-11-28"))]
