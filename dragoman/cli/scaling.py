@@ -37,7 +37,9 @@ def scale_read(
     author_column: Annotated[str | None, typer.Option("--author-column", help="The field with its author; `author`.")] = None,
     workers: Workers = None,
     batch: Annotated[int, typer.Option("--batch", min=1, help="Inputs that are put in place together; a kill costs no more.")] = 2000,
-    time_limit: Annotated[float, typer.Option("--time-limit", min=0.1, help="Seconds after which a document is put aside.")] = 60.0,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", min=0.1, help="CPU seconds after which a document is put aside; four times those if it hangs."),
+    ] = 60.0,
     language_model: Annotated[
         str | None,
         typer.Option("--language-model", envvar="DRAGOMAN_LANGUAGE_MODEL", help="Another installed spaCy pipeline with a parser and NER."),

@@ -91,7 +91,7 @@ def aside(raw: Raw, why: str, limit: float) -> tuple[str, Problem]:
     """The key and the problem of an input that the reader died on."""
     raw = stages.with_clean_names(raw)
     if why == "document-too-slow":
-        problem = Problem("document-too-slow", f"Reading it took longer than {limit:g} seconds.", raw.source.path,
+        problem = Problem("document-too-slow", f"Reading it took longer than {limit:g} seconds of CPU, or hung.", raw.source.path,
                           "Please report it with the document; it was put aside, and the others were read.")
     else:
         problem = Problem("reader-crashed", "The reader died on it.", raw.source.path,

@@ -34,6 +34,7 @@ from dragoman.stages import COLLECTIONS, Input
 
 Read = Callable[[Iterable[Raw], str | None], Iterator[Input]]
 T = TypeVar("T")
+HANGS = 4  # times the limit by the clock: on a busy machine what works waits as well
 
 
 def main() -> None:
@@ -195,8 +196,9 @@ class _Part:
 
 
 def _limit(seconds: float) -> None:
-    """Let the system end this process after so many seconds; none for 0. Nothing that hangs can put that off."""
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    """Let the system end this process after so many seconds of CPU, or when it hangs; never for 0. Nothing can put that off."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, HANGS * seconds)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def read(sources: Sequence[str], to: str | os.PathLike[str], *, format: str | No
 
     sources, to   files, folders, globs, and addresses of object storage (s3://...); a folder, or such an address
     ray       address of a Ray cluster, whose machines all see `to` under the same name; else this machine's processors
-    batch, time_limit   inputs that are put in place together; seconds after which a document is put aside
+    batch, time_limit   inputs that are put in place together; CPU seconds after which a document is put aside
     piece, function     bytes of a file that one worker takes at a time; what reads inputs, as `module:name`
 
     Raises:

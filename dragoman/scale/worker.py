@@ -15,7 +15,7 @@ from typing import Any
 from dragoman.scale.layout import Piece
 
 DEATHS = 3  # of a child before it began, or of children in a row that got nowhere
-SURE = frozenset({signal.SIGALRM})  # how a child dies of the time limit
+SURE = frozenset({signal.SIGPROF, signal.SIGALRM})  # how a child dies of the time limit
 
 
 class Stopped(Exception):

@@ -31,7 +31,7 @@ def slowly(raws: Iterable[Raw], model: str | None = None) -> Iterator[stages.Inp
 
 
 def trapped(raws: Iterable[Raw], model: str | None = None) -> Iterator[stages.Input]:
-    """The same; it hangs on HANG and never gives the interpreter back, and dies on CRASH."""
+    """The same; it hangs on HANG and never gives the interpreter back, never ends on SPIN, and dies on CRASH."""
     return marked(map(_sprung, raws), model)
 
 
@@ -43,6 +43,8 @@ def _paused(raw: Raw) -> Raw:
 def _sprung(raw: Raw) -> Raw:
     if b"HANG" in raw.data:
         ctypes.PyDLL(None).sleep(3600)
+    while b"SPIN" in raw.data:
+        pass
     if b"CRASH" in raw.data:
         os.kill(os.getpid(), signal.SIGSEGV)
     return raw

@@ -19,12 +19,13 @@ CLUSTER = """
 import json
 import socket
 import time
+from pathlib import Path
 
 import ray
 from ray._private import services
 from ray.cluster_utils import Cluster
 
-get_node = services.get_node
+get_node, raylet = services.get_node, services.start_raylet
 
 
 def patient(*given):
@@ -38,17 +39,20 @@ def patient(*given):
             time.sleep(1)
 
 
-def node(**more):  # with ports of its own, for which it would wait fifteen seconds where it has to find them
-    held = [socket.create_server(("", 0)) for _ in range(4)]
-    ports = [one.getsockname()[1] for one in held]
-    for one in held:
-        one.close()
-    names = ("metrics_agent_port", "runtime_env_agent_port", "dashboard_agent_listen_port", "metrics_export_port")
-    return dict(zip(names, ports), num_cpus=2, object_store_memory=100_000_000, **more)
+def start_raylet(*given, **named):  # a node waits fifteen seconds for what its agent, which without a dashboard has no ports, writes there
+    for name in ("metrics_agent_port", "metrics_export_port", "dashboard_agent_listen_port"):
+        (Path(given[11]) / f"{name}_{given[2]}").write_text("-1")
+    return raylet(*given, **named)
+
+
+def node(**more):
+    with socket.create_server(("", 0)) as held:
+        port = held.getsockname()[1]
+    return dict(num_cpus=2, object_store_memory=100_000_000, runtime_env_agent_port=port, **more)
 
 
 if __name__ == "__main__":
-    services.get_node = patient
+    services.get_node, services.start_raylet = patient, start_raylet
     cluster = Cluster(initialize_head=True, head_node_args=node(include_dashboard=False))
     cluster.add_node(**node())
     cluster.wait_for_nodes()
