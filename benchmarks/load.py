@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import desk
 
-from dragoman import Record
+from dragoman import Record, keeping
 
 ROOT = Path(__file__).resolve().parent.parent
 CLIENTS, PAUSE = 64, 5.0  # seconds between two requests of one client, on average
@@ -41,7 +41,7 @@ FIRST = 0.2  # of the time, while the server fills what it keeps
 WRITER = """
 import sys, time
 from pathlib import Path
-from dragoman import Record
+from dragoman import Record, keeping
 url, folder, seconds = sys.argv[1], Path(sys.argv[2]), float(sys.argv[3])
 texts = [p.read_text("utf-8") for p in sorted(Path("examples").glob("*.txt"))]
 end, n = time.monotonic() + seconds, 0
@@ -94,7 +94,8 @@ class Held:
                 "requests": len(self.times), "errors": len(self.errors),
                 "median": round(statistics.median(self.times or [0]), 3), "p99": round(self.p99, 3),
                 "memory": [round(m) for m in (self.memory[int(len(self.memory) * FIRST)], self.memory[-1])] if self.memory else [],
-                "server_cpu": round(self.cpu, 1), "load_average": round(self.busy, 1), "written": self.written, "judged": len(self.judged), "lost": self.lost, "held": self.held}
+                "server_cpu": round(self.cpu, 1), "load_average": round(self.busy, 1),
+                "written": self.written, "judged": len(self.judged), "lost": self.lost, "held": self.held}
 
 
 @contextmanager
@@ -194,17 +195,22 @@ def main() -> int:
     options.add_argument("--claims", type=int, default=200_000)
     options.add_argument("--minutes", type=float, default=10)
     options.add_argument("--record", choices=("sqlite", "postgresql"), default="sqlite")
-    options.add_argument("--file", type=Path, help="use this record, which is made where it is missing, and keep it (SQLite)")
+    options.add_argument("--file", type=Path, help="use this record, which is made where it is missing, and keep it; a copy on PostgreSQL")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        file = chosen.file or Path(folder) / "load.db"
+        if not file.exists():
+            desk.make(file, chosen.claims, True)
+        url = str(file)
         if chosen.record == "postgresql":
             from tests.store import places
 
-            url: Any = places.new("postgresql", Path(folder))
-        else:
-            url = str(chosen.file or Path(folder) / "load.db")
-        if chosen.record == "postgresql" or not Path(url).exists():
-            desk.make(url, chosen.claims, True)
+            url = places.new("postgresql", Path(folder))
+            keeping.migrate(file, url)
+            places.run_sql("ALTER SYSTEM SET autovacuum = on")  # as on any server that is kept: without it nothing is known of the tables
+            places.run_sql("SELECT pg_reload_conf()")
+            with Record(url) as record, record._store.alone() as c:
+                c.exec_driver_sql("ANALYZE")
         held = measured(chosen.record, url, chosen.minutes * 60, chosen.claims)
     for words in sorted(set(held.errors))[:20]:
         print(words, file=sys.stderr)

@@ -126,7 +126,8 @@ REFERENCES: tuple[tuple[Table, str, Table, str], ...] = (
     (schema.claim_states, "claim", schema.claims, "n"), (schema.claim_persons, "claim", schema.claims, "n"),
     (schema.document_states, "document", schema.documents, "n"), (schema.buckets, "document", schema.documents, "n"),
     (schema.fact_claims, "fact", schema.facts, "n"), (schema.fact_states, "fact", schema.facts, "n"),
-    (schema.forgotten, "tombstone", schema.tombstones, "id"),
+    (schema.fact_pairs, "fact", schema.facts, "n"), (schema.claim_pairs, "claim", schema.claims, "n"),
+    (schema.counted_documents, "document", schema.documents, "n"), (schema.forgotten, "tombstone", schema.tombstones, "id"),
 )
 
 

@@ -17,6 +17,7 @@ from dragoman import Record
 from tests.web.running import Opened, serving
 
 PAIR = "/pair/CZE/KAZ"
+LABELS = "[...document.querySelectorAll('#timeline svg .role-axis-label text')].map(t => t.textContent).sort().join()"
 
 
 def test_a_folder_that_was_just_read_is_there(tmp_path: Path, root: Path, opened: Opened) -> None:
@@ -192,3 +193,19 @@ def test_the_page_prints_without_its_controls(desk: str, opened: Opened) -> None
     expect(page.locator(".top nav")).to_be_hidden()
     expect(page.locator(".asof")).to_be_hidden()
     expect(page.locator("#agreements")).to_be_visible()
+
+
+def test_a_timeline_is_zoomed_with_the_keyboard(desk: str, opened: Opened) -> None:
+    page = opened(desk + PAIR)
+    row = page.locator("#timeline .zoom")
+    row.wait_for()
+    before = page.evaluate(LABELS)
+    row.get_by_role("button", name="Shorter time").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"before => {LABELS} !== before", arg=before)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "All of the time"
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"before => {LABELS} === before", arg=before)

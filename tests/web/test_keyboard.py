@@ -88,22 +88,3 @@ def test_a_claim_opens_beside_the_text_and_a_citation_in_place(desk: tuple[str, 
     assert "@article" in page.inner_text(".cites")
     page.goto("/document/hostile.html")
     assert page.title().startswith('"><script>')
-
-
-def test_a_timeline_is_zoomed_with_the_keyboard(page: Page) -> None:
-    page.goto("/pair/CZE/KAZ")
-    row = page.locator("#timeline .zoom")
-    row.wait_for()
-    years = page.locator("#timeline svg .mark-text.role-axis-label text")
-    before = years.all_inner_texts()
-    row.get_by_role("button", name="Shorter time").focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
-    page.wait_for_function("before => [...document.querySelectorAll('#timeline svg .role-axis-label text')].map(t => t.textContent).join() !== before",
-                           arg=",".join(before))
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "All of the time"
-    page.keyboard.press("Enter")
-    page.wait_for_function("before => [...document.querySelectorAll('#timeline svg .role-axis-label text')].map(t => t.textContent).join() === before",
-                           arg=",".join(before))
