@@ -129,6 +129,8 @@ def _actor(name: str, actor: ActorRef) -> Iterator[str]:
     yield f"{name}:words{min(4, len((actor.name or '').split()))}"
     if actor.name is None or actor.state is None:
         yield f"{name}:unknown"
+    if not actor.mention:
+        yield f"{name}:implied"
     if actor.mention and actor.name and actor.name not in actor.mention:
         yield f"{name}:pointed"
 

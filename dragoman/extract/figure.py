@@ -263,11 +263,13 @@ def _when(
     if earlier and q.measure != "change" and last and (own is None or own.start > q.end):
         return figure_period.shift(last.period), None, ("a year earlier",), None
     period, rule = own.edtf if own else None, "date"
-    if period is None and last and q.direction != "from" and (reading.rule == "series" or reading.indicator == last.indicator):
+    started = bool(n) and group[n - 1].direction == "from" and q.direction == "to"
+    follows = last and not started and q.direction != "from"
+    if period is None and last and follows and (reading.rule == "series" or reading.indicator == last.indicator):
         period, rule = last.period, "period of the series"
     if period is None and q.direction != "from" and (first := figure_period.head(text, sentence, q, group)):
         period, rule = first.edtf, "head"
-    if period is None and not own and q.direction != "from":
+    if period is None and not own and q.direction != "from" and not started:
         period, rule = _carried_period(text, sentence, q, reading, series)
     base = None
     if q.measure == "change":

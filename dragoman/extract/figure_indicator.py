@@ -122,6 +122,8 @@ def _percentage(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list
     if q.measure == "level":
         words = best.indicator if best and best.indicator.startswith("other:") else "other:rate"
         return Reading(words, best.start if best else None, best.end if best else None, "rate")
+    if best and best.indicator == "other:rate" and (told := [c for c in cues if c.end <= q.start and c.indicator == "trade_turnover"]):
+        return Reading(told[-1].indicator, told[-1].start, told[-1].end, "cue")  # "trade grew at a rate of 30 percent"
     counted = [c for c in cues if c.kind == "doing" and c.end <= q.start]
     nouns = _noun_before(text, sentence, q, cues)
     if nouns and (not best or best.start is None or (nouns.start is not None and abs(q.start - nouns.start) < abs(q.start - best.start))):

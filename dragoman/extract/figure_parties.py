@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 
 from dragoman.model.annotations import AnnotatedText, Mention, MentionType, Sentence
 from dragoman.model.claims import Figure
+from dragoman.reference import organizations
 
 _STATES = (MentionType.STATE, MentionType.DEMONYM)
 _WHOLE = re.compile(
@@ -70,6 +71,8 @@ def parties(text: AnnotatedText, sentence: Sentence, left: int, right: int, indi
     """The states of a figure: two named in its clause, else the document's pair, else those of the sentence."""
     main = pair(text)
     here = states(text, left, right)
+    if len(here) == 1 and indicator in ("trade_turnover", "exports", "imports") and (bloc := _bloc(text, left, right)):
+        return (here[0], bloc)
     if len(here) == 1 and indicator in ("trade_turnover", "exports", "imports") and _WHOLE.search(text.text, left, right):
         return tuple(here)
     if main and (not here or set(here) <= set(main)):
@@ -86,6 +89,20 @@ def parties(text: AnnotatedText, sentence: Sentence, left: int, right: int, indi
     if len(around) == 2:
         return tuple(around)
     return tuple(here or around) if len(here or around) < 3 else ()
+
+
+def _bloc(text: AnnotatedText, left: int, right: int) -> str | None:
+    """The body of several states that trades with the one state of a clause: "trade between China and ASEAN"."""
+    for m in text.mentions_in(left, right, MentionType.ORGANIZATION):
+        known = organizations.find(m.name)
+        if known is not None and known.type == "igo" and _WITH_BLOC.search(text.text, max(left, m.start - 40), m.start):
+            return m.name
+    return None
+
+
+_WITH_BLOC = re.compile(
+    r"\b(?:between\s+(?:the\s+)?(?:[A-Z]\w+\s+){1,3}and|[Tt]rade with|[Ee]xports to|[Ii]mports from|between)\s+(?:the\s+)?$"
+)
 
 
 def direction(

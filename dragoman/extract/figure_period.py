@@ -46,6 +46,8 @@ def find(
     """The date of a quantity and the date that it is compared with, from its own sentence."""
     found = dates(text, sentence)
     left, right = (before.end if before else sentence.start), (after.start if after else sentence.end)
+    if q.direction == "from" and q.measure == "level":
+        return _of_the_start(text, q, found, right), None
     base = period = None
     for d in found:
         if q.end <= d.start < right:
@@ -79,6 +81,11 @@ def find(
         elif inside and not re.search(r";|\bsigned\b", text.text[inside[-1].end : q.start]):
             period = inside[-1]
     return period, base
+
+
+def _of_the_start(text: AnnotatedText, q: Quantity, found: list[DateMention], right: int) -> DateMention | None:
+    """"Rose from 13.4 billion in 2013 to 18.5 billion in 2015": only a date right behind is that of the amount that it rose from."""
+    return next((d for d in found if q.end <= d.start < right and len(text.text[q.end : d.start].split()) < 3), None)
 
 
 def _of_next(text: AnnotatedText, gap: str, d: DateMention, after: Quantity | None) -> bool:
