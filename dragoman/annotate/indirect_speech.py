@@ -407,6 +407,7 @@ def _goes_on(frame: Frame, comma: int, finite: bool) -> bool:
 def end_of(frame: Frame, start: int, verb: Word, later: list[Word]) -> int:
     """The last word of a clause: before a semicolon, the speaker's next cue, or the sentence's end."""
     last = len(frame.words) - 1
+    has_subject = frame.child(verb, "nsubj") is not None
     for word in frame.words[start:]:
         if word.token.text == ";" and not word.quoted:
             last = word.at - 1
@@ -414,6 +415,11 @@ def end_of(frame: Frame, start: int, verb: Word, later: list[Word]) -> int:
     for other in later:
         if other.at <= start or other.at > last:
             continue
+        told = frame.child(other, "nsubj")
+        edge = frame.left_edge(told) if told is not None and told.at < other.at else 0
+        if has_subject and edge - 1 > start and frame.words[edge - 1].token.text == "," and _closes(frame, other):
+            last = min(last, edge - 2)  # "X believes that Y, Reuters reported"
+            break
         joined = other.token.dep.split(":")[0] == "conj" and (other.head == verb.at or _joins(frame, other))
         adding = other.token.text.lower().endswith("ing") and frame.words[other.at - 1].token.text in (",", "and")
         if joined or adding:
@@ -440,6 +446,8 @@ def _act(frame: Frame, verb: Word, later: list[Word]) -> Clause | None:
     lemma = lemma_of(verb.token)
     if verb.at + 2 >= len(frame.words) or frame.child(verb, "nsubj:pass", "aux:pass") is not None:
         return None
+    if verb.token.dep == "ccomp" and lemma_of(frame.words[verb.head].token) in ("deny", "refute", "dispute"):
+        return None  # "he denied that X had asked for a loan"
     following = frame.words[verb.at + 1].token
     if lemma == "call" and following.text.lower() not in ("on", "for", "upon"):
         if verb.token.dep.split(":")[0] not in ("acl", "root", "conj", "ccomp", "advcl"):
