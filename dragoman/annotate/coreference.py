@@ -154,16 +154,13 @@ def _many(position: str) -> bool:
 
 def _other_of_counterpart(text: AnnotatedText, actors: list[Actor], person: _Person, people: dict[str, _Person]) -> str | None:
     """Of two parties, the one that the counterpart named beside this person is not from."""
-    for a in actors:
-        if (
-            a.stated
-            and a.stated[0].position == "counterpart"
-            and a.state in text.parties[:2]
-            and abs(a.start - person.first) < 400
-            and a.name != person.actor.name
-        ):
-            return next((s for s in text.parties[:2] if s != a.state), None)
-    return None
+    near = {
+        a.state
+        for a in actors
+        if a.stated and a.stated[0].position == "counterpart" and abs(a.start - person.first) < 400 and a.name != person.actor.name
+    }
+    others = [s for s in text.parties[:2] if s not in near]
+    return others[0] if len(others) == 1 and near & set(text.parties[:2]) else None
 
 
 def _counterparts(text: AnnotatedText, actors: list[Actor], people: dict[str, _Person]) -> list[Actor]:

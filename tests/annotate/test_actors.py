@@ -125,3 +125,12 @@ def test_the_ministers_of_a_body_are_not_the_two_named() -> None:
 
 def test_a_verb_in_a_heading_is_no_surname() -> None:
     assert all(a.name != "Begins" for a in actors("AU Chief Begins West Africa Tour Amid Standoff\n\nThe envoy came to Accra."))
+
+
+def test_the_peers_are_from_elsewhere() -> None:
+    found = actors("Foreign Minister Roberto Larrea met his peers from Argentina and Brazil, Jorge Ferro and Paulo Neves.")
+    assert {a.name: a.state for a in found if a.kind == "person" and a.stated} == {
+        "Roberto Larrea": None,
+        "Jorge Ferro": "ARG",
+        "Paulo Neves": "BRA",
+    }
