@@ -154,13 +154,15 @@ def _many(position: str) -> bool:
 
 def _other_of_counterpart(text: AnnotatedText, actors: list[Actor], person: _Person, people: dict[str, _Person]) -> str | None:
     """Of two parties, the one that the counterpart named beside this person is not from."""
-    near = {
-        a.state
+    near = [
+        a
         for a in actors
-        if a.stated and a.stated[0].position == "counterpart" and abs(a.start - person.first) < 400 and a.name != person.actor.name
-    }
-    others = [s for s in text.parties[:2] if s not in near]
-    return others[0] if len(others) == 1 and near & set(text.parties[:2]) else None
+        if a.stated and a.stated[0].position == "counterpart" and a.state in text.parties[:2] and abs(a.start - person.first) < 400
+    ]
+    near = [a for a in near if a.name != person.actor.name]
+    if not near or any(b.state != near[0].state and b.start - near[0].end < 40 for b in near[1:]):
+        return None  # "his peers from A and B, X and Y": from neither
+    return next((s for s in text.parties[:2] if s != near[0].state), None)
 
 
 def _counterparts(text: AnnotatedText, actors: list[Actor], people: dict[str, _Person]) -> list[Actor]:
