@@ -25,6 +25,7 @@ from dragoman.store import facts as kept
 DOCUMENTS, BLOCKS = 200, 50  # in one transaction: others wait for it, and a crash loses no more
 PAUSE = 0.005  # seconds between two transactions, in which another process that waits to write finds its turn
 PATIENCE = 0.3  # seconds after which a transaction takes no further block
+HELD = 20_000  # claims that are kept for the next transaction: one is in several blocks
 SWEPT = 100  # transactions after which cycles among objects are looked for
 VERSION = "resolver"  # the setting that says which rooms made the facts
 F = TypeVar("F", bound=Fact)
@@ -50,13 +51,16 @@ class Resolver:
                 kept.spoil_all(c)
                 kept.set_setting(c, VERSION, rooms.VERSION)
         made = 0
+        held: kept.Held = {}
         with _uncollected():
             for n in count(1):
-                step = self._step()
+                step = self._step(held)
                 if not step:
                     break
                 made += max(step, 0)
                 sleep(PAUSE)
+                if len(held) > HELD:
+                    held.clear()
                 if n % SWEPT == 0:
                     gc.collect()
                 if progress and step > 0:
@@ -64,7 +68,7 @@ class Resolver:
                         progress(Progress(made, made + kept.left(c), "facts"))
         return made
 
-    def _step(self) -> int:
+    def _step(self, held: kept.Held) -> int:
         """One transaction: documents put into blocks (-1), or so many blocks resolved; 0 where nothing is left."""
         with self._store.writes() as c:
             decisions = self._decisions(c)
@@ -77,7 +81,6 @@ class Resolver:
                 kept.assign(c, documents, rows)
                 return -1
             blocks = kept.stale_blocks(c, BLOCKS)
-            held: kept.Held = {}
             begin = monotonic()
             for made, (room, block) in enumerate(blocks, 1):
                 claims = decisions.applied(claim for claim, _ in kept.claims_in(c, room, block, held))

@@ -88,15 +88,16 @@ def claims_of(c: Connection, documents: Sequence[int]) -> dict[int, list[Claim]]
 def claims_in(c: Connection, room: str, block: str, held: Held | None = None) -> list[tuple[Claim, int]]:
     """The claims of a block, each with its document's number.
 
-    held  claims by id that were made from their rows in this transaction already: one is in several blocks
+    held  claims by id that were made from their rows already: one is in several blocks, and made anew where its row says another thing
     """
     made: Held = {} if held is None else held
     found = []
     for claim, kind, text, document in _IN_BLOCK.run(c, {"room": room, "block": block}).fetchall():
-        if claim not in made:
+        told = _print(text)
+        if claim not in made or made[claim][1] != told:
             one = codec.claim(kind, text)
             one.__dict__["id"] = claim  # it need not be made of the words once more
-            made[claim] = one, _print(text)
+            made[claim] = one, told
         found.append((made[claim][0], document))
     return found
 
