@@ -13,7 +13,9 @@ DEMO := demo.db
 PAIR := CZE KAZ
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help setup demo test lint docs benchmark scale changed trust floors clean
+LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-config --custom-compile-command "make lock"
+
+.PHONY: help setup demo test lint docs benchmark scale changed trust floors lock audit clean
 
 help:  ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -83,6 +85,13 @@ trust: setup  ## kill it, fill the disk, feed it anything, load the server; the 
 floors: setup  ## measure accuracy, raise the floors of the tests and write the tables into README.md and docs/
 	@$(RUN)/python -m training.confidence --write > /dev/null
 	@$(RUN)/python benchmarks/accuracy.py --pin --write
+
+lock: setup  ## pin every part with its hashes into requirements/, from pyproject.toml; needs the network
+	@$(RUN)/uv pip compile pyproject.toml --extra dev $(LOCKED) -o requirements/dev.txt
+	@$(RUN)/uv pip compile pyproject.toml --extra all -c requirements/dev.txt $(LOCKED) -o requirements/lock.txt
+
+audit: setup  ## ask the database of known flaws about every locked version; needs the network
+	@$(RUN)/pip-audit --strict --disable-pip --require-hashes -r requirements/lock.txt
 
 clean:  ## remove .venv and everything that was built
 	rm -rf $(VENV) site dist build $(DEMO) $(DEMO)-wal $(DEMO)-shm .mypy_cache .pytest_cache .ruff_cache .hypothesis
