@@ -15,6 +15,7 @@ from dragoman.scale.reading import read
 from dragoman.scale.resolving import facts
 
 ROWS = [row for n in range(60) for row in (crawl.note(n), crawl.other(n))]
+ENVIRONMENT = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_register_timeout_seconds": "300", "RAY_worker_niceness": "0"}
 CLUSTER = """
 import json
 import socket
@@ -76,7 +77,7 @@ def test_two_nodes_give_the_same(tmp_path: Path) -> None:
     (tmp_path / "cluster.py").write_text(CLUSTER, encoding="utf-8")
     for _ in range(3):  # of a cluster that cannot start on a busy machine nothing is learned
         told = subprocess.run([sys.executable, "cluster.py"], cwd=tmp_path, check=False, capture_output=True, text=True, timeout=600,
-                              env=os.environ | {"RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_register_timeout_seconds": "300"})
+                              env=os.environ | ENVIRONMENT)
         if "timed out during startup" not in told.stderr:
             break
     assert told.returncode == 0, told.stdout[-1500:] + told.stderr[-3000:]
