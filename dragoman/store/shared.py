@@ -35,13 +35,13 @@ def counts(c: Connection, since: Day, until: Day, known: Day) -> list[PairCount]
     """Each pair of states with how much it shares of each kind; of what begins in the months asked for and was known by a day."""
     if known is None:
         query = _by_kind(schema.pair_months, M.many, _in_months(M.month, since, until))
-        return [PairCount(row[0], row[1], tuple(map(int, row[2:]))) for row in c.execute(query)]
+        return [PairCount(row[0], row[1], tuple(row[2:])) for row in c.execute(query).all()]
     found: dict[tuple[str, str], list[int]] = {}
     for table in (schema.fact_pairs, schema.claim_pairs):
         T = table.c
         conditions = [*_in_months(T.first, since, until and f"{until}-99"), T.known <= codec.bound(known, last=True)]
-        for one, other, *many in c.execute(_by_kind(table, 1, conditions)):
-            found[one, other] = [a + int(b) for a, b in zip(found.get((one, other), [0] * len(PAIRED)), many, strict=True)]
+        for one, other, *many in c.execute(_by_kind(table, 1, conditions)).all():
+            found[one, other] = [a + b for a, b in zip(found.get((one, other), [0] * len(PAIRED)), many, strict=True)]
     return [PairCount(one, other, tuple(many)) for (one, other), many in found.items()]
 
 
