@@ -87,10 +87,14 @@ def kinds(p: Pages) -> Iterator[tuple[str, Callable[[], str]]]:
         return "/pair/{}/{}".format(*p.pair()) + tail
 
     yield "home", lambda: "/"
+    yield "home of a period", lambda: "/?since=2020-01&until=2023-12"
+    yield "home as known on a day", lambda: "/?known=2023-06-01"
     yield "pair", pair
     for part in ("contacts", "figures", "promises", "agreements", "statements", "events"):
         yield f"pair: {part}", lambda part=part: pair(f"/{part}")
     yield "pair as known on a day", lambda: pair("?known=2023-06-01")
+    for chart in ("timeline", "offices", "flow"):
+        yield f"chart: {chart}", lambda chart=chart: "/charts" + pair(f"/{chart}.json")
     yield "person", lambda: f"/person/{p.of(p.persons).person.id}" if p.persons else "/"
     yield "state", lambda: f"/state/{p.of(p.states)}"
     yield "coverage", lambda: "/coverage?states={},{}".format(*p.pair())
