@@ -61,6 +61,7 @@ if __name__ == "__main__":
     from dragoman.scale.resolving import facts
     report = read(["in.jsonl"], "out", ray=cluster.address, workers=4, batch=5, piece=3000, function="scale_hooks:marked")
     made = facts("out", "facts", ray=cluster.address, workers=2)
+    ray.init(address=cluster.address, log_to_driver=False)
     nodes = len([n for n in ray.nodes() if n["Alive"]])
     print(json.dumps({"report": report.as_json(), "facts": made, "nodes": nodes}))
     ray.shutdown()
