@@ -259,7 +259,8 @@ def _cue_after(frame: Frame, stretch: Stretch, actors: Speakers, words: str) -> 
             return None
         if not comma and not dash and not words[-1].isalnum() and not ended:
             return None
-        speaker = (actors.after(frame, word) if word.at <= k + 1 else None) or actors.subject(frame, word) or actors.after(frame, word)
+        inverted = word.at == k or (word.at == k + 1 and actors.covering(first.start, first.end) is None)
+        speaker = (actors.after(frame, word) if inverted else None) or actors.subject(frame, word) or actors.after(frame, word)
         if not comma and not dash and not _directly(frame, k, word):
             return None
         return word, speaker

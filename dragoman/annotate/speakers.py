@@ -30,6 +30,7 @@ _GREETING = re.compile(r"\b(?:good (?:morning|day|afternoon|evening)|thank you|w
 _PROSE = re.compile(r"[.?!…][\"'”’»)\]]{0,3}(?:\s|$)")
 _QUOTED = re.compile(r"\s*[\"“„«]")
 _SPEECH = re.compile(r"(?P<what>[A-Z][\w-]{2,14})(?: \w{3,12}){0,2} (?:by|of|from) (?P<name>\S[^\n:]{3,110})$")
+_NEWS = re.compile(r"New (?!Year)|.* [a-z]+ed$")  # "New Minister of Trade appointed" opens no speech
 _END = re.compile(
     r"\s*(?:(?:\*\s?){3,9}|#{2,9}|-{3,9}|_{3,9}|(?:end|ends|end of (?:the )?(?:transcript|interview|briefing|speech|document))\.?"
     r"|(?:interview(?:ed)?|transcript|translated|translation|recorded|questions) (?:\w+ ){0,2}by\b[^\n]*"
@@ -95,7 +96,7 @@ def _label(text: str, lines: list[tuple[int, int]], k: int) -> _Label | None:
     if end - start > LONGEST or k + 1 == len(lines):
         return None
     speech = _SPEECH.match(line)
-    if speech and speech["what"].lower() in _lists()["speeches"]:
+    if speech and speech["what"].lower() in _lists()["speeches"] and not _NEWS.match(line):
         return _made(text, start, end, speech["name"].split(", ")[0], "speech", lines, k)
     if line[-1] in '.,;!?"”' or "’s " in line or "'s " in line or _kind(name) not in ("role", "titled"):
         return None

@@ -323,7 +323,7 @@ class Speakers:
         subject = frame.child(verb, "nsubj", "obj", "obl")
         if subject is not None and subject.at >= at:
             return self.at(frame, subject)
-        named = self.starting(first.start, first.start + 60)
+        named = self.starting(first.start, min(first.start + 60, frame.end))
         if named is not None and not any(w.token.text in _STOP for w in frame.words[at : at + 12] if w.token.start < named.start):
             return named
         return None

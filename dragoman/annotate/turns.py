@@ -101,8 +101,10 @@ def _speaker(text: AnnotatedText, label: str, at: int) -> Actor:
         fits = [a for a in persons if a.position and office in a.position] or persons
         first = fits[0] if fits else None
     else:
-        wanted = [w for w in re.findall(r"[^\W\d_][\w’'-]*", key) if w not in _TITLES]
-        first = _named(persons, wanted)
+        for part in (key, *(key.split(",") if "," in key else ())):  # "X, Prime Minister of Norway"
+            first = _named(persons, [w for w in re.findall(r"[^\W\d_][\w’'-]*", part) if w not in _TITLES])
+            if first is not None:
+                break
     if first is not None:
         return Actor(
             at,
@@ -121,7 +123,9 @@ def _speaker(text: AnnotatedText, label: str, at: int) -> Actor:
             (),
             first.gender,
         )
-    words = [w for w in label.split() if w.casefold().strip(".") not in _TITLES] or label.split()
+    before = label.split(",")[0]
+    label_name = before if len(before.split()) > 1 and not _TITLES & set(before.casefold().split()) else label
+    words = [w for w in label_name.split() if w.casefold().strip(".") not in _TITLES] or label.split()
     name = " ".join(w.capitalize() if w.isupper() and len(w) > 2 else w for w in words)
     return Actor(at, at + len(label), label, name, "person")
 

@@ -18,7 +18,7 @@ from dragoman.extract.parts import linked
 from dragoman.model.annotations import AnnotatedText
 from dragoman.model.claims import Claim, stamped
 
-VERSION = "4"  # rises with every change to what is read; a newer reader reads again what an older one read
+VERSION = "5"  # rises with every change to what is read; a newer reader reads again what an older one read
 
 Extractor = Callable[[AnnotatedText], Iterator[Claim]]
 Deriver = Callable[[AnnotatedText, tuple[Claim, ...]], Iterator[Claim]]

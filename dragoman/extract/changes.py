@@ -242,6 +242,7 @@ def offices(text: AnnotatedText, sentence: Sentence, pos: int) -> list[tuple[Sta
     return out
 
 
+_AND_FROM = re.compile(r",?\s+and\b")
 _PUT_IN = re.compile(r", (?:who|which|formerly|previously)\b[^,;]*$")
 
 
@@ -249,6 +250,10 @@ def dates_of(text: AnnotatedText, sentence: Sentence, m: re.Match[str], from_: i
     """The dates of a change: right after the office, else between, else at the head of the sentence."""
     found = [d for d in text.dates_in(sentence.start, sentence.end) if d.edtf and not d.recurring]
     close = [d for d in found if 0 <= d.start - from_ <= 30 and not re.search(r"[;.]| who | which | when ", text.text[from_ : d.start])]
+    head = [d for d in found if d.end <= m.start() and m.start() - d.end < 70 and not _within(text, sentence, d, m)]
+    ranged = head[-1:] if head and "/" in (head[-1].edtf or "") and ".." not in (head[-1].edtf or "") else []
+    if close and ranged and _AND_FROM.match(text.text, from_, close[0].start + 1):
+        return ranged  # "from 2019 to 2022 she was ambassador, and from 2022 she served as": the second is of the other office
     if close:
         last = close[0]
         more = [
@@ -258,7 +263,6 @@ def dates_of(text: AnnotatedText, sentence: Sentence, m: re.Match[str], from_: i
         ]
         return [last, *more]
     between = [d for d in found if m.end() <= d.start < from_]
-    head = [d for d in found if d.end <= m.start() and m.start() - d.end < 70 and not _within(text, sentence, d, m)]
     return between or head[-1:]
 
 

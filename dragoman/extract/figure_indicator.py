@@ -70,6 +70,8 @@ def _nearest(text: AnnotatedText, sentence: Sentence, q: Quantity, cues: list[Cu
     for cue in cues:
         if cue.start >= q.end:
             gap = text.text[q.end : cue.start]
+            if "because" in gap:
+                continue  # "puts it at $2.9 billion because it counts the oil": a reason
             cost = len(gap) * 1.3 + 14
             if following and cue.start <= following.end() + 28 and not re.search(r"[,;:()]|\b(?:and|while|as)\b", gap):
                 cost = len(gap) * 0.3
