@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.extract import clauses, figure_indicator, figure_modality, figure_parties, figure_period, figure_rows
+from dragoman.extract.attribution import attribution
 from dragoman.extract.figure_indicator import TRADE, Reading, money
 from dragoman.extract.frame import claim_base, pattern, word_pattern
 from dragoman.model.annotations import AnnotatedText, Quantity, Sentence
@@ -123,8 +124,12 @@ def _figure(
     if modality in ("planned", "possible") and rules and rules[0] in ("period before", "period of the title"):
         period, base, rules = None, None, ()
     start, end = _evidence(text, sentence, q, before, reading, left, right, extra)
+    base_fields = claim_base(text, start, end)
+    told = attribution(text, q.start, q.end)
+    if len(told) > len(base_fields["attribution"]):
+        base_fields["attribution"] = told  # "turnover came to X; the Office puts it at Y": who gives the number, not who names the thing
     return Figure(
-        **claim_base(text, start, end),
+        **base_fields,
         indicator=reading.indicator,
         parties=of,
         reporter=reporter,
