@@ -18,7 +18,7 @@ from dragoman import checks, resolve
 from dragoman.model.claims import Claim
 from dragoman.model.facts import NOTHING, Conflict, Fact, Judged, Part
 
-VERSION = "14"  # facts that another version made are made anew
+VERSION = "15"  # facts that another version made are made anew
 
 
 class Room(Protocol):

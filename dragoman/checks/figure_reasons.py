@@ -46,13 +46,14 @@ def _difference(found: Pair, kind: str) -> str:
     text = f"{_capital(a)} {_by(one, found.groups[0])}; {b} {_by(other, found.groups[1])}."
     if kind == "revision":
         return f"{text} Both are of one source: the later figure replaces the earlier."
+    verdict = "Counted differently, both may hold" if kind == "definition" else "They cannot both hold"
     x, y = _value(one), _value(other)
     if x and y and unit != "%" and form.base is None:
         gap = abs(Fraction(repr(x)) - Fraction(repr(y)))
         share = float(gap / max(abs(Fraction(repr(x))), abs(Fraction(repr(y))))) * 100
-        text += f" They cannot both hold: the difference is {words.amount(gap, unit)}, {share:.1f} % of the greater."
+        text += f" {verdict}: the difference is {words.amount(gap, unit)}, {share:.1f} % of the greater."
     else:
-        text += " They cannot both hold."
+        text += f" {verdict}."
     near = _NEAR.get(one.series.sort)
     return f"{text} {near}" if near and form.base is None else text
 
