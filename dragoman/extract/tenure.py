@@ -246,10 +246,11 @@ def _heads(text: AnnotatedText) -> Iterator[Tenure]:
                 who = actor
             elif who and text.text[who.end : actor.end] in _AND_I:
                 own = actor
-        parties = text.parties[:2]
-        home = (own.state or text.home) if own else None
-        state = who and (who.state or next((s for s in parties if home in parties and s != home), None))
-        if who is None or own is None or state is None or own.name == who.name:
+        if who is None or own is None or own.name == who.name:
+            continue
+        parties, home = text.parties[:2], own.state or text.home
+        state = who.state or next((s for s in parties if home in parties and s != home), None)
+        if state is None:
             continue
         position = "minister of foreign affairs" if m["foreign"] else f"minister of {m['of']}" if m["of"] else "prime minister"
         if offices_of_states.possible(position, state):
