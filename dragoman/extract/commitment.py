@@ -49,7 +49,7 @@ def plain(name: str) -> frozenset[str]:
 @cache
 def triggers() -> frozenset[str]:
     named = frozenset().union(*(words(n) for n in ("promise", "agree", "task", "plan", "starts", "decide", "allotted")))
-    return named | FUTURE | BE | plain("nouns") | plain("modal") | plain("outcomes") | {"provides", "provide", "plans"}
+    return named | FUTURE | BE | plain("nouns") | plain("modal") | plain("vows") | plain("outcomes") | {"provides", "provide", "plans"}
 
 
 def extract(text: AnnotatedText) -> Iterator[Commitment]:
@@ -107,7 +107,7 @@ def _cue(scene: Scene, token: Token) -> Cue | None:
     if word == "plans" and token.i and parse.low[token.i - 1] in ("says", "said", "say"):
         return None  # "says plans to hold talks are off"
     if token.pos in ("NOUN", "PROPN"):
-        return _misread(scene, token)
+        return _vow(scene, token) or _misread(scene, token)
     if token.pos not in ("VERB", "ADJ", "ADV") and not (token.dep == "root" and token.i == 0):
         return None
     inner = parse.child(token.i, "xcomp", "ccomp") or next(
@@ -143,6 +143,17 @@ def _next_verb(scene: Scene, token: Token, within: int = 8) -> Token | None:
     """The verb of action behind a word where the parse does not join the two."""
     after = scene.parse.tokens[token.i + 1 : token.i + within]
     return next((t for t in after if t.pos == "VERB" and scene.parse.low[t.i] in words("doing")), None)
+
+
+def _vow(scene: Scene, token: Token) -> Cue | None:
+    """ "Reaffirmed its commitment to contribute", "Kenya's pledge to send"."""
+    tokens, low = scene.parse.tokens, scene.parse.low
+    if low[token.i] not in plain("vows") or token.i + 2 >= len(tokens) or tokens[token.i + 1].text != "to":
+        return None
+    verb, head = tokens[token.i + 2], tokens[token.head]
+    if low[verb.i] not in words("doing"):
+        return None
+    return Cue(head if head.pos == "VERB" and head.i < token.i else token, verb, "promise")
 
 
 def _misread(scene: Scene, token: Token) -> Cue | None:
@@ -280,7 +291,8 @@ def _span(scene: Scene, cue: Cue, action: Token) -> tuple[int, int]:
     """From the word of promise to the end of what hangs on the action, less what is joined to it and split off."""
     others = {t.i for t in _split(scene, cue)} - {action.i}
     own = scene.parse.phrase(action.i, BESIDE)
-    cut = min((o for o in others if o > action.i), default=None)
+    ended = [t.i for t in scene.parse.tokens[action.i :] if t.text == ";"][:1]  # "promised to train 200; so far 150 have come"
+    cut = min([*(o for o in others if o > action.i), *ended], default=None)
     own = [t for t in own if (cut is None or t.i < cut) and t.end - action.start < REACH]
     first = cue.token.start if action.i == cue.action.i else min(t.start for t in own)
     if action.i == cue.action.i:
