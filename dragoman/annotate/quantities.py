@@ -35,6 +35,7 @@ _PRONGED = re.compile(
     r"|fold|point|time|digit|star|wheel|seater|piece)\b",
     re.I,
 )
+_DOES = re.compile(r"\b(?:to|will|would|can)\s+(?:train|order|group|measure|unit|issue|type|box)\s+$")  # "to train 200 officers"
 _YEAR = re.compile(r"(?:1[6-9]|20|21)\d\d")
 
 
@@ -247,7 +248,7 @@ def _counts_nothing(text: str, sentence: Sentence, found: Found, noun: tuple[int
         return False
     if found.low <= 1 and found.high <= 1:
         return True
-    if found.plain and bounds.label().search(lead):
+    if found.plain and bounds.label().search(lead) and not (noun and _DOES.search(lead)):
         return True
     if _is_year(text, found, noun):
         return True

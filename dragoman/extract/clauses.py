@@ -25,7 +25,8 @@ _FUTURE = re.compile(
     r"preparations for|prepare for|arrives|flies|is preparing|promised|be held|postponed)\b"
 )
 _POSSIBLE = re.compile(
-    r"\b(?:may|might|could|possible|possibly|perhaps|reportedly|invited|invitation|inviting|proposed|suggested|if|whether|asked|urged|"
+    r"\b(?:may|might|could|possible|possibly|perhaps|reportedly|invited|"
+    r"(?<!t the )(?<!n the )invitation|inviting|proposed|suggested|if|whether|asked|urged|"
     r"offered|should|ready to|hope[sd]? to|hoping to|wish(?:es|ed)? to|want(?:s|ed)? to|keen to|"
     r"(?:desire|wish|readiness|willingness|intention) to)\b"
 )

@@ -59,6 +59,9 @@ _OFF = re.compile(
 )
 _RETURNED = re.compile(r"\b(?:returned (?:home )?(?:on|from|after|to)|(?:is|was|are) back (?:home )?from|flew home)\b")
 _POSTPONED = re.compile(r"\b(?:postponed|put off|moved|deferred|delayed) (?:until|till|to)\b")
+_PUT_OFF = re.compile(
+    r"[^.;:]{0,110}?\b(?:was|were|has been|have been|had been|is|are) (?:postponed|put off|deferred|delayed)\b(?! (?:until|till|to)\b)"
+)
 _AHEAD = re.compile(
     r"[^.;:]{0,90}?\b(?:(?:is|are|was|were|being) (?:now |also |tentatively )?(?:planned|scheduled|expected|foreseen|envisaged|slated|due)"
     r"|(?:will|shall|is to|are to) (?:also |then |now )?(?:be (?:held|hosted|convened|organi[sz]ed)|take place|meet|begin|open|follow))\b"
@@ -210,6 +213,8 @@ def _contact(
         modality = "planned"
         later = [d for d in text.dates_in(postponed.end(), sentence.end) if d.edtf]
         edtf = later[0].edtf if later else edtf
+    elif _PUT_OFF.match(text.text, m.end(), right):
+        modality, edtf = "planned", None  # put off, and nobody says until when
     if edtf is None:
         edtf = _implied(text, sentence, modality, m, before)
     kinds = lexicon(__file__)["visit_types"]

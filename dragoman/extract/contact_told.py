@@ -49,12 +49,23 @@ def told_better(text: AnnotatedText, found: list[Contact]) -> list[Contact]:
             continue
         if _repeated(text, c, found):
             continue
+        if c.rules[1:2] in _DISCUSSED and any(d is not c and names(d) == names(c) and _beside(text, c, d) for d in found):
+            continue  # "reviewed relations in a phone call": the call
         vague = all(p.id is None or p.id.startswith(("state:", "org:")) for p in c.participants)
         states = {p.state for p in c.participants if p.state}
         if vague and states and any(d is not c and _covers(d, c, states) for d in found):
             continue
         kept.append(c)
     return kept
+
+
+_DISCUSSED = (("discussed",), ("reviewed",), ("exchanged views",))
+
+
+def _beside(text: AnnotatedText, one: Contact, other: Contact) -> bool:
+    """Whether two contacts are told in one sentence."""
+    places = [text.sentence_at(c.evidence[0].start) for c in (one, other)]
+    return places[0] is not None and places[0] is places[1]
 
 
 def _covers(better: Contact, vague: Contact, states: set[str]) -> bool:

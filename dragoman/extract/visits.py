@@ -49,6 +49,8 @@ class Visit(NamedTuple):
 
 def find(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: int, right: int) -> Iterator[Visit]:
     """One visit for each leg: "to Yerevan on 20 December and to Baku on 21 December"."""
+    if m.group() == "visiting" and re.search(r"\b(?:the|a|his|her|their|our)\s+$", text.text[max(0, m.start() - 6) : m.start()]):
+        return  # "the visiting Secretary of State": no visit of the one who meets him
     destination = _destination(text, sentence, m, right)
     if m.group().lower().startswith(("welcome you", "welcoming you")):
         guest = sides.ours(text, m.start())[1:]
