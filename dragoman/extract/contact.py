@@ -217,14 +217,11 @@ def _contact(
         modality, edtf = "planned", None  # put off, and nobody says until when
     if edtf is None:
         edtf = _implied(text, sentence, modality, m, before)
-    kinds = lexicon(__file__)["visit_types"]
-    around = text.text[max(sentence.start, m.start() - 25) : m.end() + 14].lower()
-    visit_type = next((t for t, words in kinds.items() if mode == "visit" and any(w in around for w in words)), None)
     return Contact(
         **claim_base(text, start, end, *found.also),
         mode=_mode(text, left, right, mode),
         participants=tuple(actor_ref(a) for a in found.people),
-        visit_type=visit_type,
+        visit_type=_visit_type(text, sentence, m) if mode == "visit" else None,
         host=found.host,
         place=PlaceRef(where.name, where.state) if where else _told_from(text, sentence, mode, modality, edtf),
         date=edtf,
@@ -234,6 +231,12 @@ def _contact(
         rules=(mode, m.group().lower(), *found.rules),
         confidence=0.75 if len(found.people) > 1 else 0.6,
     )
+
+
+def _visit_type(text: AnnotatedText, sentence: Sentence, m: re.Match[str]) -> str | None:
+    """What sort of visit the words around say it is."""
+    around = text.text[max(sentence.start, m.start() - 25) : m.end() + 14].lower()
+    return next((t for t, words in lexicon(__file__)["visit_types"].items() if any(w in around for w in words)), None)
 
 
 def _aside(text: AnnotatedText, sentence: Sentence, date: DateMention, trigger: int) -> bool:
@@ -354,8 +357,6 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
         return
     if not passive and not far and _HOST_WORDS.fullmatch(word) and groups and not _AT_ONCE.fullmatch(lead):
         return
-    if _RECEIVES.fullmatch(word) and groups and text.text[groups[0][-1].end :][:2] in ("'s", "’s", "s'", "s’"):
-        return  # "welcomed Moldova's reforms"
     if passive and _CHAIRS.search(text.text, left, m.start()) and not any(a.kind == "person" for a in subject):
         subject = _chairs_before(text, before) or subject
     if not groups and not passive and _RECEIVES.fullmatch(word) and not sides.GUESTS.search(text.text, m.end(), min(right, m.end() + 70)):
@@ -382,6 +383,8 @@ def _meeting(text: AnnotatedText, sentence: Sentence, m: re.Match[str], left: in
 
 def _only_named(text: AnnotatedText, word: str, groups: list[list[Actor]], right: int) -> bool:
     """ "Called him a friend", "both sides called for calm", "called on Israel to stop": words, and nobody met or telephoned."""
+    if _RECEIVES.fullmatch(word) and groups and text.text[groups[0][-1].end :][:2] in ("'s", "’s", "s'", "s’"):
+        return True  # "welcomed Moldova's reforms"
     if word not in ("called", "called on", "calls on", "call on"):
         return False
     if not groups:
