@@ -32,6 +32,11 @@ def other(n: int) -> dict[str, str]:
             "text": f"The {n} roses want water in the evening, and a little shade while the buds are closed. Cut them in spring.\n"}
 
 
+COUNT = 40
+ROWS = [row for n in range(COUNT) for row in (note(n), other(n))]
+MARKED = "scale_hooks:marked"  # reads them without a pipeline
+
+
 def jsonl(path: Path, rows: Rows) -> Path:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return path

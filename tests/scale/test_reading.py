@@ -9,6 +9,7 @@ from pathlib import Path
 
 import crawl
 import pytest
+from crawl import MARKED, ROWS
 
 from dragoman import Record, sources
 from dragoman.model.problems import Problem
@@ -19,18 +20,6 @@ from dragoman.scale.layout import Columns, Piece, Report, ScaleError
 from dragoman.scale.lines import Lines
 from dragoman.scale.objects import Object
 from dragoman.scale.reading import read
-
-COUNT = 40
-ROWS = [row for n in range(COUNT) for row in (crawl.note(n), crawl.other(n))]
-MARKED = "scale_hooks:marked"
-
-
-@pytest.fixture(scope="module")
-def expected(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output of one whole run over JSONL."""
-    place = tmp_path_factory.mktemp("expected")
-    read([str(crawl.jsonl(place / "in.jsonl", ROWS))], place / "out", workers=1, function=MARKED)
-    return place / "out"
 
 
 @pytest.mark.parametrize(("name", "make"), [

@@ -12,6 +12,7 @@ from typing import Any
 
 import crawl
 import pytest
+from crawl import COUNT, MARKED, ROWS
 from sqlalchemy import select
 from typer.testing import CliRunner
 
@@ -22,18 +23,6 @@ from dragoman.scale.layout import ScaleError
 from dragoman.scale.reading import read
 from dragoman.scale.resolving import facts
 from dragoman.store import schema
-
-COUNT = 40
-ROWS = [row for n in range(COUNT) for row in (crawl.note(n), crawl.other(n))]
-MARKED = "scale_hooks:marked"
-
-
-@pytest.fixture(scope="module")
-def expected(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output of one whole run on disk."""
-    place = tmp_path_factory.mktemp("expected")
-    read([str(crawl.jsonl(place / "in.jsonl", ROWS))], place / "out", workers=1, function=MARKED)
-    return place / "out"
 
 
 @pytest.fixture(scope="module")
